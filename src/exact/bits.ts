@@ -1,0 +1,15 @@
+/** A set of small whole numbers, one bit each. */
+export type Bits = Uint32Array;
+
+/** An empty set that can hold the numbers from 0 to size − 1. */
+export const createBits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
+export const hasBit = (bits: Bits, index: number): boolean => ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
+export function setBit(bits: Bits, index: number): void {
+  bits[index >>> 5]! |= 1 << (index & 31);
+}
+/** The set of all numbers from 0 to size − 1. */
+export function fullBits(size: number): Bits {
+  const bits = createBits(size).fill(0xffffffff);
+  if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
+  return bits;
+}
