@@ -1,0 +1,133 @@
+import { caseError, show } from "./errors.ts";
+import { add, compare, equals, fromNumber, ONE, type Rational, rational, subtract, ZERO } from "./rational.ts";
+
+/** A probability: a decimal literal, read as the decimal that it writes, or a ratio. */
+export type Probability = number | Rational;
+
+/** What the other branches of a draw leave over; at most one branch of a draw may have it. */
+export const rest = Symbol("rest");
+
+/**
+ * The probability numerator / denominator, exactly.
+ *
+ * @throws if either is not a whole number, or the denominator is not positive
+ */
+export function ratio(numerator: number, denominator: number): Rational {
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0)
+    throw caseError(`ratio(${numerator}, ${denominator}): expected two whole numbers, the second above 0`);
+  return rational(BigInt(numerator), BigInt(denominator));
+}
+
+/**
+ * The only source of randomness of a world. A simulation answers a draw by sampling; the exact engine goes through every
+ * answer and multiplies their probabilities. It does not outlive the call that it is passed to.
+ */
+export interface Chance {
+  /** true with the given probability */
+  flip(probability: Probability): boolean;
+  /** one of the values, all equally likely */
+  pick<const T>(values: readonly T[]): T;
+  /** a whole number from low to high, both included, all equally likely */
+  integer(low: number, high: number): number;
+  /** one of the values, with the probability that stands beside it */
+  weighted<const T>(branches: readonly (readonly [T, Probability | typeof rest])[]): T;
+}
+
+/** Answers one draw: the index of a branch, given the branches' probabilities, which are positive and sum to 1. */
+export type Choose = (weights: readonly Rational[], call: string) => number;
+
+const flips = new Map<number, readonly Rational[]>();
+const evens = new Map<number, readonly Rational[]>();
+
+function exactly(probability: Probability, call: string): Rational {
+  if (typeof probability === "number") {
+    if (!(probability >= 0 && probability <= 1)) throw caseError(`${call}: expected a probability from 0 to 1`);
+    return fromNumber(probability);
+  }
+  if (compare(probability, ZERO) < 0 || compare(probability, ONE) > 0)
+    throw caseError(`${call}: expected a probability from 0 to 1`);
+  return probability;
+}
+
+function flipWeights(probability: Probability): readonly Rational[] {
+  if (typeof probability !== "number") {
+    const yes = exactly(probability, `chance.flip(${probability.numerator}/${probability.denominator})`);
+    return [yes, subtract(ONE, yes)];
+  }
+  const known = flips.get(probability);
+  if (known !== undefined) return known;
+  const yes = exactly(probability, `chance.flip(${show(probability)})`);
+  const weights = [yes, subtract(ONE, yes)];
+  if (flips.size < 4096) flips.set(probability, weights);
+  return weights;
+}
+
+function evenWeights(count: number): readonly Rational[] {
+  const known = evens.get(count);
+  if (known !== undefined) return known;
+  const weights = Array.from({ length: count }, () => rational(1n, BigInt(count)));
+  evens.set(count, weights);
+  return weights;
+}
+
+function branchWeights(branches: readonly (readonly [unknown, Probability | typeof rest])[]): readonly Rational[] {
+  const call = () => `chance.weighted(${show(branches.map(([value, p]) => [value, p === rest ? "rest" : p]))})`;
+  let sum = ZERO;
+  let rests = 0;
+  const weights = branches.map(([, probability]) => {
+    if (probability === rest) {
+      rests++;
+      return ZERO;
+    }
+    const weight = exactly(probability, call());
+    sum = add(sum, weight);
+    return weight;
+  });
+  if (rests > 1) throw caseError(`${call()}: only one branch may have the rest`);
+  const left = subtract(ONE, sum);
+  if (rests === 1 && compare(left, ZERO) >= 0)
+    return weights.map((weight, k) => (branches[k]![1] === rest ? left : weight));
+  if (!equals(sum, ONE))
+    throw caseError(
+      `${call()}: the probabilities sum to ${show(Number(sum.numerator) / Number(sum.denominator))}, expected 1`,
+    );
+  return weights;
+}
+
+/** A chance whose draws are answered by `choose`, which is asked only where more than one branch is possible. */
+export function createChance(choose: Choose): Chance {
+  const possible = (weights: readonly Rational[]) =>
+    weights.flatMap((weight, k) => (weight.numerator === 0n ? [] : [k]));
+  return {
+    flip(probability) {
+      if (probability === 0) return false;
+      if (probability === 1) return true;
+      const weights = flipWeights(probability);
+      if (weights[0]!.numerator === 0n) return false;
+      if (weights[1]!.numerator === 0n) return true;
+      return choose(weights, "chance.flip") === 0;
+    },
+    pick(values) {
+      if (values.length === 0) throw caseError("chance.pick([]): expected at least one value");
+      return values[values.length === 1 ? 0 : choose(evenWeights(values.length), "chance.pick")]!;
+    },
+    integer(low, high) {
+      if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high < low)
+        throw caseError(`chance.integer(${low}, ${high}): expected two whole numbers, the first not above the second`);
+      return high === low ? low : low + choose(evenWeights(high - low + 1), "chance.integer");
+    },
+    weighted(branches) {
+      const weights = branchWeights(branches);
+      const kept = possible(weights);
+      if (kept.length === 1) return branches[kept[0]!]![0];
+      return branches[
+        kept[
+          choose(
+            kept.map((k) => weights[k]!),
+            "chance.weighted",
+          )
+        ]!
+      ]![0];
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { caseError, didYouMean, show } from "./errors.ts";
+import type { Field, Fields, Value } from "./field.ts";
+import type { State } from "./world.ts";
+
+/** States of one world as packed words, plain frozen records, and views that note what is read. */
+export interface Codec {
+  readonly names: readonly string[];
+  /** 32-bit words per packed state */
+  readonly words: number;
+  /**
+   * Packs a state that came from the world's code.
+   *
+   * @param origin - what the state came from, for the error
+   * @throws if it is not a record of exactly the declared fields with values of theirs
+   */
+  pack(state: unknown, into: Uint32Array, at: number, origin: () => string): void;
+  /** The plain frozen state that is packed from `at` on. Reading a field that it has not is an error. */
+  unpack(from: Uint32Array, at: number): State;
+  /** A view on packed states, all of them through one reused object. */
+  view(): View;
+}
+
+/** One object that shows one packed state after another and notes which fields are read. */
+export interface View {
+  readonly state: State;
+  /** Shows the state that is packed from `at` on. */
+  show(from: Uint32Array, at: number): void;
+  /** Names of the fields read since the view was made, in the order of declaration. */
+  reads(): readonly string[];
+}
+
+/** What states inherit: nothing, and an error for a name that is no field, so that a misspelt one is not silently undefined. */
+function guard(fields: readonly string[], note?: (name: string) => void): object {
+  return new Proxy(Object.create(null), {
+    get(_, key) {
+      if (typeof key === "symbol" || key === "toJSON" || key === "then") return undefined;
+      if (key in Object.prototype) return Reflect.get(Object.prototype, key);
+      note?.(key);
+      throw caseError(`a state has no field "${key}"${didYouMean(key, fields)}; it has ${fields.join(", ")}`);
+    },
+  });
+}
+
+interface Place {
+  readonly word: number;
+  readonly multiplier: number;
+}
+
+/** Where each digit of each field goes: as many digits to a 32-bit word as fit, none across two words. */
+function layOut(fields: readonly Field<Value>[]): {
+  readonly places: readonly (readonly Place[])[];
+  readonly words: number;
+} {
+  let word = 0;
+  let used = 1;
+  const places = fields.map(({ digits, radix }) =>
+    Array.from({ length: digits }, () => {
+      if (used * radix > 2 ** 32) {
+        word++;
+        used = 1;
+      }
+      const place = { word, multiplier: used };
+      used *= radix;
+      return place;
+    }),
+  );
+  return { places, words: word + 1 };
+}
+
+/**
+ * The codec of a world's fields.
+ *
+ * @throws if a field is real: such states have no packed form
+ */
+export function createCodec(fields: Fields): Codec {
+  const names = Object.keys(fields);
+  const list = Object.values(fields);
+  const unbounded = names.find((_, k) => !Number.isFinite(list[k]!.radix));
+  if (unbounded !== undefined) throw caseError(`field "${unbounded}" is real: its states cannot be enumerated`);
+  const { places, words } = layOut(list);
+  const digits: number[] = Array.from({ length: Math.max(...list.map((field) => field.digits)) }, () => 0);
+  const lists = list.map(() => new Map<string, Value>());
+
+  const decode = (k: number, from: Uint32Array, at: number): Value => {
+    const field = list[k]!;
+    const own = places[k]!;
+    for (let d = 0; d < own.length; d++) {
+      const { word, multiplier } = own[d]!;
+      digits[d] = Math.floor(from[at + word]! / multiplier) % field.radix;
+    }
+    if (field.kind !== "list") return field.decode(digits, 0);
+    const key = digits.slice(0, own.length).join();
+    const cache = lists[k]!;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const value = field.decode(digits, 0);
+    if (cache.size < 4096) cache.set(key, value);
+    return value;
+  };
+
+  const reject = (state: unknown, origin: string): never => {
+    if (state === null || typeof state !== "object" || Array.isArray(state))
+      throw caseError(`${origin} returned ${show(state)}, expected a state with the fields ${names.join(", ")}`);
+    const given = Object.keys(state);
+    const extra = given.find((name) => !names.includes(name));
+    if (extra !== undefined)
+      throw caseError(`${origin} returned a state with "${extra}", which is not a field${didYouMean(extra, names)}`);
+    const missing = names.find((name) => !given.includes(name));
+    if (missing !== undefined)
+      throw caseError(`${origin} returned a state without the field "${missing}": ${show(state)}`);
+    const bad = names.findIndex((name, k) => !list[k]!.encode(Reflect.get(state, name), digits, 0));
+    throw caseError(
+      `${origin} returned ${names[bad]} = ${show(Reflect.get(state, names[bad]!))}, expected ${list[bad]!.expected}`,
+    );
+  };
+
+  const pack: Codec["pack"] = (state, into, at, origin) => {
+    if (state === null || typeof state !== "object") return reject(state, origin());
+    into.fill(0, at, at + words);
+    let count = 0;
+    for (const name in state) if (Object.hasOwn(state, name)) count++;
+    if (count !== names.length) reject(state, origin());
+    for (let k = 0; k < names.length; k++) {
+      if (!Object.hasOwn(state, names[k]!)) reject(state, origin());
+      if (!list[k]!.encode(Reflect.get(state, names[k]!), digits, 0)) reject(state, origin());
+      const own = places[k]!;
+      for (let d = 0; d < own.length; d++) into[at + own[d]!.word]! += digits[d]! * own[d]!.multiplier;
+    }
+  };
+
+  const plain = guard(names);
+  return {
+    names,
+    words,
+    pack,
+    unpack(from, at) {
+      const state: Record<string, Value> = Object.create(plain);
+      for (let k = 0; k < names.length; k++) state[names[k]!] = decode(k, from, at);
+      return Object.freeze(state);
+    },
+    view() {
+      let source: Uint32Array = new Uint32Array(words);
+      let offset = 0;
+      const read = new Uint8Array(names.length);
+      const state: Record<string, Value> = Object.create(plain);
+      names.forEach((name, k) => {
+        Object.defineProperty(state, name, {
+          enumerable: true,
+          get() {
+            read[k] = 1;
+            return decode(k, source, offset);
+          },
+        });
+      });
+      return {
+        state: Object.freeze(state),
+        show(from, at) {
+          source = from;
+          offset = at;
+        },
+        reads: () => names.filter((_, k) => read[k] === 1),
+      };
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export * from "./case.ts";
+export { type Chance, type Probability, ratio, rest } from "./chance.ts";
+export * from "./drive.ts";
+export { type Fault, InnateError } from "./errors.ts";
+export * from "./field.ts";
+export * from "./intent.ts";
+export * from "./life.ts";
+export type * from "./moment.ts";
+export { pictureOf } from "./picture.ts";
+export * from "./world.ts";

@@ -1,0 +1,74 @@
+import type { Drive } from "./drive.ts";
+import { caseError } from "./errors.ts";
+import type { Moment } from "./moment.ts";
+import { createRandom, sampled } from "./random.ts";
+import { add, fromNumber, multiply, toNumber, ZERO } from "./rational.ts";
+import type { World } from "./world.ts";
+
+/** The phase that a step belongs to, counted from 0. */
+export const phaseAt = (phases: readonly number[] | undefined, step: number): number =>
+  (phases ?? []).filter((boundary) => boundary <= step).length;
+
+/** The actions that can be taken in a state, in the world's order. */
+export const availableActions = <S, A extends string>(world: World<S, A>, state: S): readonly A[] =>
+  world.actions.filter((action) => world.available?.(state, action) ?? true);
+
+/**
+ * The moments of one episode, until the world ends, the horizon cuts it off, or `choose` returns undefined.
+ *
+ * @param choose - the action to take in a state at a step
+ * @throws if the action cannot be taken there
+ */
+export function* simulate<S, A extends string>(
+  world: World<S, A>,
+  choose: (state: S, step: number) => A | undefined,
+  seed: number,
+): Generator<Moment<S, A>, void> {
+  const chance = sampled(createRandom(seed));
+  let state = world.start(chance);
+  for (let step = 0; step < (world.horizon ?? Infinity) && !world.terminated?.(state); step++) {
+    const action = choose(state, step);
+    if (action === undefined) return;
+    if (world.available?.(state, action) === false)
+      throw caseError(
+        `${world.id}: "${action}" cannot be taken at step ${step}; it has ${availableActions(world, state).join(", ")}`,
+      );
+    const phase = phaseAt(world.phases, step);
+    const nextState = world.transition(state, action, chance, phase);
+    yield { state, action, nextState, phase };
+    state = nextState;
+  }
+}
+
+/** What a drive pays for one moment, all its terms together. */
+export function rewardOf<S, A extends string>(drive: Drive<S, A>, moment: Moment<S, A>): number {
+  const paid = drive.terms.map(({ weight, pays }) =>
+    "each" in pays ? multiply(weight, fromNumber(pays.each(moment))) : ZERO,
+  );
+  return toNumber(paid.reduce(add, ZERO));
+}
+
+/**
+ * The rewards along a sequence of actions, each written as the shortest start of its name that is its own: "rrdd".
+ *
+ * @throws if no action, or more than one, starts with a letter, or the episode is over before the letters are
+ */
+export function rewardsAlong<S, A extends string>(
+  world: World<S, A>,
+  drive: Drive<S, A>,
+  letters: string,
+  seed = 0,
+): readonly number[] {
+  const actions = [...letters].map((letter) => {
+    const [action, other] = world.actions.filter((name) => name.startsWith(letter));
+    if (action === undefined || other !== undefined)
+      throw caseError(
+        `rewardsAlong: ${action === undefined ? "no" : "more than one"} action of "${world.id}" starts with "${letter}"; it has ${world.actions.join(", ")}`,
+      );
+    return action;
+  });
+  const rewards = [...simulate(world, (_, step) => actions[step], seed)].map((moment) => rewardOf(drive, moment));
+  if (rewards.length < actions.length)
+    throw caseError(`rewardsAlong: "${world.id}" was over after ${rewards.length} of ${actions.length} actions`);
+  return rewards;
+}

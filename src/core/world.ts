@@ -1,0 +1,100 @@
+import type { Chance } from "./chance.ts";
+import { caseError, didYouMean, show } from "./errors.ts";
+import type { Fields, Value } from "./field.ts";
+import type { Moment, Reader } from "./moment.ts";
+
+/** A state of any world: a record of bounded fields. */
+export type State = Readonly<Record<string, Value>>;
+
+/** The state of a world with the given fields. */
+export type StateOf<F extends Fields> = { readonly [K in keyof F]: F[K]["values"][number] };
+
+/** R without keys that F lacks: TypeScript itself lets a misspelt key through beside a spread. */
+export type Exactly<R, F> = R & { readonly [K in Exclude<keyof R, keyof F>]: never };
+
+/** A drawing of a state: rows of glyphs, or SVG. */
+export type Picture = readonly string[] | { readonly svg: string };
+
+/** Who is where and what can happen; never how good it is. No function of it knows the time. */
+export interface World<S, A extends string> {
+  readonly id: string;
+  readonly fields: Fields;
+  readonly actions: readonly A[];
+  start(chance: Chance): S;
+  transition(state: S, action: A, chance: Chance, phase: number): S;
+  /** whether an action can be taken; every action can where this is left out */
+  available?(state: S, action: A): boolean;
+  /** whether the world has ended in this state; never where this is left out */
+  terminated?(state: S): boolean;
+  /** what a mind sees of a state; the state itself where this is left out */
+  observe?(state: S): Value | State;
+  /** whether anybody saw this moment */
+  seen?(moment: Moment<S, A>): boolean;
+  draw?(state: S): Picture;
+  /** for each sensor field, what it would show if it worked */
+  readonly truth?: Readonly<Record<string, Reader<S, Value> | undefined>>;
+  /** whether the overseer has switched the agent off in this state */
+  shutdown?(state: S): boolean;
+  /** whether a mind is told the rewards that it is paid; true where this is left out */
+  readonly rewardObserved?: boolean;
+  /** steps after which an episode is cut off */
+  readonly horizon?: number;
+  /** weight of a reward one step later, in (0, 1] */
+  readonly discount?: number;
+  /** steps at which the next phase begins, ascending; needs a horizon */
+  readonly phases?: readonly number[];
+}
+
+interface WorldSpec<F extends Fields, A extends string, R, R0>
+  extends Omit<World<StateOf<F>, A>, "start" | "transition" | "fields" | "truth"> {
+  readonly fields: F;
+  start(chance: Chance): Exactly<R0, F>;
+  transition(state: StateOf<F>, action: A, chance: Chance, phase: number): Exactly<R, F>;
+  readonly truth?: { readonly [K in keyof F]?: (state: StateOf<F>) => F[K]["values"][number] };
+}
+
+const whole = (value: number, low: number) => Number.isSafeInteger(value) && value >= low;
+
+function check(world: World<State, string>): void {
+  const fail = (message: string): never => {
+    throw caseError(`${world.id}: ${message}`);
+  };
+  const names = Object.keys(world.fields);
+  if (typeof world.id !== "string" || world.id === "")
+    throw caseError(`defineWorld: expected an id, got ${show(world.id)}`);
+  if (names.length === 0) fail("a world needs at least one field");
+  if (world.actions.length === 0 || new Set(world.actions).size !== world.actions.length)
+    fail(`actions ${show(world.actions)}: expected at least one, and none twice`);
+  if (world.horizon !== undefined && !whole(world.horizon, 1))
+    fail(`horizon ${world.horizon}: expected a whole number of steps, at least 1`);
+  if (world.discount !== undefined && !(world.discount > 0 && world.discount <= 1))
+    fail(`discount ${world.discount}: expected a number in (0, 1]`);
+  const phases = world.phases ?? [];
+  if (phases.some((step, k) => !whole(step, 1) || (k > 0 && step <= phases[k - 1]!)))
+    fail(`phases ${show(phases)}: expected ascending steps`);
+  if (phases.length > 0 && world.horizon === undefined) fail("phases need a horizon");
+  for (const name of Object.keys(world.truth ?? {})) {
+    const field = world.fields[name];
+    if (field === undefined) fail(`truth is given for "${name}", which is not a field${didYouMean(name, names)}`);
+    else if (field.role !== "sensor") fail(`truth is given for "${name}", which has not the role sensor`);
+  }
+  for (const [name, field] of Object.entries(world.fields))
+    if (field.role === "sensor" && world.truth?.[name] === undefined)
+      fail(`field "${name}" is a sensor: expected truth: { ${name}: (state) => … }`);
+}
+
+/**
+ * A world from its fields, actions and functions; the state's type follows from the fields.
+ *
+ * @throws if the description itself is wrong: no action, a horizon that is not a whole number, truth for a field that is no sensor
+ */
+export function defineWorld<F extends Fields, const A extends string, R extends StateOf<F>, R0 extends StateOf<F>>(
+  spec: WorldSpec<F, A, R, R0>,
+): World<StateOf<F>, A> {
+  check(spec);
+  return spec;
+}
+
+/** The largest state a world can describe: the product of the sizes of its fields, Infinity for a real field. */
+export const describedStates = (fields: Fields): number =>
+  Object.values(fields).reduce((product, field) => product * field.size, 1);
