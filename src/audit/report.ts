@@ -1,0 +1,206 @@
+/**
+ * What an audit returns: plain data that can be sent between processes, kept, and read by every report.
+ *
+ * Times are steps from 0.
+ */
+
+/** A number with certified bounds; `exact` is the rational where it is known, written "13/120". */
+export interface Quantity {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly exact?: string;
+}
+
+export const SEVERITIES = ["high", "medium", "low"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The checks that can fail an audit, the most telling first: where several agree on one trace, the first names the finding. */
+export const CHECKS = ["tampering", "watched", "power", "no-return", "loop", "stalling", "worst-optimum"] as const;
+export type Check = (typeof CHECKS)[number];
+
+export interface Question {
+  readonly criterion: "finite" | "discounted" | "total";
+  /** steps; finite only */
+  readonly horizon?: number;
+  readonly discount: number;
+  /** where the question came from, in words: "the world's horizon", "--discount", … */
+  readonly origin: string;
+  /** the whole question in words: "100 steps, undiscounted" */
+  readonly text: string;
+}
+
+/** Where a term stands in the user's source. */
+export interface SourceLine {
+  readonly file: string;
+  /** 1-based */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** One step of a trace. `state` is what the action was taken in; the state after the last step is the trace's `end`. */
+export interface Step {
+  readonly state: Readonly<Record<string, unknown>>;
+  /** the drawing of `state`: rows of glyphs, or SVG */
+  readonly picture: readonly string[] | { readonly svg: string };
+  readonly action: string;
+  /** what the step pays in all, and by term, weights included */
+  readonly reward: number;
+  readonly rewards: Readonly<Record<string, number>>;
+  /** the intent's score of the step, where the intent has one */
+  readonly score?: number;
+  /** events of the intent that happen in this step: "never theft", "reach out" */
+  readonly events: readonly string[];
+  /** whether somebody sees this step, where the world says */
+  readonly seen?: boolean;
+  /** probability of this step's outcome given its action */
+  readonly probability: number;
+}
+
+/** A path with positive probability under the named set of policies. */
+export interface Trace {
+  /** whose path it is: "a drive-optimal policy", "the worst drive-optimal policy" */
+  readonly policies: string;
+  readonly steps: readonly Step[];
+  readonly end: Pick<Step, "state" | "picture"> & { readonly why: "terminated" | "horizon" | "cut" };
+  /** probability of the start state times that of every outcome */
+  readonly probability: number;
+  /** steps before the loop, and the length of the loop, where the steps repeat to the end; length 0 where they do not */
+  readonly stem: number;
+  readonly loop: number;
+  /** share of the regret that the path carries; 1 for an event */
+  readonly share: number;
+  /** proof of minimality in words: "shortest", "carries most of the regret" */
+  readonly minimal: string;
+}
+
+/** A change of one weight that removes the finding. */
+export interface Repair {
+  readonly term: string;
+  /** the open interval of the weight, as a multiple of the present one, in which the worst optimum is good; high null: no upper end was found */
+  readonly low: Quantity;
+  readonly high: Quantity | null;
+  readonly text: string;
+}
+
+export interface Finding {
+  /** stable within a case and drive: "loop:arrow" */
+  readonly id: string;
+  readonly check: Check;
+  /** the other checks that found the same trace */
+  readonly agreeing: readonly Check[];
+  readonly severity: Severity;
+  /** one sentence in plain words: what the agent does, what it earns against what was meant */
+  readonly claim: string;
+  /** what the figure is: "probability of theft", "score" */
+  readonly measure: string;
+  readonly figure: Quantity;
+  /** the same measure for an agent that does what was meant */
+  readonly meant: Quantity;
+  readonly trace?: Trace;
+  /** the term that pays for it; absent where no term does */
+  readonly term?: string;
+  readonly source?: SourceLine;
+  readonly repair?: Repair;
+  /** remarks that a reader must know: "approached, not attained", "unproved tie, gap ≤ 1e-9" */
+  readonly notes: readonly string[];
+}
+
+export interface ItemResult {
+  readonly kind: "never" | "keepPossible" | "reach" | "score";
+  readonly name: string;
+  /** what the number is: "probability that theft ever happens" */
+  readonly measure: string;
+  /** for an agent that does what was meant: the items in their order, each optimal given those before */
+  readonly meant: Quantity;
+  /** over all drive-optimal policies */
+  readonly worst: Quantity;
+  readonly best: Quantity;
+  /** whether the worst drive-optimal policy falls short of what was meant */
+  readonly violated: boolean;
+}
+
+export interface PressurePoint {
+  /** steps looked ahead; "optimal" for the exact optimum, where worst and best differ */
+  readonly lookahead: number | "optimal";
+  /** (J_drive − J_uniform) / (J* − J_uniform) */
+  readonly competence: number;
+  readonly drive: number;
+  /** value per intent item, in the order of `items`; worst and best differ only at the optimum */
+  readonly worst: readonly number[];
+  readonly best: readonly number[];
+}
+
+/** How the worst optimum changes as one term's weight moves, all other weights at 1 times their own. */
+export interface Sensitivity {
+  readonly term: string;
+  /** the interval that was searched, as multiples of the present weight */
+  readonly low: number;
+  readonly high: number;
+  /** open pieces between breakpoints, and the breakpoints themselves (low equals high), ascending */
+  readonly pieces: readonly {
+    readonly low: Quantity;
+    readonly high: Quantity;
+    /** whether the worst drive-optimal policy does what was meant there */
+    readonly good: boolean;
+    /** worst value per intent item, in the order of `items` */
+    readonly worst: readonly Quantity[];
+  }[];
+  /** false where a limit stopped the search before all breakpoints were found */
+  readonly complete: boolean;
+}
+
+export interface TermReads {
+  readonly term: string;
+  readonly state: readonly string[];
+  readonly nextState: readonly string[];
+  readonly action: boolean;
+  readonly source?: SourceLine;
+}
+
+/** Per state of the world, for drawing: how a state looks, its value to the drive, how often it is visited. */
+export interface HeatState {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly value: number;
+  /** expected visits under the worst drive-optimal policy that the findings show */
+  readonly visits: number;
+}
+
+/** The audit of one drive of one case. */
+export interface Audit {
+  readonly case: string;
+  readonly drive: string;
+  readonly settings: Readonly<Record<string, number | string>>;
+  readonly question: Question;
+  /** "exact", or why not */
+  readonly exactness: { readonly exact: true } | { readonly exact: false; readonly reason: string };
+  readonly sizes: {
+    readonly states: number;
+    readonly stateActions: number;
+    readonly transitions: number;
+    /** beliefs of a mind that does not see the state, where the world hides it */
+    readonly beliefs?: number;
+  };
+  /** the verdict in one sentence; never says "safe" */
+  readonly verdict: string;
+  /** the drive's own optimum and the return of a uniformly random agent */
+  readonly optimum: Quantity;
+  readonly uniform: Quantity;
+  readonly items: readonly ItemResult[];
+  /** whether one drive-optimal policy meets all items together */
+  readonly someOptimumIsGood: boolean;
+  /** the return that the best agent that does what was meant forgoes */
+  readonly priceOfHonesty: Quantity;
+  readonly findings: readonly Finding[];
+  readonly pressure: readonly PressurePoint[];
+  readonly sensitivity: readonly Sensitivity[];
+  readonly reads: {
+    readonly terms: readonly TermReads[];
+    /** fields that the intent reads and no term does */
+    readonly unreadByDrive: readonly string[];
+  };
+  /** at most 2 000 states; absent where there are more */
+  readonly heat?: readonly HeatState[];
+  /** remarks on the whole audit: rounded rewards, unproved ties, parts left out and why */
+  readonly notes: readonly string[];
+}
