@@ -44,6 +44,21 @@ export interface CodeList {
   finish(): Uint8Array | Uint16Array | Uint32Array;
 }
 
+/** Zeros of the same width as the given codes. */
+const likeCodes = (codes: Coded["codes"], size: number): Coded["codes"] =>
+  codes instanceof Uint8Array
+    ? new Uint8Array(size)
+    : codes instanceof Uint16Array
+      ? new Uint16Array(size)
+      : new Uint32Array(size);
+
+/** The column whose entry k is the entry indices[k] of the given one. */
+export function gather(column: Coded, indices: Uint32Array): Coded {
+  const codes = likeCodes(column.codes, indices.length);
+  for (let k = 0; k < indices.length; k++) codes[k] = column.codes[indices[k]!]!;
+  return { ...column, codes };
+}
+
 /** An empty list of codes. */
 export function createCodeList(capacity = 1024): CodeList {
   let codes: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(capacity);
@@ -52,15 +67,9 @@ export function createCodeList(capacity = 1024): CodeList {
     target.set(codes.subarray(0, length));
     codes = target;
   };
-  const sameWidth = (size: number) =>
-    codes instanceof Uint8Array
-      ? new Uint8Array(size)
-      : codes instanceof Uint16Array
-        ? new Uint16Array(size)
-        : new Uint32Array(size);
   return {
     push(code) {
-      if (length === codes.length) moveTo(sameWidth(Math.max(16, 2 * length)));
+      if (length === codes.length) moveTo(likeCodes(codes, Math.max(16, 2 * length)));
       if (code > 0xff && codes instanceof Uint8Array) moveTo(new Uint16Array(codes.length));
       if (code > 0xffff && codes instanceof Uint16Array) moveTo(new Uint32Array(codes.length));
       codes[length++] = code;

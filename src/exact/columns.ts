@@ -1,0 +1,327 @@
+import type { Ending } from "../core/drive.ts";
+import { caseError, InnateError, show } from "../core/errors.ts";
+import type { Value } from "../core/field.ts";
+import type { Moment } from "../core/moment.ts";
+import { add, fromNumber, multiply, type Rational, ZERO } from "../core/rational.ts";
+import type { State } from "../core/world.ts";
+import { type Bits, createBits, setBit } from "./bits.ts";
+import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
+import { type Enumeration, guarded, withoutMathRandom } from "./enumerate.ts";
+import type { Payoff, Rows } from "./model.ts";
+
+/** What a function of a moment read of it. */
+export interface Reads {
+  readonly state: readonly string[];
+  readonly nextState: readonly string[];
+  readonly action: boolean;
+}
+export const NO_READS: Reads = { state: [], nextState: [], action: false };
+
+/** A column of payoffs, what the function read, and an example of a number that was rounded to 12 digits. */
+export interface Column {
+  readonly payoff: Payoff;
+  readonly reads: Reads;
+  readonly rounded?: number;
+}
+
+/** How a state is shown to a function: as it is, or with some fields replaced. */
+export type Lens = (state: State) => State;
+
+/** One reused moment that is pointed at one branch after another. */
+interface Pointer {
+  readonly moment: Moment<State, string>;
+  point(state: number, action: number, nextState: number, phase: number): void;
+  reads(): Reads;
+}
+
+const refuseThought = (world: string, name: string): never => {
+  throw new InnateError(
+    "undecided",
+    `${world}: ${name} reads moment.thought, which depends on the mind that acts: not audited exactly`,
+  );
+};
+
+/** A pointer through views, which note what is read. The two states of a moment that changes nothing are one object. */
+function viewPointer({ codec, packed, world }: Enumeration, name: string): Pointer {
+  const [before, after] = [codec.view(), codec.view()];
+  let [action, phase, same, actionRead] = [0, 0, false, false];
+  const moment: Moment<State, string> = {
+    get state() {
+      return before.state;
+    },
+    get action() {
+      actionRead = true;
+      return world.actions[action]!;
+    },
+    get nextState() {
+      return same ? before.state : after.state;
+    },
+    get phase() {
+      return phase;
+    },
+  };
+  // Not enumerable, so that spreading a moment does not count as reading the thought.
+  Object.defineProperty(moment, "thought", { get: () => refuseThought(world.id, name) });
+  return {
+    moment,
+    point(state, nextAction, nextState, nextPhase) {
+      [action, phase, same] = [nextAction, nextPhase, state === nextState];
+      before.show(packed, state * codec.words);
+      after.show(packed, nextState * codec.words);
+    },
+    reads: () => ({ state: before.reads(), nextState: after.reads(), action: actionRead }),
+  };
+}
+
+/** A pointer through plain states with some fields replaced; notes nothing. */
+function lensPointer(enumeration: Enumeration, lens: Lens): Pointer {
+  const { world } = enumeration;
+  const known = new Map<number, State>();
+  const stateOf = (index: number): State => {
+    const found = known.get(index) ?? Object.freeze(lens(enumeration.state(index)));
+    if (known.size < 100_000) known.set(index, found);
+    return found;
+  };
+  const moment = { state: {} as State, action: "", nextState: {} as State, phase: 0 };
+  return {
+    moment,
+    point(state, action, nextState, phase) {
+      moment.state = stateOf(state);
+      moment.action = world.actions[action]!;
+      moment.nextState = stateOf(nextState);
+      moment.phase = phase;
+    },
+    reads: () => NO_READS,
+  };
+}
+
+/** Calls `visit` for every branch of a phase, in order. */
+function eachBranch(rows: Rows, visit: (state: number, row: number, branch: number) => void): void {
+  for (let state = 0; state + 1 < rows.rowStart.length; state++)
+    for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++)
+      for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
+        visit(state, row, branch);
+}
+
+/** Runs a function of the case on everything of a small world twice, on each 16th part of a large one. */
+const again = (count: number): boolean => count < 50_000 || (count & 15) === 0;
+
+function evaluator<T>(
+  enumeration: Enumeration,
+  name: string,
+  pointer: Pointer,
+  evaluate: (moment: Moment<State, string>) => T,
+  accept: (value: T) => boolean,
+  expected: string,
+) {
+  let count = 0;
+  return (state: number, action: number, nextState: number, phase: number): T => {
+    pointer.point(state, action, nextState, phase);
+    const call = () =>
+      `${enumeration.world.id}: ${name} at ${show(enumeration.state(state))}, "${enumeration.world.actions[action]}", ${show(enumeration.state(nextState))}`;
+    const value = guarded(call, () => evaluate(pointer.moment));
+    if (!accept(value)) throw caseError(`${call()} is ${show(value)}, expected ${expected}`);
+    if (
+      again(count++) &&
+      !Object.is(
+        guarded(call, () => evaluate(pointer.moment)),
+        value,
+      )
+    )
+      throw caseError(`${call()} gave two answers for the same moment: it depends on something beside its argument`);
+    return value;
+  };
+}
+
+/** The doubles that a function returns as codes of a table; each is read as its shortest decimal of at most 12 digits. */
+function createReading() {
+  const table = createTable([ZERO]);
+  const codes = new Map<number, number>();
+  let rounded: number | undefined;
+  return {
+    table,
+    code(value: number): number {
+      const known = codes.get(value);
+      if (known !== undefined) return known;
+      const short = Number(value.toPrecision(12));
+      if (short !== value) rounded ??= value;
+      const code = table.code(fromNumber(short));
+      codes.set(value, code);
+      return code;
+    },
+    rounded: () => rounded,
+  };
+}
+
+const isFiniteNumber = (value: number): boolean => typeof value === "number" && Number.isFinite(value);
+const isBoolean = (value: boolean): boolean => typeof value === "boolean";
+
+/**
+ * What a function of a moment pays, expected per row.
+ *
+ * @param name - what the function is, for errors: `term "gold"`
+ * @throws InnateError `case` if it throws, or returns NaN, an infinity or no number, or two answers for one moment
+ */
+export function momentColumn(
+  enumeration: Enumeration,
+  name: string,
+  evaluate: (moment: Moment<State, string>) => number,
+  lens?: Lens,
+): Column {
+  return withoutMathRandom(() => {
+    const pointer = lens === undefined ? viewPointer(enumeration, name) : lensPointer(enumeration, lens);
+    const read = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
+    const reading = createReading();
+    const { model } = enumeration;
+    const rows = model.phases.map((phase, index): Coded["codes"] => {
+      const codes = createCodeList(phase.action.length || 1);
+      const expected = createExpectation(phase, reading.table);
+      eachBranch(phase, (state, row, branch) => {
+        const code = reading.code(read(state, phase.action[row]!, phase.successor[branch]!, index));
+        if (branch === phase.branchStart[row]!) expected.begin();
+        expected.add(phase.probability.codes[branch]!, code);
+        if (branch + 1 === phase.branchStart[row + 1]!) codes.push(expected.end());
+      });
+      return codes.finish();
+    });
+    const rounded = reading.rounded();
+    return {
+      payoff: { rows: rows.map((codes) => coded(codes, reading.table.exact)) },
+      reads: pointer.reads(),
+      ...(rounded === undefined ? {} : { rounded }),
+    };
+  });
+}
+
+/** The exact expectation of a coded value over the branches of a row, as a code of the same table. */
+export function createExpectation(phase: Rows, table: ReturnType<typeof createTable>) {
+  const known = new Map<string, number>();
+  let parts: number[] = [];
+  let same = true;
+  return {
+    begin() {
+      parts = [];
+      same = true;
+    },
+    add(probability: number, value: number) {
+      if (parts.length > 0 && parts[1] !== value) same = false;
+      parts.push(probability, value);
+    },
+    end(): number {
+      if (same) return parts[1]!;
+      const key = parts.join();
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      let total: Rational = ZERO;
+      for (let k = 0; k < parts.length; k += 2)
+        total = add(total, multiply(phase.probability.exact[parts[k]!]!, table.exact[parts[k + 1]!]!));
+      const code = table.code(total);
+      known.set(key, code);
+      return code;
+    },
+  };
+}
+
+/**
+ * What a function of the last state pays, where the world ends there and where the horizon cuts it off there.
+ *
+ * @throws as `momentColumn`
+ */
+export function finalColumn(
+  enumeration: Enumeration,
+  name: string,
+  evaluate: (state: State, why: Ending) => number,
+  lens: Lens = (state) => state,
+): Column {
+  return withoutMathRandom(() => {
+    const { codec, packed, model, world } = enumeration;
+    const { rowStart } = model.phases[0]!;
+    const view = codec.view();
+    const reading = createReading();
+    const pay = (why: Ending): Coded => {
+      const codes = createCodeList(model.states);
+      for (let index = 0; index < model.states; index++) {
+        if ((why === "terminated") !== (rowStart[index] === rowStart[index + 1])) {
+          codes.push(0);
+          continue;
+        }
+        view.show(packed, index * codec.words);
+        const call = () => `${world.id}: ${name} at ${show(enumeration.state(index))}, "${why}"`;
+        const value = guarded(call, () => evaluate(lens(view.state), why));
+        if (!isFiniteNumber(value)) throw caseError(`${call()} is ${show(value)}, expected a finite number`);
+        codes.push(reading.code(value));
+      }
+      return coded(codes.finish(), reading.table.exact);
+    };
+    const final = { terminated: pay("terminated"), horizon: pay("horizon") };
+    const rows = model.phases.map((phase) => coded(new Uint8Array(phase.action.length), [ZERO]));
+    const rounded = reading.rounded();
+    return {
+      payoff: { rows, final },
+      reads: { ...NO_READS, state: view.reads() },
+      ...(rounded === undefined ? {} : { rounded }),
+    };
+  });
+}
+
+/** The branches of each phase at which a predicate of a moment holds, and what it read. */
+export function momentLabels(
+  enumeration: Enumeration,
+  name: string,
+  holds: (moment: Moment<State, string>) => boolean,
+): { readonly branches: readonly Bits[]; readonly reads: Reads } {
+  return withoutMathRandom(() => {
+    const pointer = viewPointer(enumeration, name);
+    const read = evaluator(enumeration, name, pointer, holds, isBoolean, "true or false");
+    const branches = enumeration.model.phases.map((phase, index) => {
+      const bits = createBits(phase.successor.length);
+      eachBranch(phase, (state, row, branch) => {
+        if (read(state, phase.action[row]!, phase.successor[branch]!, index)) setBit(bits, branch);
+      });
+      return bits;
+    });
+    return { branches, reads: pointer.reads() };
+  });
+}
+
+/** The states at which a predicate holds, and the fields that it read. */
+export function stateLabels(
+  enumeration: Enumeration,
+  name: string,
+  holds: (state: State) => boolean,
+): { readonly states: Bits; readonly reads: readonly string[] } {
+  return withoutMathRandom(() => {
+    const { codec, packed, model, world } = enumeration;
+    const view = codec.view();
+    const states = createBits(model.states);
+    for (let index = 0; index < model.states; index++) {
+      view.show(packed, index * codec.words);
+      const call = () => `${world.id}: ${name} at ${show(enumeration.state(index))}`;
+      const value = guarded(call, () => holds(view.state));
+      if (!isBoolean(value)) throw caseError(`${call()} is ${show(value)}, expected true or false`);
+      if (again(index) && guarded(call, () => holds(view.state)) !== value)
+        throw caseError(`${call()} gave two answers for the same state: it depends on something beside its argument`);
+      if (value) setBit(states, index);
+    }
+    return { states, reads: view.reads() };
+  });
+}
+
+/** The code of what a function of a state shows in each state, equal exactly where the values are equal. */
+export function stateCodes(enumeration: Enumeration, name: string, read: (state: State) => Value | State): Uint32Array {
+  return withoutMathRandom(() => {
+    const known = new Map<string, number>();
+    return Uint32Array.from({ length: enumeration.model.states }, (_, index) => {
+      const state = enumeration.state(index);
+      const text = JSON.stringify(
+        guarded(
+          () => `${enumeration.world.id}: ${name} at ${show(state)}`,
+          () => read(state),
+        ),
+      );
+      const code = known.get(text) ?? known.size;
+      known.set(text, code);
+      return code;
+    });
+  });
+}

@@ -1,0 +1,131 @@
+import { add, type Rational, ZERO } from "../core/rational.ts";
+import { type Bits, hasBit } from "./bits.ts";
+import { coded, createCodeList, createTable, gather } from "./coded.ts";
+import { createRowBuilder } from "./enumerate.ts";
+import { createKeys, createNumberList } from "./keys.ts";
+import type { Model, Payoff } from "./model.ts";
+
+/**
+ * Something that happens or not, once and for all: on a branch, or on entering (or starting in) a state.
+ *
+ * One bit of the product remembers it, so that the probability that it ever happens is an expected sum.
+ */
+export interface Event {
+  /** shape [phases]; branches on which it happens */
+  readonly branches?: readonly Bits[];
+  /** states on entering which it happens */
+  readonly states?: Bits;
+}
+
+/** A model whose states also remember which events have happened. */
+export interface Product {
+  readonly model: Model;
+  /** shape [states]; the state without its memory */
+  readonly base: Uint32Array;
+  /** shape [states]; bit k is set where event k has happened */
+  readonly happened: Uint32Array;
+  /** shape [phases] of [rows]; the row without its memory */
+  readonly baseRow: readonly Uint32Array[];
+  /** The payoff of the model without memory, on the rows of this one. */
+  lift(payoff: Payoff): Payoff;
+  /** The payoff whose expected sum is the probability that event k ever happens, that it has happened at the start aside. */
+  eventPayoff(k: number): Payoff;
+  /** The probability that event k has happened at the start. */
+  startProbability(k: number): Rational;
+}
+
+/** Most events that one product can remember. */
+export const MOST_EVENTS = 31;
+
+/**
+ * The product of a model with the memory of some events.
+ *
+ * @throws RangeError if there are more than 31 events
+ */
+export function productOf(base: Model, events: readonly Event[]): Product {
+  if (events.length > MOST_EVENTS)
+    throw new RangeError(`productOf: ${events.length} events, expected at most ${MOST_EVENTS}`);
+  const keys = createKeys(2);
+  const scratch = new Uint32Array(2);
+  const numberOf = (state: number, happened: number): number => {
+    scratch[0] = state;
+    scratch[1] = happened;
+    return keys.add(scratch, 0);
+  };
+  const onEntering = (state: number): number =>
+    events.reduce((bits, { states }, k) => (states !== undefined && hasBit(states, state) ? bits | (1 << k) : bits), 0);
+  const onBranch = (phase: number, branch: number): number =>
+    events.reduce(
+      (bits, { branches }, k) => (branches !== undefined && hasBit(branches[phase]!, branch) ? bits | (1 << k) : bits),
+      0,
+    );
+
+  const starts = base.starts.map(({ state, probability }) => ({
+    state: numberOf(state, onEntering(state)),
+    probability,
+  }));
+  const builders = base.phases.map(() => ({ rows: createRowBuilder(), baseRow: createNumberList() }));
+  for (let index = 0; index < keys.size; index++) {
+    const state = keys.words[2 * index]!;
+    const happened = keys.words[2 * index + 1]!;
+    base.phases.forEach((phase, p) => {
+      const { rows, baseRow } = builders[p]!;
+      rows.beginState();
+      for (let row = phase.rowStart[state]!; row < phase.rowStart[state + 1]!; row++) {
+        rows.beginRow(phase.action[row]!);
+        baseRow.push(row);
+        for (let branch = phase.branchStart[row]!; branch < phase.branchStart[row + 1]!; branch++) {
+          const successor = phase.successor[branch]!;
+          const next = numberOf(successor, happened | onBranch(p, branch) | onEntering(successor));
+          rows.addBranch(next, phase.probability.codes[branch]!);
+        }
+      }
+    });
+  }
+  const words = keys.words;
+  const bases = Uint32Array.from({ length: keys.size }, (_, index) => words[2 * index]!);
+  const happened = Uint32Array.from({ length: keys.size }, (_, index) => words[2 * index + 1]!);
+  const baseRow = builders.map((builder) => builder.baseRow.finish());
+  const model: Model = {
+    states: keys.size,
+    actions: base.actions,
+    starts,
+    phases: builders.map(({ rows }, p) => rows.finish(base.phases[p]!.probability.exact)),
+    boundaries: base.boundaries,
+  };
+  return {
+    model,
+    base: bases,
+    happened,
+    baseRow,
+    lift({ rows, final }) {
+      return {
+        rows: rows.map((column, p) => gather(column, baseRow[p]!)),
+        ...(final === undefined
+          ? {}
+          : { final: { terminated: gather(final.terminated, bases), horizon: gather(final.horizon, bases) } }),
+      };
+    },
+    eventPayoff(k) {
+      const bit = 1 << k;
+      return {
+        rows: model.phases.map((phase) => {
+          const table = createTable([ZERO]);
+          const codes = createCodeList(phase.action.length || 1);
+          for (let state = 0; state < model.states; state++)
+            for (let row = phase.rowStart[state]!; row < phase.rowStart[state + 1]!; row++) {
+              let probability = ZERO;
+              if ((happened[state]! & bit) === 0)
+                for (let branch = phase.branchStart[row]!; branch < phase.branchStart[row + 1]!; branch++)
+                  if ((happened[phase.successor[branch]!]! & bit) !== 0)
+                    probability = add(probability, phase.probability.exact[phase.probability.codes[branch]!]!);
+              codes.push(probability === ZERO ? 0 : table.code(probability));
+            }
+          return coded(codes.finish(), table.exact);
+        }),
+      };
+    },
+    startProbability: (k) =>
+      starts.reduce((sum, { state, probability }) => (happened[state]! & (1 << k) ? add(sum, probability) : sum), ZERO),
+  };
+}
