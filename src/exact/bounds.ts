@@ -1,0 +1,178 @@
+import { iteratePolicies } from "./dense.ts";
+import { NONE, stronglyConnected } from "./graph.ts";
+import { endedValues, type Kernel } from "./kernel.ts";
+
+/** Bounds on the value of each state, shape [states] each; NaN for a state that was not asked about or has no policy. */
+export interface Bounds {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** Largest component that is solved by dense elimination. */
+export const DENSE = 256;
+/** Slack asked of a bound, as a share of the largest value: first try, and the factor between tries. */
+const SLACK = { dense: 2 ** -46, swept: 2 ** -40, factor: 16, tries: 8 } as const;
+/** Backups after which sweeping a component is given up. */
+const MOST_BACKUPS = 4e9;
+/** Sweeps that keep their rows after each that looks for better ones. */
+const KEPT_SWEEPS = 8;
+
+/**
+ * Certified bounds on the values of every state of a quotient, component by component against the direction of the branches.
+ *
+ * The last step at each class is a check, with outward rounding, that the best backup of `high` is at most `high` and that of
+ * `low` at least `low`. In a quotient whose remaining end components all have a negative mean payoff that is a proof. Above:
+ * for a policy that almost surely ends, high ≥ r + P high, iterated, bounds its return, and any other earns −∞. Below: let π
+ * attain low ≤ r + P low. In a recurrent class of π the mean of r would be ≥ 0, so π has none and its return is ≥ low. With
+ * a discount both hold without the premise. How the values were found plays no part.
+ *
+ * @returns undefined where a component's values did not pass the check
+ */
+export function boundValues(kernel: Kernel): Bounds | undefined {
+  const { task, first } = kernel.quotient;
+  const low = endedValues(task, -1);
+  const high = endedValues(task, 1);
+  const middle = endedValues(task, 0);
+  const at = new Uint32Array(task.graph.states);
+  const parts = stronglyConnected(task.graph, task.reachable);
+  for (let c = 0; c < parts.count; c++) {
+    const members = parts.members.subarray(parts.start[c], parts.start[c + 1]);
+    const lead = members[0]!;
+    if (!Number.isNaN(low[lead]!)) continue; // ended
+    if (members.length === 1) {
+      if (!settle(kernel, lead, low, middle, high)) continue;
+      if ((c & 0xffff) === 0) task.progress(0x10000);
+      continue;
+    }
+    const classes = first === undefined ? members : members.filter((s) => first[s] === s);
+    if (classes.length === 1) {
+      settle(kernel, classes[0]!, low, middle, high);
+      continue;
+    }
+    if (!solveComponent(kernel, classes, { low, middle, high }, at)) return undefined;
+  }
+  return { low, high };
+}
+
+/** One backup of a class none of whose kept rows leads back to it; false where it has no row. */
+function settle(kernel: Kernel, s: number, low: Float64Array, middle: Float64Array, high: Float64Array): boolean {
+  const value = kernel.best(s, middle, 0);
+  if (value === -Infinity) return false;
+  kernel.write(s, middle, value);
+  kernel.write(s, low, kernel.best(s, low, -1));
+  kernel.write(s, high, kernel.best(s, high, 1));
+  return true;
+}
+
+interface Columns extends Bounds {
+  readonly middle: Float64Array;
+}
+
+function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, at: Uint32Array): boolean {
+  const { low, middle, high } = columns;
+  const dense = classes.length <= DENSE;
+  const solve = (values: Float64Array, shift: number, precision: number): boolean =>
+    dense ? iteratePolicies(kernel, classes, values, shift, at) : sweep(kernel, classes, values, shift, precision);
+  for (const s of classes) kernel.write(s, middle, 0);
+  // A first guess of the scale, refined once by the values found with it.
+  let scale = largest(kernel, classes, middle);
+  if (!solve(middle, 0, (scale || 1) * SLACK.swept)) return false;
+  scale = largest(kernel, classes, middle);
+  if (scale === 0) scale = Number.MIN_VALUE;
+  let slack = scale * (dense ? SLACK.dense : SLACK.swept);
+  const start = (values: Float64Array): void => {
+    for (const s of classes) kernel.write(s, values, middle[s]!);
+  };
+  let [belowDone, aboveDone] = [false, false];
+  for (let attempt = 0; attempt < SLACK.tries; attempt++, slack *= SLACK.factor) {
+    if (!aboveDone) {
+      start(high);
+      aboveDone = solve(high, slack, slack / 2) && classes.every((s) => kernel.best(s, high, 1) <= high[s]!);
+    }
+    if (!belowDone) {
+      start(low);
+      belowDone = solve(low, -slack, slack / 2) && classes.every((s) => kernel.best(s, low, -1) >= low[s]!);
+    }
+    if (aboveDone && belowDone) return true;
+  }
+  return false;
+}
+
+/** The largest size of a value that one backup of a class sees. */
+function largest(kernel: Kernel, classes: Uint32Array, values: Float64Array): number {
+  let size = 0;
+  for (const s of classes) {
+    const value = Math.abs(kernel.best(s, values, 0));
+    if (value > size && value < Infinity) size = value;
+    if (Math.abs(values[s]!) > size) size = Math.abs(values[s]!);
+  }
+  return size;
+}
+
+/**
+ * Gauss–Seidel sweeps over a component, forwards and backwards in turn, until no value moves by more than `precision`.
+ * After each sweep that looks for the best rows come cheaper ones that keep them (modified policy iteration).
+ *
+ * @returns false if that took too long
+ */
+function sweep(kernel: Kernel, classes: Uint32Array, values: Float64Array, shift: number, precision: number): boolean {
+  const size = classes.length;
+  const policy = new Uint32Array(size).fill(NONE);
+  for (let backups = 0; backups < MOST_BACKUPS; backups += 2 * size) {
+    const moved = improve(kernel, classes, values, shift, policy);
+    kernel.quotient.task.progress(2 * size);
+    if (moved <= precision) return true;
+    for (let k = 0; k < KEPT_SWEEPS; k++) {
+      const movedKept = follow(kernel, classes, values, shift, policy);
+      kernel.quotient.task.progress(2 * size);
+      if (movedKept <= precision) break;
+    }
+  }
+  return false;
+}
+
+/** A sweep forwards and back with the best rows, which it notes in `policy`; returns the largest move of a value. */
+export function improve(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  shift: number,
+  policy: Uint32Array,
+): number {
+  const size = classes.length;
+  let moved = 0;
+  for (let i = -size; i < size; i++) {
+    const place = i < 0 ? -i - 1 : i;
+    const s = classes[place]!;
+    const choice = kernel.choose(s, values);
+    policy[place] = choice;
+    // Staying is worth 0 whatever the shift.
+    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
+    const change = Math.abs(value - values[s]!);
+    if (change > moved) moved = change;
+    kernel.write(s, values, value);
+  }
+  return moved;
+}
+
+/** A sweep forwards and back with the rows of `policy`; returns the largest move of a value. */
+export function follow(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  shift: number,
+  policy: Uint32Array,
+): number {
+  const size = classes.length;
+  let moved = 0;
+  for (let i = -size; i < size; i++) {
+    const place = i < 0 ? -i - 1 : i;
+    const s = classes[place]!;
+    const choice = policy[place]!;
+    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
+    const change = Math.abs(value - values[s]!);
+    if (change > moved) moved = change;
+    kernel.write(s, values, value);
+  }
+  return moved;
+}

@@ -1,0 +1,105 @@
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import type { Bounds } from "./bounds.ts";
+import { type EndComponents, NONE } from "./graph.ts";
+import type { Kernel } from "./kernel.ts";
+import type { StationaryProblem, Task } from "./task.ts";
+
+/** The rows that may be optimal by their bounds, where a policy that uses only these gets to. */
+export interface Candidates {
+  readonly rows: Bits;
+  readonly leave: Bits;
+  readonly reached: Bits;
+  /** the number of states reached */
+  readonly states: number;
+  /** the widest range of values among rows that the bounds do not tell apart; undefined when all ties are proved */
+  readonly gap: number | undefined;
+}
+
+/** The rows that the bounds allow to be optimal, found from the start states on. */
+export function findCandidates(
+  { model }: StationaryProblem,
+  kernel: Kernel,
+  { low, high }: Bounds,
+  idle: EndComponents | undefined,
+): Candidates {
+  const { task, kept, first, next, stay } = kernel.quotient;
+  const { graph } = task;
+  const { rowStart, branchStart, successor } = graph.rows;
+  const rows = createBits(graph.reverse.owner.length);
+  const leave = createBits(graph.states);
+  const reached = createBits(graph.states);
+  const queue: number[] = [];
+  let [states, gap, unproved] = [0, 0, false];
+  const visit = (s: number): void => {
+    if (hasBit(reached, s)) return;
+    setBit(reached, s);
+    states++;
+    const lead = first?.[s] ?? s;
+    if (lead === s) queue.push(s);
+    else visit(lead);
+  };
+  const expand = (lead: number): void => {
+    const found: number[] = [];
+    let [floor, ceiling, top] = hasBit(stay, lead) ? [0, 0, 0] : [Infinity, -Infinity, -Infinity];
+    const staying = hasBit(stay, lead) && high[lead]! >= 0 && low[lead]! <= 0;
+    if (!staying) [floor, ceiling, top] = [Infinity, -Infinity, -Infinity];
+    for (let member = lead; member !== NONE; member = next === undefined ? NONE : next[member]!) {
+      if (!hasBit(reached, member)) visit(member);
+      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) {
+        if (!hasBit(kept, r)) continue;
+        const above = kernel.row(r, lead, high, 1);
+        const below = kernel.row(r, lead, low, -1);
+        top = Math.max(top, below);
+        if (above < low[lead]!) continue;
+        floor = Math.min(floor, below);
+        ceiling = Math.max(ceiling, above);
+        found.push(r);
+      }
+    }
+    // The best lower bound of a row is one of the state, too, and may rule out more.
+    const left = found.filter((r) => kernel.row(r, lead, high, 1) >= top);
+    const alike = left.every((r) => sameRow(task, r, left[0]!));
+    const tied = staying ? left.length > 0 : left.length > 1 && !alike;
+    if (tied && floor !== ceiling) {
+      unproved = true;
+      gap = Math.max(gap, ceiling - floor);
+    }
+    for (const r of left) {
+      setBit(rows, r);
+      if (graph.stops !== undefined && hasBit(graph.stops, r)) continue;
+      for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) visit(successor[b]!);
+    }
+  };
+  for (const { state } of model.starts) visit(state);
+  for (let s = queue.pop(); s !== undefined; s = queue.pop()) expand(s);
+
+  for (const s of idle?.members ?? []) {
+    if (!hasBit(reached, s)) continue;
+    const lead = first?.[s] ?? s;
+    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
+      if (hasBit(idle!.rows, r) && hasBit(graph.allowed, r)) setBit(rows, r);
+    const zero = low[lead] === 0 && high[lead] === 0;
+    const nonzero = low[lead]! > 0 || high[lead]! < 0;
+    const forbidden = task.leave !== undefined && hasBit(task.leave, s);
+    if (!zero || forbidden) setBit(leave, s);
+    if (!zero && !nonzero && !forbidden) {
+      unproved = true;
+      gap = Math.max(gap, high[lead]! - low[lead]!);
+    }
+  }
+  return { rows, leave, reached, states, gap: unproved ? gap : undefined };
+}
+
+/** Whether two rows pay the same and lead to the same states with the same probabilities, branch by branch. */
+function sameRow({ graph, rewards }: Task, a: number, b: number): boolean {
+  if (a === b) return true;
+  const { branchStart, successor, probability } = graph.rows;
+  const size = branchStart[a + 1]! - branchStart[a]!;
+  if (rewards.codes[a] !== rewards.codes[b] || size !== branchStart[b + 1]! - branchStart[b]!) return false;
+  if (graph.stops !== undefined && hasBit(graph.stops, a) !== hasBit(graph.stops, b)) return false;
+  for (let i = 0; i < size; i++) {
+    const [x, y] = [branchStart[a]! + i, branchStart[b]! + i];
+    if (successor[x] !== successor[y] || probability.codes[x] !== probability.codes[y]) return false;
+  }
+  return true;
+}

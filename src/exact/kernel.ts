@@ -1,0 +1,138 @@
+import { toNumber } from "../core/rational.ts";
+import { type Bits, createBits, hasBit } from "./bits.ts";
+import { NONE } from "./graph.ts";
+import { forgone, isOver, type Task } from "./task.ts";
+
+/**
+ * A task in which some end components count as one state each: the states of a class all have the value of its first.
+ *
+ * A class's rows are the kept rows of its members.
+ */
+export interface Quotient {
+  readonly task: Task;
+  /** rows that count: those inside a class are left out */
+  readonly kept: Bits;
+  /** shape [states]; the first member of the class; undefined when every class has one member */
+  readonly first: Uint32Array | undefined;
+  /** shape [states]; the next member of the class, or `NONE` */
+  readonly next: Uint32Array | undefined;
+  /** first members of classes in which one may stay for ever, which is worth nothing */
+  readonly stay: Bits;
+}
+
+/** A task as a quotient of itself, with no classes: right with a discount. */
+export const withoutClasses = (task: Task): Quotient => ({
+  task,
+  kept: task.graph.allowed,
+  first: undefined,
+  next: undefined,
+  stay: createBits(task.graph.states),
+});
+
+/** Which side of the true value a backup has to be on: below, nearest, above. */
+export type Side = -1 | 0 | 1;
+
+/**
+ * Backups of a quotient: the value that a row promises when successors have the given values.
+ *
+ * A row that may lead back to its own class is solved for: Q = (r + γ Σ p v) / (1 − γ p_own), the sum over other classes. Q ≤ v
+ * at the class exactly when r + γ P v ≤ v there, so bounds checked in this form are bounds of the usual backup.
+ */
+export interface Kernel {
+  readonly quotient: Quotient;
+  /** the value of a row of a class; for sides −1 and 1 with every rounding error on that side */
+  row(row: number, state: number, values: Float64Array, side: Side): number;
+  /** the best row's value at a class, named by its first member */
+  best(state: number, values: Float64Array, side: Side): number;
+  /** the row that is best at a class, or `NONE` where staying is */
+  choose(state: number, values: Float64Array): number;
+  /** writes the value of a class to all its members */
+  write(state: number, values: Float64Array, value: number): void;
+}
+
+/** Unit roundoff of doubles. */
+const UNIT = 2 ** -53;
+
+/** The backups of a quotient. */
+export function createKernel(quotient: Quotient): Kernel {
+  const { task, kept, first, next, stay } = quotient;
+  const { rowStart, branchStart, successor, probability } = task.graph.rows;
+  const { codes, values: probabilities } = probability;
+  const { stops } = task.graph;
+  const rewardCodes = task.rewards.codes;
+  const rewards = [task.rewards.table.low, task.rewards.table.value, task.rewards.table.high] as const;
+  const discount = toNumber(task.discount);
+  const rest = forgone(task);
+
+  const row = (r: number, state: number, values: Float64Array, side: Side): number => {
+    const reward = rewards[side + 1]![rewardCodes[r]!]!;
+    if (stops !== undefined && hasBit(stops, r)) return reward;
+    const from = branchStart[r]!;
+    const to = branchStart[r + 1]!;
+    if (to === from + 1 && discount === 1) {
+      // One sure successor: only the sum can round, and whether it did is known exactly (Knuth's two-sum).
+      const v = values[successor[from]!]!;
+      const sum = reward + v;
+      if (side === 0) return sum;
+      const part = sum - reward;
+      const error = reward - (sum - part) + (v - part);
+      return error === 0 ? sum : sum + side * 4 * UNIT * (Math.abs(reward) + Math.abs(v));
+    }
+    let [sum, size, others, zero] = [0, 0, 0, reward === 0];
+    for (let b = from; b < to; b++) {
+      const target = successor[b]!;
+      if (target === state || (first !== undefined && first[target] === state)) continue;
+      const p = probabilities[codes[b]!]!;
+      const v = values[target]!;
+      others += p;
+      sum += p * v;
+      size += p * Math.abs(v);
+      if (v !== 0) zero = false;
+    }
+    if (zero) return 0;
+    const divisor = rest + discount * others;
+    const q = (reward + discount * sum) / divisor;
+    if (side === 0) return q;
+    // γ_m with m counting two rounded sums over the branches, the tables' own rounding and this line, times the sizes.
+    const roundings = 2 * (to - from) + 24;
+    return q + side * ((roundings * UNIT * 1.125 * (Math.abs(reward) + discount * size)) / divisor + 1e-290);
+  };
+
+  const best = (state: number, values: Float64Array, side: Side): number => {
+    let value = hasBit(stay, state) ? 0 : -Infinity;
+    for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
+      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++)
+        if (hasBit(kept, r)) {
+          const q = row(r, state, values, side);
+          if (q > value) value = q;
+        }
+    return value;
+  };
+
+  const choose = (state: number, values: Float64Array): number => {
+    let [value, choice] = hasBit(stay, state) ? [0, NONE] : [-Infinity, NONE];
+    for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
+      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++)
+        if (hasBit(kept, r)) {
+          const q = row(r, state, values, 0);
+          if (q > value) [value, choice] = [q, r];
+        }
+    return choice;
+  };
+
+  const write = (state: number, values: Float64Array, value: number): void => {
+    for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
+      values[member] = value;
+  };
+  return { quotient, row, best, choose, write };
+}
+
+/** A column of values, NaN but for ended states, which have the bound of their amount on that side. */
+export function endedValues(task: Task, side: Side): Float64Array {
+  const { states } = task.graph;
+  const values = new Float64Array(states).fill(Number.NaN);
+  const amounts = task.finals?.table;
+  const table = side === -1 ? amounts?.low : side === 0 ? amounts?.value : amounts?.high;
+  for (let s = 0; s < states; s++) if (isOver(task, s)) values[s] = table?.[task.finals!.codes[s]!] ?? 0;
+  return values;
+}

@@ -1,0 +1,192 @@
+import { add, compare, multiply, ONE, type Rational, subtract, ZERO } from "../core/rational.ts";
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { type EndComponents, NONE, stronglyConnected } from "./graph.ts";
+import { type Quotient, withoutClasses } from "./kernel.ts";
+import { addTo, type Budget, type Equation, solveEquations } from "./rational-linear.ts";
+import { rationalMean } from "./rational-mean.ts";
+import { findRecurrence, settle, type Unbounded } from "./recurrence.ts";
+import { isOver, rewardOf, type Task } from "./task.ts";
+
+/** A problem solved in rationals. */
+export interface RationalSolution {
+  readonly kind: "solved";
+  /** shape [states]; undefined where the state was not asked about or every policy loses without end */
+  readonly values: readonly (Rational | undefined)[];
+  /** the rows that an optimal policy may use */
+  readonly optimal: Bits;
+  /** the states whose end components must be left almost surely */
+  readonly leave: Bits;
+}
+
+/** Work allowed for one solution, in multiplications of 64-bit words: a few tenths of a second. */
+export const RATIONAL_BUDGET = 1_500_000;
+
+const OVER_BUDGET: Unbounded = { kind: "undecided", why: "the model is too large for rational arithmetic" };
+
+/**
+ * A task solved in rationals: policy iteration, each policy evaluated by exact elimination, component by component.
+ *
+ * It shares with the float solvers the graph analysis, and no arithmetic.
+ */
+export function solveRational(task: Task, work = RATIONAL_BUDGET): RationalSolution | Unbounded {
+  const budget: Budget = { left: work };
+  if (compare(task.discount, ONE) < 0) {
+    const { graph } = task;
+    const quotient = withoutClasses(task);
+    const values = iterate(quotient, budget);
+    return values === undefined
+      ? OVER_BUDGET
+      : { kind: "solved", values, leave: createBits(graph.states), optimal: attaining(quotient, values) };
+  }
+  const recurrence = findRecurrence(task, (t, parts, c) => rationalMean(t, parts, c, budget));
+  if (recurrence.kind !== "settled") return budget.left < 0 ? OVER_BUDGET : recurrence;
+  const { quotient, idle } = settle(task, recurrence);
+  const values = iterate(quotient, budget);
+  if (values === undefined) return OVER_BUDGET;
+  const optimal = attaining(quotient, values);
+  const leave = createBits(task.graph.states);
+  for (const s of idle.members) {
+    const value = values[s];
+    if (value === undefined) continue;
+    if (value.numerator !== 0n || (task.leave !== undefined && hasBit(task.leave, s))) setBit(leave, s);
+  }
+  allowIdle(quotient, idle, optimal);
+  return { kind: "solved", values, optimal, leave };
+}
+
+/** Adds the rows inside idle components, which are optimal where anything is. */
+export function allowIdle(quotient: Quotient, idle: EndComponents, optimal: Bits): void {
+  for (let i = 0; i < optimal.length; i++) optimal[i]! |= idle.rows[i]! & quotient.task.graph.allowed[i]!;
+}
+
+/** The value of a row, or undefined if it may lead to a state without one. */
+function rowValue(quotient: Quotient, row: number, values: readonly (Rational | undefined)[]): Rational | undefined {
+  const { task } = quotient;
+  const { branchStart, successor, probability } = task.graph.rows;
+  if (task.graph.stops !== undefined && hasBit(task.graph.stops, row)) return rewardOf(task, row);
+  let sum = ZERO;
+  for (let b = branchStart[row]!; b < branchStart[row + 1]!; b++) {
+    const value = values[successor[b]!];
+    if (value === undefined) return undefined;
+    if (value.numerator !== 0n) sum = add(sum, multiply(probability.exact[probability.codes[b]!]!, value));
+  }
+  return add(rewardOf(task, row), multiply(task.discount, sum));
+}
+
+function attaining(quotient: Quotient, values: readonly (Rational | undefined)[]): Bits {
+  const { task, kept } = quotient;
+  const optimal = createBits(task.graph.reverse.owner.length);
+  for (let r = 0; r < task.graph.reverse.owner.length; r++) {
+    if (!hasBit(kept, r)) continue;
+    const value = rowValue(quotient, r, values);
+    const state = values[task.graph.reverse.owner[r]!];
+    if (value !== undefined && state !== undefined && compare(value, state) === 0) setBit(optimal, r);
+  }
+  return optimal;
+}
+
+/** Policy iteration on a quotient; undefined when the budget ran out. */
+function iterate(quotient: Quotient, budget: Budget): (Rational | undefined)[] | undefined {
+  const { task, kept, first, stay } = quotient;
+  const { graph } = task;
+  const { rowStart, branchStart, successor } = graph.rows;
+  const lead = (s: number): number => first?.[s] ?? s;
+  const rowsOf = new Map<number, number[]>();
+  for (let s = 0; s < graph.states; s++)
+    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
+      if (!hasBit(kept, r)) continue;
+      const rows = rowsOf.get(lead(s));
+      if (rows === undefined) rowsOf.set(lead(s), [r]);
+      else rows.push(r);
+    }
+  for (let s = 0; s < graph.states; s++) if (hasBit(stay, s) && !rowsOf.has(s)) rowsOf.set(s, []);
+
+  // A first policy that almost surely ends: each class takes a row that may lead to one that was settled before it.
+  const policy = new Map<number, number>();
+  for (const [s, rows] of rowsOf) {
+    if (hasBit(stay, s)) policy.set(s, NONE);
+    else if (compare(task.discount, ONE) < 0) policy.set(s, rows[0]!);
+  }
+  const nearer = (r: number): boolean => {
+    if (graph.stops !== undefined && hasBit(graph.stops, r)) return true;
+    for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
+      const t = successor[b]!;
+      if (isOver(task, t) || policy.has(lead(t))) return true;
+    }
+    return false;
+  };
+  for (let size = -1; size !== policy.size; ) {
+    size = policy.size;
+    for (const [s, rows] of rowsOf) {
+      const row = policy.has(s) ? undefined : rows.find(nearer);
+      if (row !== undefined) policy.set(s, row);
+    }
+  }
+
+  for (;;) {
+    const values = evaluate(quotient, policy, lead, budget);
+    if (values === undefined) return undefined;
+    let changed = false;
+    for (const [s, rows] of rowsOf) {
+      let best = values[s]!;
+      if (hasBit(stay, s) && best.numerator < 0n) {
+        best = ZERO;
+        policy.set(s, NONE);
+        changed = true;
+      }
+      for (const r of rows) {
+        const value = rowValue(quotient, r, values);
+        if (value === undefined || compare(value, best) <= 0) continue;
+        best = value;
+        policy.set(s, r);
+        changed = true;
+      }
+    }
+    if (!changed) return values;
+  }
+}
+
+/** The values of one policy that almost surely ends (or of any, with a discount). */
+function evaluate(
+  quotient: Quotient,
+  policy: ReadonlyMap<number, number>,
+  lead: (state: number) => number,
+  budget: Budget,
+): (Rational | undefined)[] | undefined {
+  const { task, next } = quotient;
+  const { graph } = task;
+  const { branchStart, successor, probability } = graph.rows;
+  const values: (Rational | undefined)[] = new Array<Rational | undefined>(graph.states).fill(undefined);
+  for (let s = 0; s < graph.states; s++)
+    if (isOver(task, s)) values[s] = task.finals === undefined ? ZERO : task.finals.table.exact[task.finals.codes[s]!]!;
+  const allowed = graph.allowed.slice();
+  if (next === undefined) {
+    allowed.fill(0);
+    for (const r of policy.values()) if (r !== NONE) setBit(allowed, r);
+  }
+  const parts = stronglyConnected({ ...graph, allowed });
+  for (let c = 0; c < parts.count; c++) {
+    const classes = [...parts.members.subarray(parts.start[c], parts.start[c + 1])].filter((s) => policy.has(s));
+    const equations = classes.map((s): Equation => {
+      const equation: Equation = { left: new Map([[s, ONE]]), right: ZERO };
+      const r = policy.get(s)!;
+      if (r === NONE) return equation;
+      equation.right = rewardOf(task, r);
+      if (graph.stops !== undefined && hasBit(graph.stops, r)) return equation;
+      for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
+        const weight = multiply(task.discount, probability.exact[probability.codes[b]!]!);
+        const target = lead(successor[b]!);
+        const value = values[target];
+        if (value === undefined) addTo(equation.left, target, subtract(ZERO, weight));
+        else if (value.numerator !== 0n) equation.right = add(equation.right, multiply(weight, value));
+      }
+      return equation;
+    });
+    const solved = solveEquations(equations, budget);
+    if (solved === undefined) return undefined;
+    for (const s of classes)
+      for (let member = s; member !== NONE; member = next === undefined ? NONE : next[member]!)
+        values[member] = solved.get(s)!;
+  }
+  return values;
+}

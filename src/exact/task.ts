@@ -1,0 +1,119 @@
+import { fromNumber, negate, ONE, type Rational, subtract } from "../core/rational.ts";
+import { type Bits, createBits, hasBit } from "./bits.ts";
+import type { Coded } from "./coded.ts";
+import { type EnclosedTable, enclose, encloseTable } from "./enclose.ts";
+import { clearBit, type Graph, reachableFrom, reverseOf, withoutDeadEnds } from "./graph.ts";
+import type { Criterion, Model, Payoff, Policies } from "./model.ts";
+
+/** One objective, over stationary policies of the model's first phase. */
+export interface StationaryProblem {
+  readonly model: Model;
+  readonly payoff: Payoff;
+  readonly criterion: Exclude<Criterion, { readonly kind: "finite" }>;
+  readonly direction: "maximise" | "minimise";
+  /** the policies to choose from; all when omitted */
+  readonly within?: Policies | undefined;
+  /** called with the number of state backups so far; may throw to cancel */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** A problem made ready for the solvers, which all maximise: to minimise, amounts change sign. */
+export interface Task {
+  /** the rows that are allowed, from reachable states, and do not lead to a state where none is allowed */
+  readonly graph: Graph;
+  readonly reachable: Bits;
+  readonly sign: 1 | -1;
+  readonly discount: Rational;
+  readonly rewards: Amounts;
+  /** what an ended state is worth; nothing when omitted */
+  readonly finals: Amounts | undefined;
+  /** states that end although the model has rows for them */
+  readonly ended: Bits | undefined;
+  /** end components of these states must be left almost surely */
+  readonly leave: Bits | undefined;
+  readonly progress: (backups: number) => void;
+}
+
+/** A coded column with its table enclosed. */
+export interface Amounts {
+  readonly codes: Coded["codes"];
+  readonly table: EnclosedTable;
+}
+
+const signed = (column: Coded, sign: 1 | -1): Amounts => ({
+  codes: column.codes,
+  table: encloseTable(sign === 1 ? column.exact : column.exact.map(negate)),
+});
+
+/** Parts of a task that only some callers set. */
+export interface TaskOptions {
+  readonly ended?: Bits;
+  /** whether to keep states that no start leads to */
+  readonly everywhere?: boolean;
+}
+
+/**
+ * A problem made ready for the solvers.
+ *
+ * @throws RangeError if the discount is outside [0, 1), the model has several phases, `within` is timed or leaves a start
+ *   state no way to go on
+ */
+export function prepare(problem: StationaryProblem, options: TaskOptions = {}): Task {
+  const { model, payoff, criterion, direction, within, onProgress } = problem;
+  if (model.phases.length !== 1)
+    throw new RangeError(`a stationary question takes a model of one phase, this one has ${model.phases.length}`);
+  if (within?.kind === "timed") throw new RangeError("a stationary question cannot be asked of timed policies");
+  if (criterion.kind === "discounted" && !(criterion.discount >= 0 && criterion.discount < 1))
+    throw new RangeError(`expected a discount in [0, 1), got ${criterion.discount}`);
+  const sign = direction === "maximise" ? 1 : -1;
+  const rows = model.phases[0]!;
+  const reverse = reverseOf(model.states, rows);
+  const allowed = within?.rows.slice() ?? createBits(reverse.owner.length).fill(0xffffffff);
+  const { ended } = options;
+  if (ended !== undefined)
+    for (let r = 0; r < reverse.owner.length; r++) if (hasBit(ended, reverse.owner[r]!)) clearBit(allowed, r);
+  const open: Graph = { states: model.states, rows, reverse, allowed, stops: payoff.stops?.[0] };
+  const graph = { ...open, allowed: withoutDeadEnds(open, ended) };
+  const task: Omit<Task, "reachable"> = {
+    graph,
+    sign,
+    discount: criterion.kind === "total" ? ONE : fromNumber(criterion.discount),
+    rewards: signed(payoff.rows[0]!, sign),
+    finals: payoff.final === undefined ? undefined : signed(payoff.final.terminated, sign),
+    ended,
+    leave: within?.leave,
+    progress: counter(onProgress),
+  };
+  if (options.everywhere) return { ...task, reachable: createBits(model.states).fill(0xffffffff) };
+  const starts = model.starts.map(({ state }) => state);
+  const stuck = starts.find((state) => !isOver(task, state) && !hasRow(graph, state));
+  if (stuck !== undefined) throw new RangeError(`no allowed policy starts in state ${stuck}`);
+  const reachable = reachableFrom(graph, starts);
+  for (let r = 0; r < reverse.owner.length; r++) if (!hasBit(reachable, reverse.owner[r]!)) clearBit(graph.allowed, r);
+  return { ...task, reachable };
+}
+
+function counter(onProgress: ((done: number) => void) | undefined): (backups: number) => void {
+  if (onProgress === undefined) return () => {};
+  let done = 0;
+  return (backups) => {
+    done += backups;
+    onProgress(done);
+  };
+}
+
+/** Whether the world has ended in a state. */
+export const isOver = ({ graph, ended }: Pick<Task, "graph" | "ended">, state: number): boolean =>
+  graph.rows.rowStart[state] === graph.rows.rowStart[state + 1] || (ended !== undefined && hasBit(ended, state));
+
+/** Whether a state has an allowed row. */
+export function hasRow({ rows, allowed }: Graph, state: number): boolean {
+  for (let r = rows.rowStart[state]!; r < rows.rowStart[state + 1]!; r++) if (hasBit(allowed, r)) return true;
+  return false;
+}
+
+/** The exact reward of a row, in the direction of maximising. */
+export const rewardOf = (task: Task, row: number): Rational => task.rewards.table.exact[task.rewards.codes[row]!]!;
+
+/** 1 − discount, enclosed. */
+export const forgone = (task: Task): number => enclose(subtract(ONE, task.discount)).value;
