@@ -5,7 +5,7 @@ import { type Candidates, findCandidates } from "./candidates.ts";
 import { boundDiscounted } from "./discounted.ts";
 import { binaryValue, enclose } from "./enclose.ts";
 import { endComponents } from "./graph.ts";
-import { createKernel, type Kernel, withoutClasses } from "./kernel.ts";
+import { createKernel, withoutClasses } from "./kernel.ts";
 import { meanPayoff } from "./mean.ts";
 import type { Figure, Solution } from "./model.ts";
 import { rationalMean } from "./rational-mean.ts";
@@ -31,11 +31,26 @@ const FIGURE_SHARE = 0.2;
  */
 export function solveStationary(problem: StationaryProblem): Solution | Unbounded {
   const task = prepare(problem);
+  const found = boundStationary(problem, task);
+  if (found.kind === "bounded") return conclude(problem, task, found);
+  return found.kind === "undecided" ? solvedExactly(problem, task, found) : found;
+}
+
+/** What floating point alone says of a problem, in the direction of maximising. */
+export interface Bounded {
+  readonly kind: "bounded";
+  readonly bounds: Bounds;
+  readonly candidates: Candidates;
+}
+
+/** Certified bounds on the values of a task's states, and the rows that may be optimal by them. */
+export function boundStationary(problem: StationaryProblem, task: Task): Bounded | Unbounded {
+  const failed: Unbounded = { kind: "undecided", why: "the bounds did not pass their check" };
   if (problem.criterion.kind === "discounted") {
-    const quotient = withoutClasses(task);
     const bounds = boundDiscounted(task);
-    if (bounds === undefined) return solvedExactly(problem, task);
-    return conclude(problem, createKernel(quotient), bounds);
+    if (bounds === undefined) return failed;
+    const kernel = createKernel(withoutClasses(task));
+    return { kind: "bounded", bounds, candidates: findCandidates(problem, kernel, bounds, undefined) };
   }
   const recurrence = findRecurrence(task, (t, parts, c) => {
     const found = meanPayoff(t, parts, c);
@@ -44,12 +59,11 @@ export function solveStationary(problem: StationaryProblem): Solution | Unbounde
   });
   if (recurrence.kind !== "settled") return recurrence;
   const settled = settle(task, recurrence);
-  const lost = problem.model.starts.find(({ state }) => !hasBit(settled.viable, state));
-  if (lost !== undefined) return lossesFrom(task, settled);
+  if (problem.model.starts.some(({ state }) => !hasBit(settled.viable, state))) return lossesFrom(task, settled);
   const kernel = createKernel(settled.quotient);
   const bounds = boundValues(kernel);
-  if (bounds === undefined) return solvedExactly(problem, task);
-  return conclude(problem, kernel, bounds, settled);
+  if (bounds === undefined) return failed;
+  return { kind: "bounded", bounds, candidates: findCandidates(problem, kernel, bounds, settled.idle) };
 }
 
 /** A cycle of losses that cannot be avoided. */
@@ -68,21 +82,17 @@ function lossesFrom(task: Task, { viable }: Settled): Unbounded {
 }
 
 /** The answer by rationals alone, where no bounds passed their check. */
-function solvedExactly(problem: StationaryProblem, task: Task): Solution | Unbounded {
-  const failed: Unbounded = { kind: "undecided", why: "the bounds did not pass their check" };
+function solvedExactly(problem: StationaryProblem, task: Task, failed: Unbounded): Solution | Unbounded {
   if (task.graph.states > MOST_RATIONAL_STATES) return failed;
-  const exact = solveRational(task, RATIONAL_BUDGET);
+  const exact = solveRational(task);
   if (exact.kind !== "solved") return exact;
   return fromRational(problem, task, exact, undefined) ?? failed;
 }
 
-function conclude(problem: StationaryProblem, kernel: Kernel, bounds: Bounds, settled?: Settled): Solution {
-  const { task } = kernel.quotient;
-  const candidates = findCandidates(problem, kernel, bounds, settled?.idle);
-  const open = candidates.gap !== undefined;
+function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }: Bounded): Solution {
   if (candidates.states <= MOST_RATIONAL_STATES) {
     const graph = { ...task.graph, allowed: candidates.rows };
-    const work = open ? RATIONAL_BUDGET : RATIONAL_BUDGET * FIGURE_SHARE;
+    const work = candidates.gap === undefined ? RATIONAL_BUDGET * FIGURE_SHARE : RATIONAL_BUDGET;
     const exact = solveRational({ ...task, graph, reachable: candidates.reached }, work);
     const solution = exact.kind === "solved" ? fromRational(problem, task, exact, bounds) : undefined;
     if (solution !== undefined) return solution;
