@@ -325,3 +325,26 @@ export function stateCodes(enumeration: Enumeration, name: string, read: (state:
     });
   });
 }
+
+/** For each phase and branch a code of what a function of its moment returns, equal exactly where the numbers are equal. */
+export function branchCodes(
+  enumeration: Enumeration,
+  name: string,
+  evaluate: (moment: Moment<State, string>) => number,
+): readonly Uint32Array[] {
+  return withoutMathRandom(() => {
+    const pointer = viewPointer(enumeration, name);
+    const read = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
+    const known = new Map<number, number>();
+    return enumeration.model.phases.map((phase, index) => {
+      const codes = new Uint32Array(phase.successor.length);
+      eachBranch(phase, (state, row, branch) => {
+        const value = read(state, phase.action[row]!, phase.successor[branch]!, index);
+        const code = known.get(value) ?? known.size;
+        known.set(value, code);
+        codes[branch] = code;
+      });
+      return codes;
+    });
+  });
+}

@@ -10,7 +10,7 @@ export interface FiniteProblem {
   /** steps */
   readonly horizon: number;
   readonly discount: number;
-  readonly direction: "max" | "min";
+  readonly direction: "maximise" | "minimise";
   /** the policies to choose among; all where left out */
   readonly within?: Policies | undefined;
   /** keep the values of every time and state, where they fit */
@@ -108,7 +108,7 @@ function createKept({ model, horizon, keepValues }: FiniteProblem): Kept {
 function solveInDoubles(problem: FiniteProblem, scale: number | undefined): Solution {
   const { model, payoff, horizon, discount, direction, within, onStep } = problem;
   const factor = scale ?? 1;
-  const sign = direction === "max" ? 1 : -1;
+  const sign = direction === "maximise" ? 1 : -1;
   // Scaled payoffs are rounded to the whole numbers that they are; unscaled ones are used as they are.
   const scaled = (column: Coded): Float64Array =>
     column.values.map((value, code) =>
@@ -290,7 +290,7 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
           sum += weights[probability.codes[branch]!]! * next[successor[branch]!]!;
         const q = pay[payoff.rows[p]!.codes[row]!]! * power + factor * sum;
         qs[row - first] = q;
-        if (best === undefined || (direction === "max" ? q > best : q < best)) best = q;
+        if (best === undefined || (direction === "maximise" ? q > best : q < best)) best = q;
       }
       values[state] = best ?? 0n;
       for (let row = first; row < end; row++)

@@ -15,6 +15,8 @@ export interface Event {
   readonly branches?: readonly Bits[];
   /** states on entering which it happens */
   readonly states?: Bits;
+  /** does not happen once this event has: its place in the list of events */
+  readonly unless?: number;
 }
 
 /** A model whose states also remember which events have happened. */
@@ -45,6 +47,7 @@ export const MOST_EVENTS = 31;
 export function productOf(base: Model, events: readonly Event[]): Product {
   if (events.length > MOST_EVENTS)
     throw new RangeError(`productOf: ${events.length} events, expected at most ${MOST_EVENTS}`);
+  if (events.length === 0) return withoutMemory(base);
   const keys = createKeys(2);
   const scratch = new Uint32Array(2);
   const numberOf = (state: number, happened: number): number => {
@@ -52,16 +55,18 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     scratch[1] = happened;
     return keys.add(scratch, 0);
   };
-  const onEntering = (state: number): number =>
-    events.reduce((bits, { states }, k) => (states !== undefined && hasBit(states, state) ? bits | (1 << k) : bits), 0);
-  const onBranch = (phase: number, branch: number): number =>
-    events.reduce(
-      (bits, { branches }, k) => (branches !== undefined && hasBit(branches[phase]!, branch) ? bits | (1 << k) : bits),
-      0,
-    );
+  /** The memory after a step onto a state, along a branch where there was one. */
+  const after = (happened: number, state: number, phase?: number, branch?: number): number =>
+    events.reduce((bits, { states, branches, unless }, k) => {
+      const isHere =
+        (states !== undefined && hasBit(states, state)) ||
+        (phase !== undefined && branch !== undefined && branches !== undefined && hasBit(branches[phase]!, branch));
+      const isBlocked = unless !== undefined && (bits & (1 << unless)) !== 0;
+      return isHere && !isBlocked ? bits | (1 << k) : bits;
+    }, happened);
 
   const starts = base.starts.map(({ state, probability }) => ({
-    state: numberOf(state, onEntering(state)),
+    state: numberOf(state, after(0, state)),
     probability,
   }));
   const builders = base.phases.map(() => ({ rows: createRowBuilder(), baseRow: createNumberList() }));
@@ -76,7 +81,7 @@ export function productOf(base: Model, events: readonly Event[]): Product {
         baseRow.push(row);
         for (let branch = phase.branchStart[row]!; branch < phase.branchStart[row + 1]!; branch++) {
           const successor = phase.successor[branch]!;
-          const next = numberOf(successor, happened | onBranch(p, branch) | onEntering(successor));
+          const next = numberOf(successor, after(happened, successor, p, branch));
           rows.addBranch(next, phase.probability.codes[branch]!);
         }
       }
@@ -127,5 +132,22 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     },
     startProbability: (k) =>
       starts.reduce((sum, { state, probability }) => (happened[state]! & (1 << k) ? add(sum, probability) : sum), ZERO),
+  };
+}
+
+/** The product with no events: the model itself. */
+function withoutMemory(model: Model): Product {
+  const states = Uint32Array.from({ length: model.states }, (_, index) => index);
+  const nothing = (): never => {
+    throw new RangeError("productOf: there are no events");
+  };
+  return {
+    model,
+    base: states,
+    happened: new Uint32Array(model.states),
+    baseRow: model.phases.map(({ action }) => Uint32Array.from({ length: action.length }, (_, row) => row)),
+    lift: (payoff) => payoff,
+    eventPayoff: nothing,
+    startProbability: nothing,
   };
 }

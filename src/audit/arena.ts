@@ -1,0 +1,85 @@
+import type { AnyDrive } from "../core/case.ts";
+import type { Term } from "../core/drive.ts";
+import { rewardOf } from "../core/life.ts";
+import type { Rational } from "../core/rational.ts";
+import type { State } from "../core/world.ts";
+import { type Beliefs, beliefsOf } from "../exact/belief.ts";
+import { branchCodes, type Column, finalColumn, type Lens, momentColumn } from "../exact/columns.ts";
+import type { Model, Payoff } from "../exact/model.ts";
+import { combine } from "../exact/payoffs.ts";
+import type { Subject } from "./subject.ts";
+
+export type AnyTerm = Term<State, string>;
+
+/** What the agent decides on: the states of the product model, or its beliefs about them. */
+export interface Arena {
+  readonly model: Model;
+  /** A payoff of the product model, as the agent expects it. */
+  lift(payoff: Payoff): Payoff;
+  readonly beliefs?: Beliefs;
+  /** The information state at the start, when the product's start state is this. */
+  start(state: number): number;
+  /** The information state after a row of this model, when the product's state takes this branch. */
+  next(phase: number, row: number, branch: number): number;
+}
+
+/** The columns of a drive's terms on the world's states, weights not included. */
+export const termColumns = (subject: Subject, drive: AnyDrive, lens?: Lens): readonly Column[] =>
+  drive.terms.map(({ name, pays }) =>
+    "each" in pays
+      ? momentColumn(subject.enumeration, `term "${name}"`, pays.each, lens)
+      : finalColumn(subject.enumeration, `term "${name}"`, pays.final, lens),
+  );
+
+/** What a drive pays in all, on the product model. */
+export const drivePayoff = (subject: Subject, columns: readonly Column[], weights: readonly Rational[]): Payoff =>
+  subject.product.lift(
+    combine(
+      columns.map(({ payoff }) => payoff),
+      weights,
+    ),
+  );
+
+/** The arena of a drive: the product itself where the agent sees the state, else its beliefs. */
+export function arenaOf(subject: Subject, drive: AnyDrive, onStates?: (found: number, done: number) => void): Arena {
+  const { product, observation, enumeration, setting } = subject;
+  if (observation === undefined)
+    return {
+      model: product.model,
+      lift: (payoff) => payoff,
+      start: (state) => state,
+      next: (phase, _, branch) => product.model.phases[phase]!.successor[branch]!,
+    };
+  const { world } = setting;
+  const seen = product.base.map((state) => observation[state]!);
+  const rewards =
+    world.rewardObserved === false
+      ? undefined
+      : onProductBranches(
+          subject,
+          branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment)),
+        );
+  const beliefs = beliefsOf(product.model, seen, rewards, world.id, onStates);
+  return {
+    model: beliefs.model,
+    lift: beliefs.lift,
+    beliefs,
+    start: (state) =>
+      beliefs.model.starts.find((start) => beliefs.beliefs[start.state]!.some((part) => part.state === state))!.state,
+    next: beliefs.next,
+  };
+}
+
+/** Codes of the world's branches, on the branches of the product. */
+function onProductBranches({ product, enumeration }: Subject, codes: readonly Uint32Array[]): readonly Uint32Array[] {
+  return product.model.phases.map((rows, phase) => {
+    const base = enumeration.model.phases[phase]!;
+    const lifted = new Uint32Array(rows.successor.length);
+    for (let row = 0; row + 1 < rows.branchStart.length; row++) {
+      const first = base.branchStart[product.baseRow[phase]![row]!]!;
+      for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
+        lifted[branch] = codes[phase]![first + branch - rows.branchStart[row]!]!;
+    }
+    return lifted;
+  });
+}

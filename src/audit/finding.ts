@@ -1,0 +1,93 @@
+import { formatRational } from "../core/rational.ts";
+import type { Figure } from "../exact/model.ts";
+import type { Context } from "./analysis.ts";
+import type { Path } from "./path.ts";
+import {
+  CHECKS,
+  type Check,
+  type Finding,
+  type Quantity,
+  SEVERITIES,
+  type Severity,
+  type SourceLine,
+} from "./report.ts";
+import { traceOf } from "./trace.ts";
+
+/** What a check reports before findings that share a trace are merged. */
+export interface Hit {
+  readonly check: Check;
+  readonly severity: Severity;
+  readonly claim: string;
+  readonly measure: string;
+  readonly figure: Figure;
+  readonly meant: Figure;
+  readonly path?: Path;
+  /** whose path it is */
+  readonly policies: string;
+  /** the term that pays for it */
+  readonly term?: string;
+  readonly notes?: readonly string[];
+}
+
+/** A figure as plain data. */
+export const quantity = ({ value, low, high, exact }: Figure): Quantity => ({
+  value,
+  low,
+  high,
+  ...(exact === undefined ? {} : { exact: formatRational(exact) }),
+});
+
+const sameStart = (a: Path, b: Path): boolean => {
+  const length = Math.min(a.steps.length, b.steps.length);
+  if (a.start !== b.start || length === 0) return false;
+  return a.steps
+    .slice(0, length)
+    .every((step, k) => step.row === b.steps[k]!.row && step.branch === b.steps[k]!.branch);
+};
+
+/** Whether two hits are one finding: the same term, and one's trace is the other's or the beginning of it. */
+const agree = (a: Hit, b: Hit): boolean =>
+  a.term === b.term && a.path !== undefined && b.path !== undefined && sameStart(a.path, b.path);
+
+const severest = (hits: readonly Hit[]): Severity =>
+  SEVERITIES.find((severity) => hits.some((hit) => hit.severity === severity)) ?? "low";
+
+const byCheck = (a: Hit, b: Hit): number => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check);
+
+/**
+ * The findings of some hits: those that agree are one, named by the most telling check; the most severe first.
+ *
+ * @param locate - where the function of a term stands in the user's source
+ */
+export function findingsOf(
+  context: Context,
+  hits: readonly Hit[],
+  locate: (term: string) => SourceLine | undefined,
+): readonly Finding[] {
+  const groups: Hit[][] = [];
+  for (const hit of [...hits].sort(byCheck)) {
+    const group = groups.find((members) => members.some((member) => agree(member, hit)));
+    if (group === undefined) groups.push([hit]);
+    else group.push(hit);
+  }
+  const findings = groups.map((group): Finding => {
+    const [lead, ...others] = group;
+    if (lead === undefined) throw new RangeError("findingsOf: an empty group");
+    const source = lead.term === undefined ? undefined : locate(lead.term);
+    return {
+      id: [lead.check, ...(lead.term === undefined ? [] : [lead.term])].join(":"),
+      check: lead.check,
+      agreeing: [...new Set(others.map(({ check }) => check))].filter((check) => check !== lead.check),
+      severity: severest(group),
+      claim: lead.claim,
+      measure: lead.measure,
+      figure: quantity(lead.figure),
+      meant: quantity(lead.meant),
+      ...(lead.path === undefined ? {} : { trace: traceOf(context, lead.path, lead.policies) }),
+      ...(lead.term === undefined ? {} : { term: lead.term }),
+      ...(source === undefined ? {} : { source }),
+      notes: group.flatMap(({ notes = [] }) => notes),
+    };
+  });
+  return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}

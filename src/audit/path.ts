@@ -1,0 +1,209 @@
+import { toNumber } from "../core/rational.ts";
+import { hasBit } from "../exact/bits.ts";
+import { phaseOf } from "../exact/finite.ts";
+import type { Payoff, Policies, Solution } from "../exact/model.ts";
+import type { Context } from "./analysis.ts";
+
+/** One step of a path through the product model: where it is taken, and which branch it takes. */
+export interface PathStep {
+  readonly phase: number;
+  /** state of the product */
+  readonly state: number;
+  /** row of the product */
+  readonly row: number;
+  /** branch of the product */
+  readonly branch: number;
+  readonly probability: number;
+}
+
+/** A path from a start state, and what was proved of it. */
+export interface Path {
+  readonly start: number;
+  readonly steps: readonly PathStep[];
+  readonly probability: number;
+  /** share of the regret that it carries; 1 for an event */
+  readonly share: number;
+  readonly minimal: string;
+}
+
+/** The last state of a path. */
+export const endOf = ({ subject }: Context, { start, steps }: Path): number => {
+  const last = steps.at(-1);
+  return last === undefined ? start : subject.product.model.phases[last.phase]!.successor[last.branch]!;
+};
+
+/** Most nodes that a search for a shortest path visits, and most steps of a path without a horizon. */
+const MOST_NODES = 5_000_000;
+const MOST_STEPS = 1000;
+
+const rowsAt = (policies: Policies, time: number) => (policies.kind === "timed" ? policies.rows[time] : policies.rows);
+
+/** Where the agent and the world are: what it believes, and the state that is so. */
+interface Node {
+  readonly info: number;
+  readonly state: number;
+  readonly probability: number;
+  readonly parent?: Node;
+  readonly step?: PathStep;
+}
+
+/** Calls `visit` for every allowed way on from a node. */
+function eachWay(
+  { arena, subject }: Context,
+  policies: Policies,
+  time: number,
+  node: Node,
+  visit: (next: Node) => void,
+): void {
+  const phase = phaseOf(arena.model, time);
+  const own = arena.model.phases[phase]!;
+  const rows = subject.product.model.phases[phase]!;
+  const allowed = rowsAt(policies, time);
+  const first = own.rowStart[node.info]!;
+  for (let infoRow = first; infoRow < own.rowStart[node.info + 1]!; infoRow++) {
+    if (allowed !== undefined && !hasBit(allowed, infoRow)) continue;
+    const row = rows.rowStart[node.state]! + infoRow - first;
+    for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++) {
+      const probability = rows.probability.values[rows.probability.codes[branch]!]!;
+      visit({
+        info: arena.next(phase, infoRow, branch),
+        state: rows.successor[branch]!,
+        probability: node.probability * probability,
+        parent: node,
+        step: { phase, state: node.state, row, branch, probability },
+      });
+    }
+  }
+}
+
+function pathTo(node: Node, minimal: string): Path {
+  const steps: PathStep[] = [];
+  let at = node;
+  while (at.parent !== undefined && at.step !== undefined) {
+    steps.push(at.step);
+    at = at.parent;
+  }
+  return { start: at.state, steps: steps.reverse(), probability: node.probability, share: 1, minimal };
+}
+
+/**
+ * A shortest path on which an event happens under a set of policies, the most probable of those; undefined where there is none,
+ * or the search grows beyond its limit.
+ */
+export function eventPath(context: Context, policies: Policies, event: number): Path | undefined {
+  const { arena, subject, criterion } = context;
+  const { happened, model } = subject.product;
+  const hasHappened = (state: number): boolean => (happened[state]! & (1 << event)) !== 0;
+  const keyOf = ({ info, state }: Node): number => info * model.states + state;
+  let frontier = new Map<number, Node>();
+  for (const { state, probability } of model.starts) {
+    const node: Node = { info: arena.start(state), state, probability: toNumber(probability) };
+    if (hasHappened(state)) return pathTo(node, "shortest");
+    frontier.set(keyOf(node), node);
+  }
+  const horizon = criterion.kind === "finite" ? criterion.horizon : Infinity;
+  const before = new Set<number>(frontier.keys());
+  let visited = 0;
+  for (let time = 0; time < horizon && frontier.size > 0 && visited < MOST_NODES; time++) {
+    const next = new Map<number, Node>();
+    let found: Node | undefined;
+    for (const node of frontier.values())
+      eachWay(context, policies, time, node, (way) => {
+        if (hasHappened(way.state) && (found === undefined || way.probability > found.probability)) found = way;
+        const key = keyOf(way);
+        // Without a clock a state that was met before leads nowhere new.
+        if (policies.kind === "stationary" && before.has(key)) return;
+        const known = next.get(key);
+        if (known === undefined || way.probability > known.probability) next.set(key, way);
+      });
+    if (found !== undefined) return pathTo(found, "shortest");
+    visited += next.size;
+    if (policies.kind === "stationary") for (const key of next.keys()) before.add(key);
+    frontier = next;
+  }
+  return undefined;
+}
+
+/** What a path of regret is measured by: a payoff, its optimum over all policies, and the policy that falls short of it. */
+export interface Regret {
+  readonly payoff: Payoff;
+  readonly optimum: Solution;
+  readonly worst: Solution;
+  /** one deterministic policy that attains the worst */
+  readonly policy: Policies;
+  readonly discount: number;
+}
+
+/** Share of a path's regret at which it is cut. */
+const ENOUGH = 0.9;
+
+/**
+ * A path under the worst policy that carries most of its regret: at each step the outcome that contributes most to the
+ * expected regret, what is still to come included; cut where 90 % of its own is reached.
+ */
+export function regretPath(context: Context, { payoff, optimum, worst, policy, discount }: Regret): Path {
+  const { arena, subject, criterion } = context;
+  const horizon = criterion.kind === "finite" ? criterion.horizon : MOST_STEPS;
+  const total = Math.abs(optimum.start.value - worst.start.value);
+  // Regret still to come from an information state; 0 where values are not kept, so that the likeliest outcome is taken.
+  const toCome = (time: number, info: number): number =>
+    optimum.value === undefined || worst.value === undefined
+      ? 0
+      : Math.abs(optimum.value(time, info) - worst.value(time, info));
+
+  const starts = subject.product.model.starts.map(
+    ({ state, probability }): Node => ({ info: arena.start(state), state, probability: toNumber(probability) }),
+  );
+  const weight = (node: Node, time: number, collected: number): number =>
+    node.probability * (collected + toCome(time, node.info) + 1e-9 * (1 + total));
+  const likeliest = (nodes: readonly Node[], time: number, collected: number): Node =>
+    nodes.reduce((best, node) => (weight(node, time, collected) > weight(best, time, collected) ? node : best));
+
+  let node = likeliest(starts, 0, 0);
+  let [collected, weightNow] = [0, 1];
+  const regrets: number[] = [];
+  for (let time = 0; time < horizon; time++) {
+    const ways: Node[] = [];
+    eachWay(context, policy, time, node, (way) => ways.push(way));
+    if (ways.length === 0) break;
+    const regret = weightNow * rowRegret(context, payoff, optimum, time, node, ways[0]!, discount);
+    collected += regret;
+    weightNow *= discount;
+    regrets.push(collected);
+    node = likeliest(ways, time + 1, collected);
+  }
+  const path = pathTo(node, "carries most of the regret");
+  const cut = collected > 0 ? regrets.findIndex((sum) => sum >= ENOUGH * collected) + 1 : path.steps.length;
+  const steps = path.steps.slice(0, cut);
+  const start = starts.find(({ state }) => state === path.start)!;
+  return {
+    ...path,
+    steps,
+    probability: steps.reduce((product, step) => product * step.probability, start.probability),
+    share: total > 0 ? Math.min(1, (path.probability * collected) / total) : 1,
+  };
+}
+
+/** How much the row that a way takes falls short of the optimum at its node. */
+function rowRegret(
+  { arena, subject }: Context,
+  payoff: Payoff,
+  optimum: Solution,
+  time: number,
+  node: Node,
+  way: Node,
+  discount: number,
+): number {
+  if (optimum.value === undefined || way.step === undefined) return 0;
+  const phase = phaseOf(arena.model, time);
+  const rows = arena.model.phases[phase]!;
+  const offset = way.step.row - subject.product.model.phases[phase]!.rowStart[node.state]!;
+  const row = rows.rowStart[node.info]! + offset;
+  let expected = 0;
+  for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
+    expected +=
+      rows.probability.values[rows.probability.codes[branch]!]! * optimum.value(time + 1, rows.successor[branch]!);
+  const column = payoff.rows[phase]!;
+  const paid = column.values[column.codes[row]!]!;
+  return Math.abs(optimum.value(time, node.info) - (paid + discount * expected));
+}

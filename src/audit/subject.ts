@@ -1,0 +1,171 @@
+import type { AnySetting } from "../core/case.ts";
+import type { IntentItem } from "../core/intent.ts";
+import { ONE, type Rational, ZERO } from "../core/rational.ts";
+import type { State } from "../core/world.ts";
+import { type Bits, createBits, fullBits, setBit } from "../exact/bits.ts";
+import { finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "../exact/columns.ts";
+import type { Enumeration } from "../exact/enumerate.ts";
+import { almostSurely, reverseOf } from "../exact/graph.ts";
+import type { Model, Payoff } from "../exact/model.ts";
+import { combine } from "../exact/payoffs.ts";
+import { type Event, type Product, productOf } from "../exact/product.ts";
+import { reachability } from "../exact/reachability.ts";
+import { actsOfNoReturn, agentWrites, complement, isEmpty } from "./events.ts";
+
+export type AnyItem = IntentItem<State, string>;
+type Direction = "maximise" | "minimise";
+
+/** One item of the intent as an objective: an expected sum on the product model, to be made large or small. */
+export interface Objective {
+  readonly item: AnyItem;
+  readonly payoff: Payoff;
+  /** added to every policy's value: the probability that an event has happened at the start */
+  readonly atStart: Rational;
+  readonly meant: Direction;
+  /** whether it is the probability of an event, which is never discounted */
+  readonly event?: number;
+}
+
+/** What the checks beside the intent watch for, by its place among the product's events. */
+export type Watch = { readonly event: number } & (
+  | { readonly kind: "no-return"; readonly item: string }
+  | { readonly kind: "written"; readonly field: string; readonly role: "overseer" | "person" }
+  | { readonly kind: "shutdown" | "ended" }
+);
+
+/** A setting laid out for the solvers: its states, what happens in them, and its intent as objectives. No drive yet. */
+export interface Subject {
+  readonly setting: AnySetting;
+  readonly enumeration: Enumeration;
+  readonly product: Product;
+  readonly objectives: readonly Objective[];
+  readonly watches: readonly Watch[];
+  /** names of the fields with a role that the agent's acts can change */
+  readonly written: readonly string[];
+  /** names of the fields that the intent reads */
+  readonly intentReads: readonly string[];
+  /** shape [states of the enumeration]; codes of what a mind sees; absent where it sees the state */
+  readonly observation?: Uint32Array;
+}
+
+/** The states in which the world has ended. */
+function endedStates(model: Model): Bits {
+  const ended = createBits(model.states);
+  const { rowStart } = model.phases[0]!;
+  for (let state = 0; state < model.states; state++) if (rowStart[state] === rowStart[state + 1]) setBit(ended, state);
+  return ended;
+}
+
+/** What can happen after the last phase boundary, as if the horizon were not there. */
+const lastPhase = (model: Model): Model => ({ ...model, phases: model.phases.slice(-1), boundaries: [] });
+
+/** The states from which no policy reaches a wanted state for sure, in the world without its horizon. */
+function lostStates(model: Model, wanted: Bits): Bits {
+  const rows = model.phases.at(-1)!;
+  const graph = {
+    states: model.states,
+    rows,
+    reverse: reverseOf(model.states, rows),
+    allowed: fullBits(rows.action.length),
+  };
+  return complement(almostSurely(graph, wanted).states, model.states);
+}
+
+/** Collects events, objectives and watches, in the order in which they are added. */
+function createLayout(enumeration: Enumeration) {
+  const events: Event[] = [];
+  const add = (event: Event): number => events.push(event) - 1;
+  const reads = new Set<string>();
+  return {
+    events,
+    add,
+    read: (names: readonly string[]) => {
+      for (const name of names) reads.add(name);
+    },
+    reads: (): readonly string[] => enumeration.codec.names.filter((name) => reads.has(name)),
+  };
+}
+type Layout = ReturnType<typeof createLayout>;
+
+/** An item as an event to be counted, or as a column to be summed; and the watches that come with it. */
+interface Laid {
+  readonly item: AnyItem;
+  readonly event?: number;
+  readonly column?: Payoff;
+  readonly watches: readonly Watch[];
+}
+
+function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid {
+  const name = item.kind === "score" ? "score" : `${item.kind} "${item.name}"`;
+  switch (item.kind) {
+    case "never": {
+      const { branches, reads } = momentLabels(enumeration, name, item.holds);
+      layout.read([...reads.state, ...reads.nextState]);
+      return { item, event: layout.add({ branches }), watches: [] };
+    }
+    case "reach":
+    case "keepPossible": {
+      const { states, reads } = stateLabels(enumeration, name, item.holds);
+      layout.read(reads);
+      const { model } = enumeration;
+      const lost = lostStates(model, states);
+      const event = layout.add({ states: item.kind === "reach" ? states : lost });
+      const unless = item.kind === "reach" ? { unless: event } : {};
+      const acts = isEmpty(lost) ? undefined : actsOfNoReturn(enumeration, reachability(lastPhase(model), states));
+      if (acts === undefined) return { item, event, watches: [] };
+      const act = layout.add({ branches: acts, ...unless });
+      return { item, event, watches: [{ kind: "no-return", item: name, event: act }] };
+    }
+    case "score": {
+      const each = momentColumn(enumeration, name, item.value);
+      layout.read([...each.reads.state, ...each.reads.nextState]);
+      if (item.final === undefined) return { item, column: each.payoff, watches: [] };
+      const final = finalColumn(enumeration, "final of the score", item.final);
+      layout.read(final.reads.state);
+      return { item, column: combine([each.payoff, final.payoff], [ONE, ONE]), watches: [] };
+    }
+  }
+}
+
+/** A setting with its enumerated states, laid out for the solvers. */
+export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
+  const { world, intent } = setting;
+  const layout = createLayout(enumeration);
+  const laid = (intent?.items ?? []).map((item) => layItem(enumeration, layout, item));
+  const watches: Watch[] = laid.flatMap((item) => item.watches);
+
+  const written: string[] = [];
+  for (const [field, { role }] of Object.entries(world.fields)) {
+    if (role === undefined || role === "sensor") continue;
+    const branches = agentWrites(enumeration, field);
+    if (branches === undefined) continue;
+    written.push(field);
+    if (role !== "machinery") watches.push({ kind: "written", field, role, event: layout.add({ branches }) });
+  }
+  if (world.shutdown !== undefined) {
+    const { states } = stateLabels(enumeration, "shutdown", (state) => world.shutdown!(state));
+    watches.push({ kind: "shutdown", event: layout.add({ states }) });
+  }
+  const ended = endedStates(enumeration.model);
+  if (!isEmpty(ended)) watches.push({ kind: "ended", event: layout.add({ states: ended }) });
+
+  const product = productOf(enumeration.model, layout.events);
+  const objectives = laid.map(({ item, event, column }): Objective => {
+    const meant = item.kind === "never" || item.kind === "keepPossible" ? "minimise" : "maximise";
+    return column === undefined
+      ? { item, payoff: product.eventPayoff(event!), atStart: product.startProbability(event!), meant, event: event! }
+      : { item, payoff: product.lift(column), atStart: ZERO, meant };
+  });
+  return {
+    setting,
+    enumeration,
+    product,
+    objectives,
+    watches,
+    written,
+    intentReads: layout.reads(),
+    ...(world.observe === undefined
+      ? {}
+      : { observation: stateCodes(enumeration, "observe", (state) => world.observe!(state)) }),
+  };
+}

@@ -1,0 +1,32 @@
+import { formatRational } from "../core/rational.ts";
+import type { Figure } from "../exact/model.ts";
+import type { AnyItem } from "./subject.ts";
+
+/** A number as short as it can honestly be written: whole numbers whole, others to four digits. */
+export function number(figure: Figure): string {
+  if (!Number.isFinite(figure.value)) return figure.value > 0 ? "without bound" : "down without bound";
+  if (figure.exact?.denominator === 1n) return formatRational(figure.exact);
+  return `${Number(figure.value.toPrecision(4))}`;
+}
+
+/** A probability in words: "never", "always", "in 25 % of episodes". */
+export function often({ value, exact }: Figure): string {
+  if (value === 0) return "never";
+  if (value === 1 || (exact?.numerator === exact?.denominator && exact !== undefined)) return "always";
+  const percent = 100 * value;
+  return `in ${percent < 0.01 || percent > 99.99 ? percent.toPrecision(4) : Number(percent.toFixed(2))} % of episodes`;
+}
+
+/** What an item's figure is. */
+export function measureOf(item: AnyItem): string {
+  switch (item.kind) {
+    case "never":
+      return `probability that "${item.name}" ever happens`;
+    case "keepPossible":
+      return `probability of a state from which "${item.name}" is no longer sure to be reachable`;
+    case "reach":
+      return `probability that "${item.name}" is reached`;
+    case "score":
+      return "expected score";
+  }
+}
