@@ -31,11 +31,11 @@ export function boundVisits(problem: StationaryProblem): Bounds | undefined {
   const { graph } = task;
   const starts = { low: new Float64Array(graph.states), high: new Float64Array(graph.states) };
   for (const { state, probability } of problem.model.starts) {
-    const p = enclose(probability);
-    starts.low[state]! += p.low * (1 - UNIT);
-    starts.high[state]! += p.high * (1 + 2 * UNIT);
+    const { low, high } = enclose(probability);
+    const [below, above] = [starts.low[state]!, starts.high[state]!];
+    starts.low[state] = below === 0 ? low : (below + low) * (1 - 2 * UNIT);
+    starts.high[state] = above === 0 ? high : (above + high) * (1 + 2 * UNIT);
   }
-  if (problem.model.starts.length === 1) starts.high.set(starts.low.fill(0).fill(1, ...spanOf(problem)));
   const endless = createBits(graph.states);
   if (problem.criterion.kind === "total") for (const s of endComponents(graph).members) setBit(endless, s);
   const flow = createFlow(task);
@@ -58,9 +58,6 @@ export function boundVisits(problem: StationaryProblem): Bounds | undefined {
   }
   return { low, high };
 }
-
-/** The place of the only start state. */
-const spanOf = ({ model }: StationaryProblem): [number, number] => [model.starts[0]!.state, model.starts[0]!.state + 1];
 
 /** A quotient with its error on one side; the outflow is a sum of a few rounded terms. */
 function divided(arrivals: number, outflow: number, side: -1 | 1): number {
@@ -123,7 +120,7 @@ function solveTogether(
       : solveBySweeps(flow, members, visits, start, shift, precision);
   if (!solve(bounds.low, starts.low, 0, 2 ** -40)) return false;
   const scale = members.reduce((size, s) => Math.max(size, bounds.low[s]!), Number.MIN_VALUE);
-  const middle = members.map((_, i) => i) && Float64Array.from(members, (s) => bounds.low[s]!);
+  const middle = Float64Array.from(members, (s) => bounds.low[s]!);
   const reset = (visits: Float64Array): void => {
     members.forEach((s, i) => {
       visits[s] = middle[i]!;
