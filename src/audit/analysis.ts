@@ -6,7 +6,7 @@ import type { Criterion, Figure, Payoff, Policies, Solution } from "../exact/mod
 import { isSolution, solve } from "../exact/solve.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Arena } from "./arena.ts";
-import type { Objective, Subject } from "./subject.ts";
+import type { Objective, Subject, Watch } from "./subject.ts";
 
 /** One drive of a subject under one question, ready to be solved. */
 export interface Context {
@@ -46,8 +46,8 @@ export interface Analysis {
 }
 
 /** The criterion of an objective: the drive's own, save that the probability of an event is never discounted. */
-function criterionOf(criterion: Criterion, objective?: Objective): Criterion {
-  if (objective?.event === undefined) return criterion;
+function criterionOf(criterion: Criterion, objective: Counted): Criterion {
+  if (objective.event === undefined) return criterion;
   return criterion.kind === "finite" ? { ...criterion, discount: 1 } : { kind: "total" };
 }
 
@@ -74,10 +74,20 @@ export const solveFor = (
     onProgress: (done, of) => context.onProgress(stage, done, of),
   });
 
-/** The optimum of an intent item, the chance that it happens at the start included. */
+/** An objective without what it is for. */
+type Counted = Pick<Objective, "payoff" | "atStart" | "event">;
+
+/** The event of a watch as an objective: the probability that it ever happens. */
+export const watched = ({ subject, arena }: Context, { event }: Watch): Counted => ({
+  payoff: arena.lift(subject.product.eventPayoff(event)),
+  atStart: subject.product.startProbability(event),
+  event,
+});
+
+/** The optimum of an intent item or a watch, the chance that it happens at the start included. */
 export function solveItem(
   context: Context,
-  objective: Objective,
+  objective: Counted,
   direction: "maximise" | "minimise",
   options: Options = {},
 ): Solution | Unbounded {

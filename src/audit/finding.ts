@@ -22,6 +22,8 @@ export interface Hit {
   readonly figure: Figure;
   readonly meant: Figure;
   readonly path?: Path;
+  /** the context that the path is of, where it is not the audit's own */
+  readonly context?: Context;
   /** whose path it is */
   readonly policies: string;
   /** the term that pays for it */
@@ -83,7 +85,7 @@ export function findingsOf(
       measure: lead.measure,
       figure: quantity(lead.figure),
       meant: quantity(lead.meant),
-      ...(lead.path === undefined ? {} : { trace: traceOf(context, lead.path, lead.policies) }),
+      ...(lead.path === undefined ? {} : { trace: traceOf(lead.context ?? context, lead.path, lead.policies) }),
       ...(lead.term === undefined ? {} : { term: lead.term }),
       ...(source === undefined ? {} : { source }),
       notes: group.flatMap(({ notes = [] }) => notes),

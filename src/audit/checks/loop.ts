@@ -1,0 +1,65 @@
+import { plain } from "../../exact/figure.ts";
+import type { Analysis, Context } from "../analysis.ts";
+import { visitsOf } from "../evaluation.ts";
+import type { Hit } from "../finding.ts";
+import type { Loss } from "../loss.ts";
+import { endOf, type Path, type PathStep } from "../path.ts";
+import { measureOf, number } from "../words.ts";
+
+/** Expected visits from which a cycle is a loop. */
+const OFTEN = 3;
+
+/** The steps of the last cycle that a path goes round: from the last time that its end state was left to its end. */
+function lastCycle(context: Context, path: Path): readonly PathStep[] {
+  const end = endOf(context, path);
+  const start = path.steps.findLastIndex(({ state }) => state === end);
+  return start < 0 ? [] : path.steps.slice(start);
+}
+
+/**
+ * A cycle that a worst optimum goes round: the drive pays more per step than ending does, the intent scores nothing there, and
+ * it is visited at least 3 times in expectation.
+ */
+export function loop(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
+  if (loss?.path === undefined || loss.policy === undefined) return [];
+  const { headline, path, policy, term, severity } = loss;
+  const cycle = lastCycle(context, path);
+  if (cycle.length === 0) return [];
+  const visits = visitsOf(context, policy);
+  if (visits === undefined) return [];
+  const { subject, payoff, objectives, arena } = context;
+  const score = objectives.find(({ item }) => item.kind === "score");
+  // Information rows are the product's own where the agent sees the state; loops of beliefs are not looked for.
+  if (arena.beliefs !== undefined) return [];
+  const mean = (amounts: (step: PathStep) => number): number =>
+    cycle.reduce((sum, step) => sum + amounts(step), 0) / cycle.length;
+  const paid = mean(({ phase, row }) => payoff.rows[phase]!.values[payoff.rows[phase]!.codes[row]!]!);
+  const scored =
+    score === undefined
+      ? 0
+      : mean(({ phase, row }) => score.payoff.rows[phase]!.values[score.payoff.rows[phase]!.codes[row]!]!);
+  const seldom = Math.min(...cycle.map(({ phase, row }) => visits[phase]![row]!));
+  if (paid <= 0 || scored > 0 || seldom < OFTEN) return [];
+  const actions = cycle.map(
+    ({ phase, row }) => subject.setting.world.actions[subject.product.model.phases[phase]!.action[row]!]!,
+  );
+  const { item } = headline.objective;
+  const against =
+    item.kind === "score"
+      ? `scores ${number(headline.worstFigure)} where ${number(headline.meant)} was meant`
+      : `never gets on with "${item.name}"`;
+  return [
+    {
+      check: "loop",
+      severity,
+      claim: `An optimal agent may go round and round (${actions.join(", ")}): it earns ${number(analysis.optimum.start)}, the most that the drive pays, and ${against}.`,
+      measure: measureOf(item),
+      figure: headline.worstFigure,
+      meant: headline.meant,
+      path,
+      ...(term === undefined ? {} : { term }),
+      policies: "the worst drive-optimal policy",
+      notes: [`the loop pays ${number(plain(paid))} a step`],
+    },
+  ];
+}

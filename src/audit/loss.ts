@@ -1,0 +1,69 @@
+import { ONE } from "../core/rational.ts";
+import type { Policies } from "../exact/model.ts";
+import { isSolution } from "../exact/solve.ts";
+import { onePolicy } from "../exact/visits.ts";
+import { type Analysis, type Context, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
+import { drivePayoff } from "./arena.ts";
+import { valuesOf } from "./evaluation.ts";
+import { eventPath, type Path, regretPath } from "./path.ts";
+import type { Severity } from "./report.ts";
+
+/** What the worst drive-optimal policy loses, and how: what all findings of one drive share. */
+export interface Loss {
+  /** the first violated item, in the order never, keepPossible, reach, score */
+  readonly headline: ItemAnalysis;
+  readonly severity: Severity;
+  /** one deterministic policy that attains the worst; absent where the worst is not attained */
+  readonly policy?: Policies;
+  readonly path?: Path;
+  /** the term that pays for it */
+  readonly term?: string;
+}
+
+/** How a violated item is lost: a shortest path to its event, or the path that carries most of the regret. */
+function pathOf(context: Context, { objective, worst }: ItemAnalysis, policy: Policies): Path | undefined {
+  if (!isSolution(worst)) return undefined;
+  const { item, event } = objective;
+  if (event !== undefined && item.kind !== "reach") return eventPath(context, worst.optimal, event);
+  const optimum = solutionOf(solveItem(context, objective, objective.meant, { keepValues: true }), "the intent");
+  const { criterion } = context;
+  const discount = event !== undefined || criterion.kind === "total" ? 1 : criterion.discount;
+  return regretPath(context, { payoff: objective.payoff, optimum, worst, policy, discount });
+}
+
+/**
+ * The term that pays: the one that gives the worst drive-optimal policy most beyond what it gives an intent-optimal one; where
+ * none gives it more, the one that gives it most.
+ */
+function payingTerm(context: Context, policy: Policies, honest: Policies): string | undefined {
+  const { subject, arena, columns, drive } = context;
+  const payoffs = columns.map((column, k) =>
+    arena.lift(drivePayoff(subject, [column], [drive.terms[k]?.weight ?? ONE])),
+  );
+  const worst = valuesOf(context, policy, payoffs);
+  const meant = valuesOf(context, onePolicy(arena.model, honest), payoffs);
+  const largest = (amounts: readonly number[]): string | undefined => {
+    const most = Math.max(...amounts);
+    return most > 1e-9 ? drive.terms[amounts.indexOf(most)]?.name : undefined;
+  };
+  return largest(worst.map((amount, k) => amount - meant[k]!)) ?? largest(worst);
+}
+
+/** The loss of the first item that the worst drive-optimal policy violates; undefined where it violates none. */
+export function lossOf(context: Context, analysis: Analysis): Loss | undefined {
+  const headline = analysis.items.find(({ violated }) => violated);
+  if (headline === undefined) return undefined;
+  const { kind } = headline.objective.item;
+  const severity = kind === "never" || kind === "keepPossible" ? "high" : "medium";
+  if (!isSolution(headline.worst)) return { headline, severity };
+  const policy = onePolicy(context.arena.model, headline.worst.optimal);
+  const path = pathOf(context, headline, policy);
+  const term = payingTerm(context, policy, analysis.honest.optimal);
+  return {
+    headline,
+    severity,
+    policy,
+    ...(path === undefined ? {} : { path }),
+    ...(term === undefined ? {} : { term }),
+  };
+}

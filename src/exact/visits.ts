@@ -1,0 +1,97 @@
+import { toNumber } from "../core/rational.ts";
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { phaseOf } from "./finite.ts";
+import type { Model, Payoff, Policies } from "./model.ts";
+
+/**
+ * Expected visits under the policy that takes each allowed row of a state with equal probability, each weighted by the discount
+ * to the power of its time; in doubles, without bounds.
+ */
+export interface Visits {
+  /** shape [phases] of [rows]; expected number of times that a row is taken */
+  readonly rows: readonly Float64Array[];
+  /** shape [states]; probability of being in a state when the horizon cuts the episode off, or of having ended there */
+  readonly last: Float64Array;
+}
+
+const rowsAt = (policies: Policies, time: number): Bits | undefined =>
+  policies.kind === "timed" ? policies.rows[time] : policies.rows;
+
+/** The visits over a finite horizon; under every row of the model where `policies` is left out. */
+export function visitsOver(model: Model, policies: Policies | undefined, horizon: number, discount = 1): Visits {
+  const rows = model.phases.map(({ action }) => new Float64Array(action.length));
+  let now = new Float64Array(model.states);
+  for (const { state, probability } of model.starts) now[state]! += toNumber(probability);
+  for (let time = 0; time < horizon; time++) {
+    const p = phaseOf(model, time);
+    const { rowStart, branchStart, successor, probability } = model.phases[p]!;
+    const taken = rows[p]!;
+    const allowed = policies === undefined ? undefined : rowsAt(policies, time);
+    const isAllowed = (row: number): boolean => allowed === undefined || hasBit(allowed, row);
+    const next = new Float64Array(model.states);
+    for (let state = 0; state < model.states; state++) {
+      const mass = now[state]!;
+      if (mass === 0) continue;
+      const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
+      if (first === end) {
+        next[state]! += mass;
+        continue;
+      }
+      let count = 0;
+      for (let row = first; row < end; row++) if (isAllowed(row)) count++;
+      for (let row = first; row < end; row++) {
+        if (!isAllowed(row)) continue;
+        const share = mass / count;
+        taken[row]! += share;
+        const later = discount * share;
+        for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++)
+          next[successor[branch]!]! += later * probability.values[probability.codes[branch]!]!;
+      }
+    }
+    now = next;
+  }
+  return { rows, last: now };
+}
+
+/** The expected sum of a payoff under some visits. */
+export function expectedPayoff(model: Model, { rows, last }: Visits, payoff: Payoff): number {
+  let total = 0;
+  for (const [phase, column] of payoff.rows.entries()) {
+    const visits = rows[phase]!;
+    for (let row = 0; row < visits.length; row++)
+      if (visits[row] !== 0) total += visits[row]! * column.values[column.codes[row]!]!;
+  }
+  if (payoff.final === undefined) return total;
+  const { terminated, horizon } = payoff.final;
+  const { rowStart } = model.phases[0]!;
+  for (let state = 0; state < model.states; state++) {
+    const column = rowStart[state] === rowStart[state + 1] ? terminated : horizon;
+    total += last[state]! * column.values[column.codes[state]!]!;
+  }
+  return total;
+}
+
+/**
+ * One deterministic policy of a set: in each state the row that was taken there before, as long as the set allows it, else the
+ * first that it allows. So what is shown repeats itself where it can.
+ */
+export function onePolicy(model: Model, policies: Policies): Policies {
+  const last = model.phases.map(() => new Int32Array(model.states).fill(-1));
+  const pick = (allowed: Bits, phase: number): Bits => {
+    const { rowStart, action } = model.phases[phase]!;
+    const chosen = createBits(action.length);
+    for (let state = 0; state < model.states; state++) {
+      const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
+      const before = last[phase]![state]!;
+      let row = before >= 0 && hasBit(allowed, before) ? before : first;
+      while (row < end && !hasBit(allowed, row)) row++;
+      if (row === end) continue;
+      last[phase]![state] = row;
+      setBit(chosen, row);
+    }
+    return chosen;
+  };
+  return policies.kind === "timed"
+    ? { kind: "timed", rows: policies.rows.map((allowed, time) => pick(allowed, phaseOf(model, time))) }
+    : { kind: "stationary", rows: pick(policies.rows, 0) };
+}
