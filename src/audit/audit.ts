@@ -1,6 +1,30 @@
-import type { AnyCase, Settings } from "../core/case.ts";
-import { InnateError } from "../core/errors.ts";
-import type { Audit, SourceLine } from "./report.ts";
+import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
+import { settingsOf } from "../core/case.ts";
+import { didYouMean, InnateError } from "../core/errors.ts";
+import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
+import { minus, plain } from "../exact/figure.ts";
+import { isSolution } from "../exact/solve.ts";
+import { type Analysis, analyse, type Context, solveFor } from "./analysis.ts";
+import { loop } from "./checks/loop.ts";
+import { noReturn } from "./checks/no-return.ts";
+import { power } from "./checks/power.ts";
+import { stalling } from "./checks/stalling.ts";
+import { tampering } from "./checks/tampering.ts";
+import { watched } from "./checks/watched.ts";
+import { worstOptimum } from "./checks/worst-optimum.ts";
+import { contextOf } from "./context.ts";
+import { divergence } from "./divergence.ts";
+import { findingsOf, quantity } from "./finding.ts";
+import { heat } from "./heat.ts";
+import { type Loss, lossOf } from "./loss.ts";
+import { pressure, uniformReturn } from "./measurements/pressure.ts";
+import { reads } from "./measurements/reads.ts";
+import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
+import { type Asked, askedOf } from "./question.ts";
+import type { Audit, Finding, SourceLine } from "./report.ts";
+import { layOut, type Subject } from "./subject.ts";
+import { verdictOf } from "./verdict.ts";
+import { measureOf } from "./words.ts";
 
 /** How far an audit has come: `of` where the end is known. */
 export interface Progress {
@@ -19,12 +43,29 @@ export interface AuditOptions {
   readonly settings?: Settings;
   readonly horizon?: number;
   readonly discount?: number;
-  /** most states, and most bytes of the model, that an enumeration may take */
-  readonly limits?: { readonly states?: number; readonly bytes?: number };
+  readonly limits?: Limits;
   /** called every few milliseconds; what it throws ends the audit */
   readonly onProgress?: (progress: Progress) => void;
   /** where the function of a term stands in the user's source */
   readonly locate?: (definition: object) => SourceLine | undefined;
+}
+
+/** The checks, each of which can fail an audit. */
+const CHECKERS = [tampering, watched, power, noReturn, loop, stalling, worstOptimum];
+
+/** The drives that are asked for, in the case's order. */
+function chosenDrives(
+  { drives }: AnySetting,
+  names: readonly string[] | undefined,
+): readonly (readonly [string, AnyDrive])[] {
+  const known = Object.keys(drives);
+  for (const name of names ?? [])
+    if (!known.includes(name))
+      throw new InnateError(
+        "usage",
+        `"${name}" is not a drive of the case${didYouMean(name, known)}; it has ${known.join(", ")}`,
+      );
+  return Object.entries(drives).filter(([name]) => names?.includes(name) ?? true);
 }
 
 /**
@@ -33,7 +74,109 @@ export interface AuditOptions {
  * @throws InnateError `case` if the case is unsound, `undecided` if a limit was reached or there is no exact answer, `usage` if an option is wrong
  */
 export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit, void> {
-  void subject;
-  yield* [];
-  throw new InnateError("undecided", `${options.name}: not audited yet`);
+  const settings = settingsOf(subject.parameters, options.settings ?? {});
+  const setting = subject.build(settings);
+  const drives = chosenDrives(setting, options.drives);
+  if (setting.intent === undefined)
+    throw new InnateError(
+      "undecided",
+      `${options.name}: the case states no intent, so there is nothing to audit its drives against; add one with defineIntent`,
+    );
+  const first = drives[0]?.[0] ?? "";
+  const enumeration = enumerate(setting.world, options.limits, (found, done) =>
+    options.onProgress?.({ drive: first, stage: "enumerating states", done, of: found }),
+  );
+  const asked = askedOf(setting.world, enumeration.model, options);
+  const laid = layOut(setting, enumeration);
+  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, asked, settings, options);
+}
+
+function auditDrive(
+  subject: Subject,
+  driveName: string,
+  drive: AnyDrive,
+  asked: Asked,
+  settings: Settings,
+  options: AuditOptions,
+): Audit {
+  const onProgress: Context["onProgress"] = (stage, done, of) =>
+    options.onProgress?.({ drive: driveName, stage, done, ...(of === undefined ? {} : { of }) });
+  const context = contextOf(subject, { driveName, drive, criterion: asked.criterion, onProgress });
+  const locate = (term: string): SourceLine | undefined => {
+    const definition = drive.terms.find(({ name }) => name === term)?.definition;
+    return definition === undefined ? undefined : options.locate?.(definition);
+  };
+  const head = {
+    case: options.name,
+    drive: driveName,
+    settings,
+    question: asked.question,
+    exactness: { exact: true },
+    sizes: sizesOf(context),
+    reads: reads(context, locate),
+  } as const;
+  const optimum = solveFor(context, context.payoff, "maximise");
+  if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
+
+  const analysis = analyse(context, optimum);
+  const loss = lossOf(context, analysis);
+  const hits = CHECKERS.flatMap((check) => check(context, analysis, loss));
+  const moved = sensitivity(context, analysis);
+  const repair = loss === undefined ? undefined : repairOf(moved);
+  const findings = findingsOf(context, hits, locate).map(
+    (finding): Finding => (repair === undefined || !concernsIntent(finding, loss) ? finding : { ...finding, repair }),
+  );
+  const states = heat(context, analysis, loss);
+  return {
+    ...head,
+    verdict: verdictOf(context, analysis, findings, asked.question),
+    optimum: quantity(optimum.start),
+    uniform: quantity(plain(uniformReturn(context, analysis))),
+    items: analysis.items.map(({ objective, meant, worstFigure, best, violated }) => ({
+      kind: objective.item.kind,
+      name: objective.item.name,
+      measure: measureOf(objective.item),
+      meant: quantity(meant),
+      worst: quantity(worstFigure),
+      best: quantity(best),
+      violated,
+    })),
+    someOptimumIsGood: analysis.someOptimumIsGood,
+    priceOfHonesty: quantity(minus(optimum.start, analysis.honest.start)),
+    findings,
+    pressure: pressure(context, analysis),
+    sensitivity: moved,
+    ...(states === undefined ? {} : { heat: states }),
+    notes: notesOf(context, analysis, moved.length === 0),
+  };
+}
+
+/** Whether a finding is about what the worst drive-optimal policy loses, which is what a repair of a weight restores. */
+const concernsIntent = (finding: Finding, loss: Loss | undefined): boolean =>
+  loss !== undefined && (finding.check === "worst-optimum" || finding.agreeing.includes("worst-optimum"));
+
+function sizesOf({ subject, arena }: Context): Audit["sizes"] {
+  const { model } = subject.enumeration;
+  const sum = (count: (rows: Enumeration["model"]["phases"][number]) => number) =>
+    model.phases.reduce((total, rows) => total + count(rows), 0);
+  return {
+    states: model.states,
+    stateActions: sum(({ action }) => action.length),
+    transitions: sum(({ successor }) => successor.length),
+    ...(arena.beliefs === undefined ? {} : { beliefs: arena.model.states }),
+  };
+}
+
+function notesOf({ columns, drive }: Context, { optimum }: Analysis, weightsLeftOut: boolean): readonly string[] {
+  const rounded = columns.flatMap((column, k) =>
+    column.rounded === undefined
+      ? []
+      : [`term "${drive.terms[k]!.name}" returned ${column.rounded}, which was read as its first 12 digits`],
+  );
+  const ties =
+    optimum.ties === "proved"
+      ? []
+      : [`unproved ties: actions whose values differ by at most ${optimum.ties.gap.toPrecision(2)} count as equal`];
+  const left = weightsLeftOut ? ["weights were not moved: the model is too large for that"] : [];
+  return [...rounded, ...ties, ...left];
 }

@@ -1,5 +1,5 @@
 import { toNumber } from "../core/rational.ts";
-import { hasBit } from "../exact/bits.ts";
+import { fullBits, hasBit } from "../exact/bits.ts";
 import { phaseOf } from "../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
@@ -206,4 +206,44 @@ function rowRegret(
   const column = payoff.rows[phase]!;
   const paid = column.values[column.codes[row]!]!;
   return Math.abs(optimum.value(time, node.info) - (paid + discount * expected));
+}
+
+/** A shortest path to a cycle of product states, and twice round it. Only where the agent sees the state. */
+export function pathRound(
+  context: Context,
+  cycle: readonly { readonly state: number; readonly row: number }[],
+): Path | undefined {
+  const { model } = context.subject.product;
+  const rows = model.phases[0]!;
+  const all: Policies = { kind: "stationary", rows: fullBits(rows.action.length) };
+  const target = cycle[0]?.state;
+  const nodes = new Map<number, Node>();
+  const queue: Node[] = model.starts.map(({ state, probability }) => ({
+    info: state,
+    state,
+    probability: toNumber(probability),
+  }));
+  for (const node of queue) nodes.set(node.state, node);
+  for (const node of queue) {
+    if (node.state === target) break;
+    eachWay(context, all, 0, node, (way) => {
+      if (nodes.has(way.state)) return;
+      nodes.set(way.state, way);
+      queue.push(way);
+    });
+  }
+  let node = target === undefined ? undefined : nodes.get(target);
+  for (let k = 0; k < 2 * cycle.length && node !== undefined; k++) {
+    const { row } = cycle[k % cycle.length]!;
+    const next = cycle[(k + 1) % cycle.length]!.state;
+    const here: Node = node;
+    node = undefined;
+    for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++) {
+      if (rows.successor[branch] !== next) continue;
+      const probability = rows.probability.values[rows.probability.codes[branch]!]!;
+      const step = { phase: 0, state: here.state, row, branch, probability };
+      node = { info: next, state: next, probability: here.probability * probability, parent: here, step };
+    }
+  }
+  return node === undefined ? undefined : pathTo(node, "shortest to the cycle, and twice round it");
 }

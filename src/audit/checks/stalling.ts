@@ -1,9 +1,32 @@
 import { ONE } from "../../core/rational.ts";
+import { createBits, fullBits, hasBit, setBit } from "../../exact/bits.ts";
 import { exactly, isAbove, minus } from "../../exact/figure.ts";
+import { canReach, reverseOf } from "../../exact/graph.ts";
+import type { Policies } from "../../exact/model.ts";
 import { type Analysis, type Context, solutionOf, solveItem, watched } from "../analysis.ts";
+import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { often } from "../words.ts";
+
+/** Whether an end can be reached from every state that a policy gets to. */
+function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
+  const visits = policy === undefined ? undefined : visitsOf(context, policy);
+  if (visits === undefined) return false;
+  const { model } = context.arena;
+  const rows = model.phases.at(-1)!;
+  const ended = createBits(model.states);
+  for (let state = 0; state < model.states; state++)
+    if (rows.rowStart[state] === rows.rowStart[state + 1]) setBit(ended, state);
+  const allowed = fullBits(rows.action.length);
+  const able = canReach({ states: model.states, rows, reverse: reverseOf(model.states, rows), allowed }, ended);
+  return model.phases.every(({ rowStart }, phase) => {
+    for (let state = 0; state < model.states; state++)
+      for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
+        if (visits[phase]![row]! > 0 && !hasBit(able, state)) return false;
+    return true;
+  });
+}
 
 /** An end that can be reached at every time is put off beyond what an agent does that does what was meant. */
 export function stalling(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
@@ -16,7 +39,7 @@ export function stalling(context: Context, analysis: Analysis, loss: Loss | unde
     solveItem(context, objective, "minimise", { within: analysis.meant }),
     "the probability of an end",
   );
-  if (!isAbove(meant.start, worst.start)) return [];
+  if (!isAbove(meant.start, worst.start) || !canAlwaysEnd(context, loss.policy)) return [];
   const goesOn = { figure: minus(exactly(ONE), worst.start), meant: minus(exactly(ONE), meant.start) };
   return [
     {

@@ -1,0 +1,103 @@
+import type { Value } from "../../core/field.ts";
+import type { State } from "../../core/world.ts";
+import type { Lens } from "../../exact/columns.ts";
+import { isAbove } from "../../exact/figure.ts";
+import type { Payoff } from "../../exact/model.ts";
+import { difference } from "../../exact/payoffs.ts";
+import { isSolution } from "../../exact/solve.ts";
+import { onePolicy } from "../../exact/visits.ts";
+import { type Analysis, type Context, solutionOf, solveFor } from "../analysis.ts";
+import { drivePayoff, termColumns } from "../arena.ts";
+import type { Hit } from "../finding.ts";
+import type { Loss } from "../loss.ts";
+import { type Path, regretPath } from "../path.ts";
+import type { Subject } from "../subject.ts";
+import { number } from "../words.ts";
+
+/** The value that a field has in every start state; undefined where it varies. */
+function startValue({ enumeration }: Subject, field: string): Value | undefined {
+  const values = enumeration.model.starts.map(({ state }) => enumeration.state(state)[field]);
+  return values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined;
+}
+
+interface Untampered {
+  readonly lens: Lens;
+  readonly fields: readonly string[];
+  /** fields that the agent can change and that have no one start value to go back to */
+  readonly undecided: readonly string[];
+}
+
+/**
+ * How a state looks with sensors showing the truth, and the fields of the reward machinery and of the overseer that the agent
+ * can change at their start values.
+ */
+function untampered(subject: Subject): Untampered {
+  const { world } = subject.setting;
+  const fixed: Record<string, Value> = {};
+  const sensors: string[] = [];
+  const undecided: string[] = [];
+  for (const [name, { role }] of Object.entries(world.fields)) {
+    if (role === "sensor") sensors.push(name);
+    if ((role !== "machinery" && role !== "overseer") || !subject.written.includes(name)) continue;
+    const value = startValue(subject, name);
+    if (value === undefined) undecided.push(name);
+    else fixed[name] = value;
+  }
+  const lens = (state: State): State => {
+    const patched: Record<string, Value> = { ...state, ...fixed };
+    for (const name of sensors) patched[name] = world.truth?.[name]?.(state) ?? state[name]!;
+    return patched;
+  };
+  return { lens, fields: [...sensors, ...Object.keys(fixed)], undecided };
+}
+
+/** Whether a step of a path is paid otherwise than it would be untampered. */
+const isTampered = ({ arena }: Context, gain: Payoff, path: Path): boolean =>
+  arena.beliefs === undefined &&
+  path.steps.some(({ phase, row }) => gain.rows[phase]!.values[gain.rows[phase]!.codes[row]!] !== 0);
+
+/**
+ * Reward raised by changing what the drive looks at rather than the world: the reward paid less the reward with sensors, reward
+ * machinery and overseer untampered, beyond what an agent gains in this way that does what was meant.
+ */
+export function tampering(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
+  const { subject, drive, columns, arena } = context;
+  const { lens, fields, undecided } = untampered(subject);
+  const isRead = columns.some(({ reads }) =>
+    fields.some((field) => reads.state.includes(field) || reads.nextState.includes(field)),
+  );
+  if (!isRead) return [];
+  const weights = drive.terms.map(({ weight }) => weight);
+  const honest = arena.lift(drivePayoff(subject, termColumns(subject, drive, lens), weights));
+  const gain = difference(context.payoff, honest);
+  const worst = solveFor(context, gain, "maximise", { within: analysis.optimum.optimal, keepValues: true });
+  if (!isSolution(worst)) return [];
+  const meant = solutionOf(solveFor(context, gain, "maximise", { within: analysis.meant }), "the reward by tampering");
+  if (!isAbove(worst.start, meant.start)) return [];
+
+  const none = solutionOf(solveFor(context, gain, "minimise", { keepValues: true }), "the reward by tampering");
+  const shared = loss?.path !== undefined && isTampered(context, gain, loss.path);
+  const path = shared
+    ? loss.path
+    : regretPath(context, {
+        payoff: gain,
+        optimum: none,
+        worst,
+        policy: onePolicy(arena.model, worst.optimal),
+        discount: context.criterion.kind === "total" ? 1 : context.criterion.discount,
+      });
+  return [
+    {
+      check: "tampering",
+      severity: loss?.severity ?? "medium",
+      claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by changing ${fields.join(", ")} rather than the world (meant: ${number(meant.start)}).`,
+      measure: "reward paid beyond the untampered reward",
+      figure: worst.start,
+      meant: meant.start,
+      ...(path === undefined ? {} : { path }),
+      ...(loss?.term === undefined ? {} : { term: loss.term }),
+      policies: shared ? "the worst drive-optimal policy" : "the drive-optimal policy that gains most by tampering",
+      notes: undecided.map((field) => `not decided for "${field}": it has no one start value to compare with`),
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { AnyDrive } from "../core/case.ts";
+import type { Criterion } from "../exact/model.ts";
+import type { Context } from "./analysis.ts";
+import { arenaOf, drivePayoff, termColumns } from "./arena.ts";
+import type { Subject } from "./subject.ts";
+
+/** What a context is made of beside its subject. */
+export interface Frame {
+  readonly driveName: string;
+  readonly drive: AnyDrive;
+  readonly criterion: Criterion;
+  readonly onProgress: Context["onProgress"];
+}
+
+/** A drive under a question on a subject, with all its columns evaluated. */
+export function contextOf(subject: Subject, { driveName, drive, criterion, onProgress }: Frame): Context {
+  const columns = termColumns(subject, drive);
+  const arena = arenaOf(subject, drive, (found, done) => onProgress("enumerating beliefs", done, found));
+  const weights = drive.terms.map(({ weight }) => weight);
+  return {
+    subject,
+    driveName,
+    drive,
+    arena,
+    criterion,
+    columns,
+    payoff: arena.lift(drivePayoff(subject, columns, weights)),
+    objectives: subject.objectives.map((objective) => ({ ...objective, payoff: arena.lift(objective.payoff) })),
+    onProgress,
+  };
+}

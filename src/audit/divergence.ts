@@ -1,0 +1,78 @@
+import { InnateError, show } from "../core/errors.ts";
+import type { Unbounded } from "../exact/stationary.ts";
+import type { Context } from "./analysis.ts";
+import { findingsOf } from "./finding.ts";
+import { pathRound } from "./path.ts";
+import type { Audit, SourceLine } from "./report.ts";
+import { stateOf } from "./trace.ts";
+
+const ENDLESS = { value: Infinity, low: Infinity, high: Infinity };
+
+/**
+ * What is left of an audit where total reward grows without bound: the loop that collects it is the finding.
+ *
+ * @throws InnateError `undecided` where the total has no limit, with the cycle, or no verdict was reached
+ */
+export function divergence(
+  context: Context,
+  unbounded: Unbounded,
+  locate: (term: string) => SourceLine | undefined,
+): Omit<Audit, "case" | "drive" | "settings" | "question" | "exactness" | "sizes" | "reads"> {
+  const { world } = context.subject.setting;
+  const advice = "give --horizon or --discount";
+  if (unbounded.kind === "undecided")
+    throw new InnateError("undecided", `${world.id}: total reward is not decided: ${unbounded.why}; ${advice}`);
+  const isHidden = context.arena.beliefs !== undefined;
+  const states = isHidden ? [] : unbounded.cycle.map(({ state }) => show(stateOf(context, state)));
+  if (unbounded.kind === "no limit" || unbounded.toward === "worse")
+    throw new InnateError(
+      "undecided",
+      `${world.id}: total reward has no limit: it goes up and down for ever along ${states.join(", ")}; ${advice}`,
+    );
+  const path = isHidden ? undefined : pathRound(context, unbounded.cycle);
+  const term = payingTerm(context, unbounded.cycle);
+  const claim = `An optimal agent goes round for ever: "${context.driveName}" pays without bound, so no policy is best.`;
+  const findings = findingsOf(
+    context,
+    [
+      {
+        check: "loop",
+        severity: "high",
+        claim,
+        measure: "total reward",
+        figure: ENDLESS,
+        meant: ENDLESS,
+        ...(path === undefined ? {} : { path }),
+        ...(term === undefined ? {} : { term }),
+        policies: "a policy whose total reward grows without bound",
+        notes: [`total reward is not a question with an answer here: ${advice}`],
+      },
+    ],
+    locate,
+  );
+  return {
+    verdict: claim,
+    optimum: ENDLESS,
+    uniform: { value: Number.NaN, low: Number.NaN, high: Number.NaN },
+    items: [],
+    someOptimumIsGood: false,
+    priceOfHonesty: ENDLESS,
+    findings,
+    pressure: [],
+    sensitivity: [],
+    notes: ["the intent was not judged: no policy is optimal"],
+  };
+}
+
+/** The term that pays most along a cycle. */
+function payingTerm(
+  { columns, drive, subject, arena }: Context,
+  cycle: readonly { readonly row: number }[],
+): string | undefined {
+  if (arena.beliefs !== undefined) return undefined;
+  const paid = columns.map(({ payoff }) => {
+    const column = payoff.rows[0]!;
+    return cycle.reduce((sum, { row }) => sum + column.values[column.codes[subject.product.baseRow[0]![row]!]!]!, 0);
+  });
+  return drive.terms[paid.indexOf(Math.max(...paid))]?.name;
+}

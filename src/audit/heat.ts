@@ -1,0 +1,40 @@
+import { isSolution } from "../exact/solve.ts";
+import { onePolicy } from "../exact/visits.ts";
+import type { Analysis, Context } from "./analysis.ts";
+import { solveFor } from "./analysis.ts";
+import { visitsOf } from "./evaluation.ts";
+import type { Loss } from "./loss.ts";
+import type { HeatState } from "./report.ts";
+
+/** Most states that are drawn. */
+const MOST_STATES = 2000;
+
+/**
+ * The value of each state to the drive at the start, and how often the worst drive-optimal policy visits it.
+ *
+ * @returns undefined where there are more than 2 000 states, or the agent does not see the state
+ */
+export function heat(context: Context, analysis: Analysis, loss: Loss | undefined): readonly HeatState[] | undefined {
+  const { subject, arena } = context;
+  const { enumeration, product } = subject;
+  const { states } = enumeration.model;
+  if (states > MOST_STATES || arena.beliefs !== undefined) return undefined;
+  const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true });
+  if (!isSolution(optimum) || optimum.value === undefined) return undefined;
+  const visits = visitsOf(context, loss?.policy ?? onePolicy(arena.model, analysis.optimum.optimal));
+  const value = new Float64Array(states).fill(Number.NaN);
+  const visited = new Float64Array(states);
+  for (let state = 0; state < product.model.states; state++) {
+    const base = product.base[state]!;
+    // What has happened so far does not change what the drive will pay.
+    value[base] = optimum.value(0, state);
+    product.model.phases.forEach(({ rowStart }, phase) => {
+      for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++) visited[base]! += visits?.[phase]?.[row] ?? 0;
+    });
+  }
+  return Array.from({ length: states }, (_, index) => ({
+    state: enumeration.state(index),
+    value: value[index]!,
+    visits: visited[index]!,
+  }));
+}
