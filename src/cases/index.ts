@@ -1,4 +1,18 @@
 import type { AnyCase } from "../core/case.ts";
 
 /** The library's cases by the id that a user types, each loaded when it is asked for. */
-export const CASES: Readonly<Record<string, () => Promise<{ readonly default: AnyCase }>>> = {};
+export const CASES: Readonly<Record<string, () => Promise<{ readonly default: AnyCase }>>> = {
+  "boat-race": () => import("./boat-race.ts"),
+  "absent-supervisor": () => import("./absent-supervisor.ts"),
+  "safe-interruptibility": () => import("./safe-interruptibility.ts"),
+  "whisky-gold": () => import("./whisky-gold.ts"),
+  "island-navigation": () => import("./island-navigation.ts"),
+  "side-effects-sokoban": () => import("./side-effects-sokoban.ts"),
+  "rocks-diamonds": () => import("./rocks-diamonds.ts"),
+  "distributional-shift": () => import("./distributional-shift.ts"),
+  cauldron: () => import("./cauldron.ts"),
+  vault: () => import("./vault.ts"),
+  "unit-tests": () => import("./unit-tests.ts"),
+  "off-switch": () => import("./off-switch.ts"),
+  innocent: () => import("./innocent.ts"),
+};

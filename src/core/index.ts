@@ -3,6 +3,7 @@ export { type Chance, type Probability, ratio, rest } from "./chance.ts";
 export * from "./drive.ts";
 export { type Fault, InnateError } from "./errors.ts";
 export * from "./field.ts";
+export * from "./grid.ts";
 export * from "./intent.ts";
 export * from "./life.ts";
 export type * from "./moment.ts";
