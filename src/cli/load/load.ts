@@ -1,0 +1,95 @@
+import * as nodeModule from "node:module";
+import { pathToFileURL } from "node:url";
+import type { AnyCase } from "../../core/case.ts";
+import { caseError, InnateError, messageOf } from "../../core/errors.ts";
+import * as hooks from "./hooks.ts";
+import { PACKAGE_URL, shortPath, showFrame, userFrame } from "./places.ts";
+import { syntaxPlace } from "./syntax.ts";
+
+/** Lets this thread import users' files; call it once. */
+export function installHooks(): void {
+  const data = { packageUrl: PACKAGE_URL };
+  const registerHooks: unknown = Reflect.get(nodeModule, "registerHooks");
+  if (typeof registerHooks === "function") {
+    hooks.initialize(data);
+    registerHooks({ resolve: hooks.resolve, load: hooks.load });
+  } else nodeModule.register(new URL(import.meta.url.replace(/load(\.[jt]s)$/, "hooks$1")), { data });
+}
+
+const isRecord = (value: unknown): value is object => value !== null && typeof value === "object";
+const isCase = (value: unknown): value is AnyCase =>
+  isRecord(value) &&
+  "parameters" in value &&
+  isRecord(value.parameters) &&
+  "build" in value &&
+  typeof value.build === "function";
+
+/** What a value that is no case looks like, with what to do about it. */
+function likeness(value: unknown): string {
+  if (isRecord(value) && "world" in value && "drives" in value)
+    return "a plain object with a world and drives; wrap it: export default defineCase({ … })";
+  if (isRecord(value) && "fields" in value && "transition" in value)
+    return "a world; a case also has drives and an intent";
+  if (isRecord(value) && "terms" in value) return "a drive; a case also has a world and an intent";
+  if (isRecord(value) && "items" in value) return "an intent; a case also has a world and drives";
+  if (typeof value === "function") return "a function; export what defineCase returns";
+  return Array.isArray(value) ? "a list" : value === null ? "null" : typeof value;
+}
+
+function caseOf(path: string, exported: object): AnyCase {
+  const value: unknown = Reflect.get(exported, "default");
+  if (isCase(value)) return value;
+  if (value !== undefined) throw caseError(`${path}: expected the default export to be a case, got ${likeness(value)}`);
+  const named = Object.entries(exported).find(([, item]) => isCase(item));
+  const cause =
+    named === undefined ? "it exports no case" : `its case is exported as "${named[0]}"; export it as the default`;
+  throw caseError(`${path}: expected export default defineCase({ … }), but ${cause}`);
+}
+
+const LIKELY: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(require|module|exports|__dirname|__filename) is not defined/,
+    "a case file is an ES module: write import and export",
+  ],
+  [
+    /^Cannot find (package|module)/,
+    'only "innate", relative files and what is installed beside the file can be imported',
+  ],
+];
+
+/** The error for a file that could not be imported, with the user's own line. */
+function importError(path: string, thrown: unknown): InnateError {
+  const place = syntaxPlace(thrown);
+  if (place !== undefined) {
+    const snippet = place.snippet
+      .split("\n")
+      .map((row) => `    ${row}`)
+      .join("\n");
+    return caseError(`${shortPath(place.file)}:${place.line}:${place.column}: ${place.message}\n${snippet}`);
+  }
+  const frame = userFrame(thrown);
+  const message = messageOf(thrown);
+  const likely = LIKELY.find(([pattern]) => pattern.test(message))?.[1];
+  const name = thrown instanceof Error && !(thrown instanceof InnateError) ? `${thrown.name}: ` : "";
+  return caseError(
+    `${path} failed while it was loaded: ${name}${message}${likely === undefined ? "" : `; ${likely}`}` +
+      (frame === undefined ? "" : `\n${showFrame(frame)}`),
+    { cause: thrown },
+  );
+}
+
+/**
+ * The case that a user's file exports; `installHooks` must have been called.
+ *
+ * @throws InnateError `case` if the file does not parse, throws, or exports no case
+ */
+export async function loadCase(file: string): Promise<AnyCase> {
+  const path = shortPath(file);
+  let exported: object;
+  try {
+    exported = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw importError(path, error);
+  }
+  return caseOf(path, exported);
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { InnateError, messageOf } from "../core/errors.ts";
+import type { AuditFlags } from "./audit.ts";
+import { collect, discount, positive, setting, whole } from "./options.ts";
+import { STATUS, STATUS_OF, type Status } from "./status.ts";
+import { complain } from "./terminal.ts";
+
+const STATUSES = `
+Exit status:
+  0    audited; nothing at or above --fail-on
+  1    findings at or above --fail-on, in any drive that was audited
+  2    wrong command line, unknown case, file not found
+  3    not decided: a limit, no intent, or no exact answer and nothing found
+  4    the case is unsound: it does not load, throws, or breaks its own declaration
+  5    a fault of Innate's own
+  130  interrupted; what was found is printed
+Of several that apply, the first of 130, 5, 2, 4, 1, 3 counts.`;
+
+function version(): string {
+  const { version }: { readonly version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return version;
+}
+
+/** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
+function createProgram(settle: (status: Status) => void): Command {
+  const program = new Command("innate");
+  program
+    .description("Audits reward functions: what would an optimal agent make of yours?")
+    .version(version(), "-V, --version")
+    .addHelpText("after", STATUSES)
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  program
+    .command("audit")
+    .description("find how an optimal agent games the drives of cases, the library's or your own files")
+    .argument("<case...>", "a case of the library (innate list), or a .ts or .js file")
+    .option("--drive <name>", "audit this drive only; may be repeated", collect, [])
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--horizon <steps>", "steps after which an episode is cut off", whole)
+    .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that gives exit status 1")
+        .choices(["high", "medium", "low", "never"])
+        .default("low"),
+    )
+    .option("--json", "print one JSON document instead of the report")
+    .option("--html <file>", "write one self-contained HTML file as well")
+    .option("--quiet", "print nothing but errors")
+    .option("--time <seconds>", "time for each case (default: 300)", positive)
+    .option("--memory <MiB>", "resident memory for each case (default: 4096, or half of the machine's)", positive)
+    .option("--max-states <count>", "most states of a world", whole)
+    .addHelpText("after", STATUSES)
+    .action(async (cases: readonly string[], flags: AuditFlags) => {
+      const { auditCommand } = await import("./audit.ts");
+      settle(await auditCommand(cases, flags));
+    });
+
+  program
+    .command("list")
+    .description("list the cases of the library")
+    .option("--json", "print one JSON document")
+    .action(async (flags: { readonly json?: boolean }) => {
+      const { listCommand } = await import("./list.ts");
+      settle(listCommand(flags));
+    });
+
+  program
+    .command("show")
+    .description("describe a case: world, drawing, drives with their lines, intent, parameters, sizes")
+    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--max-states <count>", "most states to count", whole)
+    .option("--json", "print one JSON document")
+    .action(
+      async (typed: string, flags: { readonly set: Readonly<Record<string, string>>; readonly json?: boolean }) => {
+        const { showCommand } = await import("./show.ts");
+        settle(await showCommand(typed, flags));
+      },
+    );
+
+  program
+    .command("replay")
+    .description("go through the traces of a report again, step by step, in the case as it is now")
+    .argument("<report>", "what innate audit --json printed, or - for standard input")
+    .argument("[finding]", "the id of one finding, such as loop:arrow; all where left out")
+    .option("--drive <name>", "findings of this drive only")
+    .option("--json", "print the document reduced to what was replayed")
+    .action(
+      async (file: string, id: string | undefined, flags: { readonly drive?: string; readonly json?: boolean }) => {
+        const { replayCommand } = await import("./replay.ts");
+        settle(await replayCommand(file, id, flags));
+      },
+    );
+
+  program
+    .command("new")
+    .description("write a commented case file that audits")
+    .argument("<name>", "the case's name; the file is NAME.ts")
+    .action(async (typed: string) => {
+      const { newCommand } = await import("./new.ts");
+      settle(newCommand(typed));
+    });
+  return program;
+}
+
+/** Runs a command line and returns its exit status. */
+export async function main(argv: readonly string[]): Promise<Status> {
+  let status: Status = STATUS.clean;
+  try {
+    await createProgram((settled) => {
+      status = settled;
+    }).parseAsync([...argv]);
+    return status;
+  } catch (error) {
+    // Commander has printed its own complaint; help and version are not errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.clean : STATUS.usage;
+    if (error instanceof InnateError) {
+      complain(error.message);
+      return STATUS_OF[error.fault];
+    }
+    complain(`a fault of Innate's own: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
+    return STATUS.internal;
+  }
+}
+
+// A reader that stops early (innate list | head) is no fault.
+process.stdout.on("error", (error) => {
+  if (Reflect.get(error, "code") !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? STATUS.clean);
+});
+process.exitCode = await main(process.argv);

@@ -1,0 +1,88 @@
+import { showFrame } from "../load/places.ts";
+import type { Ended, Failure, Limits } from "./messages.ts";
+
+/** How a process was over, as its parent saw it. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly phase: "import" | "audit";
+  /** milliseconds since it last said anything */
+  readonly silent: number;
+}
+
+/** Milliseconds without progress from which one call of the user's code counts as the whole of the delay. */
+const ONE_CALL = 250;
+
+const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toPrecision(2))} s`;
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+/** Whether the user's code was to blame for a limit, and where it stood. */
+function inUsersCode(ended: Extract<Ended, { kind: "limit" }>): boolean {
+  if (ended.phase === "import" || ended.limit === "silence") return true;
+  if (ended.at === null) return false;
+  return ended.silent > (ended.at === undefined ? 4 * ONE_CALL : ONE_CALL);
+}
+
+function explainLimit(ended: Extract<Ended, { kind: "limit" }>, name: string, limits: Limits): Failure {
+  const { at, limit, phase, silent } = ended;
+  const place = at === undefined || at === null ? "" : `\n${showFrame({ url: at.url, line: at.line, column: 1 })}`;
+  const call = at?.call ? ` ${at.call}()` : "";
+  if (!inUsersCode(ended)) {
+    const spent =
+      limit === "memory" ? `the limit of ${mebibytes(limits.memory)}` : `the limit of ${seconds(limits.time)}`;
+    const more = limit === "memory" ? "--memory" : "--time";
+    return {
+      blame: "undecided",
+      message: `${name}: not decided: ${spent} was reached while the audit went on; ${more} gives it more`,
+    };
+  }
+  if (limit === "memory")
+    return {
+      blame: "case",
+      message:
+        phase === "import"
+          ? `${name}: took more than ${mebibytes(limits.memory)} while it was loaded${place}`
+          : `${name}: one call of its code${call} took memory until the limit of ${mebibytes(limits.memory)}: it allocates without end${place}`,
+    };
+  return {
+    blame: "case",
+    message:
+      phase === "import"
+        ? `${name}: was not loaded after ${seconds(Math.min(limits.importTime, limits.time))}: it never returns, or waits for something that never comes${place}`
+        : `${name}: one call of its code${call} has not come back for ${seconds(silent)}: it never returns${place}`,
+  };
+}
+
+/** The failure of a process that was over before its task was. */
+export function explain(ended: Ended | undefined, exit: Exit, name: string, limits: Limits): Failure {
+  if (ended?.kind === "limit") return explainLimit(ended, name, limits);
+  if (ended?.kind === "exit")
+    return {
+      blame: "case",
+      message: `${name}: it ended the process by ${ended.call}; a case only describes${ended.at === "" ? "" : `\n${ended.at}`}`,
+    };
+  const { code, signal, phase, silent } = exit;
+  if (code === 13) return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
+  // V8 aborts when its heap is full, before the resident memory is at its limit.
+  if (signal === "SIGABRT" || code === 134) {
+    const own = phase === "import" || silent > ONE_CALL;
+    return own
+      ? {
+          blame: "case",
+          message: `${name}: its code filled the memory (${mebibytes(limits.memory)}): it allocates without end`,
+        }
+      : {
+          blame: "undecided",
+          message: `${name}: not decided within ${mebibytes(limits.memory)}; --memory gives it more`,
+        };
+  }
+  if (signal === "SIGKILL")
+    return {
+      blame: phase === "import" || silent > 1000 ? "case" : "undecided",
+      message: `${name}: its process was killed after ${seconds(silent)} without an answer, by a limit or by the system for its memory`,
+    };
+  return {
+    blame: "case",
+    message: `${name}: its process ended with ${signal === null ? `status ${code}` : signal} before the audit did; something in the file ends it`,
+  };
+}

@@ -1,0 +1,117 @@
+import { writeSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { caseError } from "../../core/errors.ts";
+import { keepGlobals } from "../load/globals.ts";
+import { installHooks, loadCase } from "../load/load.ts";
+import { createLocate } from "../load/locate.ts";
+import { framesOf, isOurs, shortPath, showFrame } from "../load/places.ts";
+import type { Ended, Limits, Message, Order } from "./messages.ts";
+import { failureOf, perform } from "./perform.ts";
+
+/**
+ * The process in which one user's file is loaded and its task is done. Everything that it still needs once the user's code has
+ * run is taken before.
+ */
+
+/** The pipe on which the end of the process is explained: see `Ended`. */
+const CHANNEL = 4;
+/** Milliseconds between two progress reports that are sent on; every one counts as a sign of life. */
+const EVERY = 50;
+
+const exit = process.exit.bind(process);
+const speak = process.send?.bind(process);
+const now = performance.now.bind(performance);
+const later = setImmediate;
+
+const send = (message: Message): void => {
+  speak?.(message);
+};
+
+/** Makes the user's own ending of the process say where it was asked for. */
+function reportExits(): void {
+  const report = (call: string): void => {
+    const frame = framesOf(new Error().stack ?? "").find(({ url }) => !isOurs(url));
+    const ended: Ended = { kind: "exit", call, at: frame === undefined ? "" : showFrame(frame) };
+    writeSync(CHANNEL, `${JSON.stringify(ended)}\n`);
+  };
+  process.exit = (code) => {
+    report(`process.exit(${code ?? ""})`);
+    return exit(code);
+  };
+  process.abort = () => {
+    report("process.abort()");
+    return exit(1);
+  };
+}
+
+function fail(thrown: unknown, name: string): void {
+  speak?.({ kind: "failed", failure: failureOf(thrown, name) } satisfies Message, () => exit(0));
+}
+
+async function run(order: Order, limits: Limits): Promise<void> {
+  const { name, file = "" } = order;
+  // Shape [2]: the phase (0 import, 1 audit), and a count of progress reports.
+  const beat = new Int32Array(new SharedArrayBuffer(8));
+  const watchdog = new Worker(new URL(import.meta.url.replace(/file(\.[jt]s)$/, "watchdog$1")), {
+    workerData: { limits, channel: CHANNEL, beat },
+    stderr: false,
+  });
+  watchdog.unref();
+  await new Promise((ready) => watchdog.once("online", ready));
+  const locate = createLocate();
+  const putBack = keepGlobals();
+  const checkGlobals = (): void => {
+    const changed = putBack();
+    if (changed.length > 0)
+      throw caseError(`${name}: it deletes or replaces ${changed.join(", ")}, which everything else needs`);
+  };
+  let rejected: { readonly reason: unknown } | undefined;
+  process.on("unhandledRejection", (reason) => {
+    rejected ??= { reason };
+  });
+  reportExits();
+  installHooks();
+  try {
+    const subject = await loadCase(file);
+    checkGlobals();
+    Atomics.store(beat, 0, 1);
+    Atomics.add(beat, 1, 1);
+    send({ kind: "phase", phase: "audit" });
+    let sent = 0;
+    const answers = perform(
+      subject,
+      order,
+      (progress) => {
+        Atomics.add(beat, 1, 1);
+        if (now() - sent < EVERY) return;
+        sent = now();
+        send({ kind: "progress", progress });
+      },
+      locate,
+    );
+    for (const answer of answers) {
+      checkGlobals();
+      send(answer);
+      await new Promise((resume) => later(resume));
+      if (rejected !== undefined) break;
+    }
+    await new Promise((resume) => later(resume));
+    if (rejected !== undefined)
+      throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
+    speak?.({ kind: "done" } satisfies Message, () => exit(0));
+  } catch (error) {
+    const changed = putBack();
+    fail(
+      changed.length > 0
+        ? caseError(`${shortPath(file)}: it deletes or replaces ${changed.join(", ")}, which everything else needs`)
+        : error,
+      name,
+    );
+  }
+}
+
+process.on("SIGINT", () => {}); // the parent gets it too, prints what was found, and ends this process
+process.setSourceMapsEnabled(true);
+process.once("message", ({ order, limits }: { readonly order: Order; readonly limits: Limits }) => {
+  void run(order, limits);
+});

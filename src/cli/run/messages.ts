@@ -1,0 +1,111 @@
+import type { Progress } from "../../audit/audit.ts";
+import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
+import type { Picture } from "../../core/world.ts";
+
+/** What the command line asks of a case. It is sent to the process or thread that holds the case. */
+export type Task =
+  | {
+      readonly kind: "audit";
+      readonly drives: readonly string[];
+      readonly horizon?: number;
+      readonly discount?: number;
+      readonly states?: number;
+      readonly bytes: number;
+    }
+  | { readonly kind: "show"; readonly states?: number }
+  | {
+      readonly kind: "replay";
+      readonly drive: string;
+      readonly settings: Readonly<Record<string, number | string>>;
+      readonly trace: Trace;
+    };
+
+/** A task with the case that it is for. */
+export interface Order {
+  readonly task: Task;
+  /** what the case goes by: the id of the library's, or the file as the user may type it */
+  readonly name: string;
+  /** the user's file; absent for a case of the library */
+  readonly file?: string;
+  /** `--set name=value` as typed */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Who is at fault that a task has no answer; `internal` is Innate itself. */
+export type Blame = "case" | "undecided" | "usage" | "internal";
+export interface Failure {
+  readonly blame: Blame;
+  readonly message: string;
+}
+
+export interface Shown {
+  readonly case: string;
+  readonly world: string;
+  readonly settings: Readonly<Record<string, number | string>>;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly range: string;
+    readonly about?: string;
+  }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly expected: string;
+    readonly role?: string;
+  }[];
+  readonly actions: readonly string[];
+  readonly horizon?: number;
+  readonly discount?: number;
+  readonly phases: readonly number[];
+  readonly hidden: boolean;
+  readonly start: Picture;
+  readonly drives: readonly {
+    readonly name: string;
+    readonly expects?: readonly string[];
+    readonly terms: readonly { readonly name: string; readonly weight: string; readonly source?: SourceLine }[];
+  }[];
+  readonly intent: readonly { readonly kind: string; readonly name: string }[];
+  /** states that the fields can describe; Infinity where one is real */
+  readonly described: number;
+  /** counts of the enumerated world, or why it has none */
+  readonly sizes: { readonly states: number; readonly stateActions: number; readonly transitions: number } | string;
+}
+
+/** What a task answers: audits one by one, or one description. */
+export type Answer =
+  | { readonly kind: "audit"; readonly audit: Audit }
+  | { readonly kind: "show"; readonly shown: Shown }
+  | { readonly kind: "replay"; readonly steps: number };
+
+/** What the process or thread that does a task sends while it does. */
+export type Message =
+  | Answer
+  | { readonly kind: "phase"; readonly phase: "audit" }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "done" };
+
+/** Why a run was ended from outside the user's code, as its watchdog or its exit saw it. */
+export type Ended =
+  | {
+      readonly kind: "limit";
+      readonly limit: "time" | "memory" | "silence";
+      readonly phase: "import" | "audit";
+      /** milliseconds since the audit last reported progress */
+      readonly silent: number;
+      /** resident bytes at the end */
+      readonly resident: number;
+      /** where the user's code stood; null where it was not running, undefined where that could not be learnt */
+      readonly at?: { readonly url: string; readonly line: number; readonly call: string } | null;
+    }
+  | { readonly kind: "exit"; readonly call: string; readonly at: string };
+
+/** Limits on one run. */
+export interface Limits {
+  /** milliseconds for the whole task, and for importing the file */
+  readonly time: number;
+  readonly importTime: number;
+  /** bytes resident in the process */
+  readonly memory: number;
+}

@@ -1,0 +1,88 @@
+import { audit, type Progress } from "../../audit/audit.ts";
+import type { SourceLine } from "../../audit/report.ts";
+import type { AnyCase } from "../../core/case.ts";
+import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
+import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
+import type { Answer, Failure, Order } from "./messages.ts";
+import { replay } from "./replay.ts";
+import { parseSettings } from "./settings.ts";
+import { describe } from "./show.ts";
+
+/**
+ * What a case answers to a task, one answer after another.
+ *
+ * @throws InnateError, and whatever the case's code throws
+ */
+export function* perform(
+  subject: AnyCase,
+  { task, name, settings: typed }: Order,
+  onProgress: (progress: Progress) => void,
+  locate: (definition: object) => SourceLine | undefined,
+): Generator<Answer, void> {
+  const settings = task.kind === "replay" ? task.settings : parseSettings(subject.parameters, typed);
+  if (task.kind === "show") {
+    yield { kind: "show", shown: describe(subject, name, settings, task.states, locate) };
+    return;
+  }
+  const { world, drives, intent } = subject.build(settings);
+  const known = Object.keys(drives);
+  const checkDrive = (drive: string) => {
+    if (!known.includes(drive))
+      throw new InnateError(
+        "usage",
+        `${name}: no drive "${drive}"${didYouMean(drive, known)}; it has ${known.join(", ")}`,
+      );
+  };
+  if (task.kind === "replay") {
+    checkDrive(task.drive);
+    yield { kind: "replay", steps: replay(world, drives[task.drive]!, task.trace) };
+    return;
+  }
+  task.drives.forEach(checkDrive);
+  if (intent === undefined)
+    throw new InnateError(
+      "undecided",
+      `${name}: the case has no intent, so there is nothing to hold its drives against.\n` +
+        "Say what you meant, in part or in whole, and add it to the case:\n" +
+        "    const intent = defineIntent(world, {\n" +
+        "      never: { harm: ({ nextState }) => … },   // what must not happen\n" +
+        "      reach: { goal: (state) => … },           // what must have happened by the end\n" +
+        "      keepPossible: { goal: (state) => … },    // what must stay possible\n" +
+        "      score: ({ nextState }) => …,             // how good a step is\n" +
+        "    });\n" +
+        "    export default defineCase({ world, drives, intent });",
+    );
+  const audits = audit(subject, {
+    name,
+    settings,
+    onProgress,
+    locate,
+    limits: { bytes: task.bytes, ...(task.states === undefined ? {} : { states: task.states }) },
+    ...(task.drives.length === 0 ? {} : { drives: task.drives }),
+    ...(task.horizon === undefined ? {} : { horizon: task.horizon }),
+    ...(task.discount === undefined ? {} : { discount: task.discount }),
+  });
+  for (const one of audits) yield { kind: "audit", audit: one };
+}
+
+/** Who is at fault for what a task threw, and what to say. */
+export function failureOf(thrown: unknown, name: string): Failure {
+  if (thrown instanceof InnateError) {
+    const frame = thrown.fault === "case" ? userFrame(thrown) : undefined;
+    const place = frame === undefined ? "" : `\n${showFrame(frame)}`;
+    return { blame: thrown.fault, message: thrown.message + (thrown.message.includes("\n    at ") ? "" : place) };
+  }
+  const message = thrown instanceof Error ? `${thrown.name}: ${messageOf(thrown)}` : messageOf(thrown);
+  const frame = userFrame(thrown);
+  if (thrownByUser(thrown))
+    return { blame: "case", message: `${name}: ${message}${frame === undefined ? "" : `\n${showFrame(frame)}`}` };
+  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+  return {
+    blame: "internal",
+    message: `${name}: a fault of Innate's own: ${message}\n${stack
+      .split("\n")
+      .filter((row) => row.startsWith("    at "))
+      .slice(0, 8)
+      .join("\n")}`,
+  };
+}

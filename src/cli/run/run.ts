@@ -1,0 +1,118 @@
+import { fork } from "node:child_process";
+import { totalmem } from "node:os";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Worker } from "node:worker_threads";
+import { explain } from "./explain.ts";
+import type { Ended, Failure, Limits, Message, Order } from "./messages.ts";
+
+export const MIB = 2 ** 20;
+
+/** The limits where none are given: five minutes, ten seconds to load a file, and 4 GiB or half of the machine's memory. */
+export const DEFAULT_LIMITS: Limits = {
+  time: 300_000,
+  importTime: 10_000,
+  memory: Math.min(4096 * MIB, totalmem() / 2),
+};
+/** Milliseconds that the process is given beyond its limit to end itself. */
+const GRACE = 5_000;
+
+export interface Listener {
+  readonly onMessage: (message: Message) => void;
+  /** a line that the user's file printed */
+  readonly onNoise: (line: string) => void;
+}
+
+/** A task under way. */
+export interface Run {
+  /** why it gave no answer, or not all; undefined where it gave all */
+  readonly finished: Promise<Failure | undefined>;
+  /** ends it at once */
+  stop(): void;
+}
+
+const sibling = (name: string): URL => new URL(import.meta.url.replace(/run(\.[jt]s)$/, `${name}$1`));
+
+/** Does a task on a user's file, in a process of its own that is ended at its limits. */
+function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener): Run {
+  const heap = Math.ceil(limits.memory / MIB);
+  const child = fork(sibling("file"), {
+    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+    serialization: "advanced",
+    execArgv: [`--max-old-space-size=${heap}`],
+  });
+  let failure: Failure | undefined;
+  let ended: Ended | undefined;
+  let phase: "import" | "audit" = "import";
+  let heard = performance.now();
+  let done = false;
+  child.on("message", (message: Message) => {
+    heard = performance.now();
+    if (message.kind === "phase") phase = message.phase;
+    else if (message.kind === "failed") failure = message.failure;
+    else if (message.kind === "done") done = true;
+    onMessage(message);
+  });
+  const lines = (stream: Readable, take: (line: string) => void) => createInterface({ input: stream }).on("line", take);
+  if (child.stdout !== null) lines(child.stdout, onNoise);
+  if (child.stderr !== null) lines(child.stderr, onNoise);
+  const channel = child.stdio[4];
+  if (channel !== null && channel !== undefined && "readable" in channel)
+    lines(channel, (line) => {
+      ended ??= JSON.parse(line);
+    });
+  const timer = setTimeout(() => child.kill("SIGKILL"), limits.time + GRACE);
+  child.send({ order, limits });
+  const finished = new Promise<Failure | undefined>((settle) => {
+    child.on("error", (error) => settle({ blame: "internal", message: `could not start a process: ${error.message}` }));
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      if (failure !== undefined || done) settle(failure);
+      else settle(explain(ended, { code, signal, phase, silent: performance.now() - heard }, order.name, limits));
+    });
+  });
+  return { finished, stop: () => void child.kill("SIGKILL") };
+}
+
+/** Does a task on a case of the library, in a thread. */
+function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run {
+  const worker = new Worker(sibling("library"), {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(limits.memory / MIB) },
+  });
+  let failure: Failure | undefined;
+  const end = (reason: string) => {
+    failure ??= { blame: "undecided", message: `${order.name}: ${reason}` };
+    void worker.terminate();
+  };
+  const timer = setTimeout(() => end(`not decided within ${limits.time / 1000} s; --time gives it more`), limits.time);
+  const memory = setInterval(() => {
+    if (process.memoryUsage.rss() > limits.memory)
+      end(`not decided within ${Math.round(limits.memory / MIB)} MiB; --memory gives it more`);
+  }, 50);
+  worker.on("message", (message: Message) => {
+    if (message.kind === "failed") failure ??= message.failure;
+    onMessage(message);
+  });
+  const finished = new Promise<Failure | undefined>((settle) => {
+    worker.on("error", (error) => {
+      failure ??=
+        Reflect.get(error, "code") === "ERR_WORKER_OUT_OF_MEMORY"
+          ? {
+              blame: "undecided",
+              message: `${order.name}: not decided within the memory of its thread; --memory gives it more`,
+            }
+          : { blame: "internal", message: `${order.name}: a fault of Innate's own: ${error.stack ?? error.message}` };
+    });
+    worker.on("exit", () => {
+      clearTimeout(timer);
+      clearInterval(memory);
+      settle(failure);
+    });
+  });
+  return { finished, stop: () => void worker.terminate() };
+}
+
+/** Does a task where its case belongs: a user's file in a process, a case of the library in a thread. */
+export const startRun = (order: Order, limits: Limits, listener: Listener): Run =>
+  order.file === undefined ? runLibrary(order, limits, listener) : runFile(order, limits, listener);
