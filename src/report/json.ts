@@ -1,0 +1,43 @@
+import * as z from "zod";
+import type { Audit } from "../audit/report.ts";
+import { InnateError } from "../core/errors.ts";
+import { auditDocument } from "./schema.ts";
+
+/** The version of the document's form; a change that an old reader would misread raises it. */
+export const SCHEMA_VERSION = 1;
+
+/** One document with all audits, as docs/schema/audit.schema.json describes it; NaN and infinities are strings. */
+export const renderJson = (audits: readonly Audit[]): string =>
+  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, audits }, (_, value: unknown) =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  )}\n`;
+
+/**
+ * The audits of a document that `renderJson` wrote.
+ *
+ * @param origin - what the text came from, for the error
+ * @throws InnateError `usage` if the text is not such a document
+ */
+export function parseAudits(text: string, origin = "audits"): readonly Audit[] {
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InnateError("usage", `${origin}: expected what innate audit --json prints, got no JSON (${why})`);
+  }
+  const version = z.object({ schemaVersion: z.unknown() }).safeParse(written);
+  if (version.success && version.data.schemaVersion !== SCHEMA_VERSION)
+    throw new InnateError(
+      "usage",
+      `${origin}: schemaVersion ${String(version.data.schemaVersion)}, expected ${SCHEMA_VERSION}; it was written by another version of innate`,
+    );
+  const parsed = auditDocument.safeParse(written);
+  if (parsed.success) return parsed.data.audits;
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? "the document" : issue.path.map(String).join(".");
+  throw new InnateError(
+    "usage",
+    `${origin}: expected what innate audit --json prints; ${where}: ${issue?.message ?? "is not that"}`,
+  );
+}

@@ -1,0 +1,163 @@
+import * as z from "zod";
+import { CHECKS, SEVERITIES } from "../audit/report.ts";
+
+/** JSON has no NaN and no infinities: they are written as strings and read back as numbers. */
+const number = z
+  .union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])])
+  .meta({ id: "Number" })
+  .transform((written) => (typeof written === "number" ? written : Number(written)));
+const whole = z.int().min(0);
+const text = z.string();
+const texts = z.array(text).readonly();
+const state = z.record(text, z.unknown()).readonly();
+
+const quantity = z
+  .object({ value: number, low: number, high: number, exact: text.exactOptional() })
+  .readonly()
+  .meta({ id: "Quantity", description: "a number with certified bounds; exact is the rational where it is known" });
+
+const question = z
+  .object({
+    criterion: z.enum(["finite", "discounted", "total"]),
+    horizon: whole.exactOptional(),
+    discount: number,
+    origin: text,
+    text,
+  })
+  .readonly()
+  .meta({ id: "Question" });
+
+const source = z.object({ file: text, line: whole, text }).readonly().meta({ id: "Source" });
+
+const picture = z.union([texts, z.object({ svg: text }).readonly()]);
+
+const step = z
+  .object({
+    state,
+    picture,
+    action: text,
+    reward: number,
+    rewards: z.record(text, number).readonly(),
+    score: number.exactOptional(),
+    events: texts,
+    seen: z.boolean().exactOptional(),
+    probability: number,
+  })
+  .readonly()
+  .meta({ id: "Step" });
+
+const trace = z
+  .object({
+    policies: text,
+    steps: z.array(step).readonly(),
+    end: z.object({ state, picture, why: z.enum(["terminated", "horizon", "cut"]) }).readonly(),
+    probability: number,
+    stem: whole,
+    loop: whole,
+    share: number,
+    minimal: text,
+  })
+  .readonly()
+  .meta({ id: "Trace" });
+
+const repair = z
+  .object({ term: text, low: quantity, high: quantity.nullable(), text })
+  .readonly()
+  .meta({ id: "Repair" });
+
+const finding = z
+  .object({
+    id: text,
+    check: z.enum(CHECKS),
+    agreeing: z.array(z.enum(CHECKS)).readonly(),
+    severity: z.enum(SEVERITIES),
+    claim: text,
+    measure: text,
+    figure: quantity,
+    meant: quantity,
+    trace: trace.exactOptional(),
+    term: text.exactOptional(),
+    source: source.exactOptional(),
+    repair: repair.exactOptional(),
+    notes: texts,
+  })
+  .readonly()
+  .meta({ id: "Finding" });
+
+const item = z
+  .object({
+    kind: z.enum(["never", "keepPossible", "reach", "score"]),
+    name: text,
+    measure: text,
+    meant: quantity,
+    worst: quantity,
+    best: quantity,
+    violated: z.boolean(),
+  })
+  .readonly()
+  .meta({ id: "Item" });
+
+const numbers = z.array(number).readonly();
+const pressure = z
+  .object({
+    lookahead: z.union([number, z.literal("optimal")]),
+    competence: number,
+    drive: number,
+    worst: numbers,
+    best: numbers,
+  })
+  .readonly()
+  .meta({ id: "Pressure" });
+
+const piece = z
+  .object({ low: quantity, high: quantity, good: z.boolean(), worst: z.array(quantity).readonly() })
+  .readonly()
+  .meta({ id: "Piece" });
+const sensitivity = z
+  .object({ term: text, low: number, high: number, pieces: z.array(piece).readonly(), complete: z.boolean() })
+  .readonly()
+  .meta({ id: "Sensitivity" });
+
+const termReads = z
+  .object({ term: text, state: texts, nextState: texts, action: z.boolean(), source: source.exactOptional() })
+  .readonly();
+
+const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });
+
+const audit = z
+  .object({
+    case: text,
+    drive: text,
+    settings: z.record(text, z.union([number, text])).readonly(),
+    question,
+    exactness: z.union([
+      z.object({ exact: z.literal(true) }).readonly(),
+      z.object({ exact: z.literal(false), reason: text }).readonly(),
+    ]),
+    sizes: z
+      .object({ states: whole, stateActions: whole, transitions: whole, beliefs: whole.exactOptional() })
+      .readonly(),
+    verdict: text,
+    optimum: quantity,
+    uniform: quantity,
+    items: z.array(item).readonly(),
+    someOptimumIsGood: z.boolean(),
+    priceOfHonesty: quantity,
+    findings: z.array(finding).readonly(),
+    pressure: z.array(pressure).readonly(),
+    sensitivity: z.array(sensitivity).readonly(),
+    reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),
+    heat: z.array(heat).readonly().exactOptional(),
+    notes: texts,
+  })
+  .readonly()
+  .meta({ id: "Audit" });
+
+/** The document that `--json` prints. */
+export const auditDocument = z
+  .object({ schemaVersion: z.literal(1), audits: z.array(audit).readonly() })
+  .readonly()
+  .describe("Audits of reward functions, as innate audit --json prints them.");
+
+/** The JSON Schema of the document, as it is written. */
+export const auditJsonSchema = (): object => z.toJSONSchema(auditDocument, { io: "input" });

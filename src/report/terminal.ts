@@ -1,0 +1,221 @@
+import colors from "picocolors";
+import type { Audit, Finding, PressurePoint } from "../audit/report.ts";
+import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
+import { traceLines } from "./terminal-trace.ts";
+import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
+import {
+  caseTitle,
+  checkName,
+  countFindings,
+  coverageBrief,
+  coverageText,
+  figureText,
+  honestyText,
+  listOf,
+  questionText,
+  sensitivityText,
+  traceOrigin,
+  traceTitle,
+} from "./words.ts";
+
+export interface TerminalOptions {
+  readonly color?: boolean;
+  /** columns; 80 where left out */
+  readonly width?: number;
+}
+
+const COLUMN = 13;
+const BLANK: Line = [];
+
+function paint(lines: readonly Line[], color: boolean): string {
+  const { red, yellow, cyan, green, bold, dim } = colors.createColors(color);
+  const paints: Readonly<Record<Style, (text: string) => string>> = {
+    plain: (text) => text,
+    bold,
+    dim,
+    high: red,
+    medium: yellow,
+    low: cyan,
+    good: green,
+    term: (text) => bold(cyan(text)),
+  };
+  return lines
+    .map((line) => {
+      const last = line.length - 1;
+      return line
+        .map(({ text, style }, k) => paints[style](k === last ? text.trimEnd() : text))
+        .join("")
+        .trimEnd();
+    })
+    .join("\n");
+}
+
+const worstSeverity = (audit: Audit): Style => audit.findings[0]?.severity ?? "good";
+
+const title = (audit: Audit, width: number): Line =>
+  ends(
+    [span(caseTitle(audit), "bold"), span(`, drive ${audit.drive}`, "bold")],
+    span(countFindings(audit), worstSeverity(audit)),
+    width,
+  );
+
+const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
+  lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
+
+function findingLines(finding: Finding, width: number): readonly Line[] {
+  const { trace, term, source, repair } = finding;
+  const inner = width - 2;
+  const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
+  const lines: Line[] = [
+    [
+      span(finding.severity.toUpperCase(), finding.severity),
+      span(`  ${checkName(finding.check)}`, "bold"),
+      span(also, "dim"),
+    ],
+  ];
+  const body: Line[] = wrap(finding.claim, inner).map((line) => [span(line)]);
+  body.push(...labelled("Figure", figureText(finding), inner, 9));
+  if (trace !== undefined) {
+    body.push(...labelled("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
+    body.push(...indented(traceLines(trace, inner - 2)), BLANK);
+  }
+  if (term !== undefined) {
+    const where = source === undefined ? "" : `, ${source.file}:${source.line}`;
+    body.push([span(padEnd("Paid by", 9), "dim"), span(term, "term"), span(where)]);
+    if (source !== undefined) body.push([span(" ".repeat(9)), span(shorten(source.text.trim(), inner - 9))]);
+  }
+  if (repair !== undefined) body.push(...labelled("Repair", repair.text, inner, 9, "good"));
+  for (const note of finding.notes) body.push(...labelled("Note", note, inner, 9));
+  return [...lines, ...indented(body)];
+}
+
+/** At most seven points of a pressure curve, the first and the last among them. */
+function sampled(points: readonly PressurePoint[]): readonly PressurePoint[] {
+  if (points.length <= 7) return points;
+  const kept = new Set(Array.from({ length: 7 }, (_, k) => Math.round((k * (points.length - 1)) / 6)));
+  return points.filter((_, k) => kept.has(k));
+}
+
+function pressureLines(audit: Audit, width: number): readonly Line[] {
+  const item = Math.max(
+    0,
+    audit.items.findIndex(({ violated }) => violated),
+  );
+  const { name, measure } = audit.items[item] ?? {};
+  if (audit.pressure.length < 2 || name === undefined || measure === undefined) return [];
+  const number = isProbability(measure)
+    ? (value: number) => formatPercent(value)
+    : (value: number) => formatNumber(value, 3);
+  const points = sampled(audit.pressure);
+  const heads = points.map(({ lookahead }) => String(lookahead));
+  const cells = points.map(({ worst, best }) => {
+    const [low, high] = [worst[item] ?? Number.NaN, best[item] ?? Number.NaN];
+    return low === high ? number(low) : `${number(low)}…${number(high)}`;
+  });
+  const label = shorten(name, 14);
+  const widths = heads.map((head, k) => Math.max(widthOf(head), widthOf(cells[k] ?? "")) + 2);
+  const first = Math.max(widthOf("lookahead"), widthOf(label));
+  const row = (head: string, texts: readonly string[], start: string): Line => [
+    span(padEnd(start, COLUMN), "dim"),
+    span(padEnd(head, first), "dim"),
+    span(shorten(texts.map((text, k) => padStart(text, widths[k] ?? 0)).join(""), width - COLUMN - first)),
+  ];
+  return [row("lookahead", heads, "Pressure"), row(label, cells, "")];
+}
+
+/** What a term's weight does, terms of which the same is true together. */
+function sensitivityLines(audit: Audit, width: number): readonly Line[] {
+  const byText = new Map<string, string[]>();
+  for (const one of audit.sensitivity) {
+    const text = sensitivityText(one);
+    byText.set(text, [...(byText.get(text) ?? []), one.term]);
+  }
+  return [...byText].flatMap(([text, terms], k) =>
+    labelled(k === 0 ? "Sensitivity" : "", `${listOf(terms)}: ${text}`, width, COLUMN),
+  );
+}
+
+function itemLines(audit: Audit, width: number): readonly Line[] {
+  const label = Math.min(24, Math.max(...audit.items.map(({ kind, name }) => widthOf(itemName(kind, name))), 0));
+  const columns = audit.items.map(({ measure, meant, worst, best }) =>
+    [meant, worst, best].map((quantity) => formatQuantity(quantity, measure)),
+  );
+  const widths = [0, 1, 2].map((k) => Math.max(...columns.map((texts) => widthOf(texts[k] ?? "")), 0));
+  return audit.items.map((item, k) => {
+    const [meant = "", worst = "", best = ""] = (columns[k] ?? []).map((text, c) => padEnd(text, widths[c] ?? 0));
+    return [
+      span(padEnd(k === 0 ? "Intent" : "", COLUMN), "dim"),
+      span(shorten(padEnd(itemName(item.kind, item.name), label), width - COLUMN)),
+      span("  meant ", "dim"),
+      span(meant),
+      span("  worst optimum ", "dim"),
+      span(worst, item.violated ? "high" : "plain"),
+      span("  best optimum ", "dim"),
+      span(best),
+    ];
+  });
+}
+
+const itemName = (kind: string, name: string): string =>
+  kind === "score" ? name : `${kind === "keepPossible" ? "keep possible" : kind} ${name}`;
+
+function header(audit: Audit, width: number): readonly Line[] {
+  return [
+    title(audit, width),
+    ...wrap(audit.verdict, width).map((line): Line => [span(line, worstSeverity(audit))]),
+    ...labelled("Question", questionText(audit), width, COLUMN),
+    ...labelled("Answer", coverageText(audit), width, COLUMN),
+  ];
+}
+
+/** The report of one audit, for reading in a terminal. */
+export function renderTerminal(audit: Audit, { color = false, width = 80 }: TerminalOptions = {}): string {
+  const { unreadByDrive } = audit.reads;
+  const lines = [
+    ...header(audit, width),
+    ...itemLines(audit, width),
+    BLANK,
+    ...audit.findings.flatMap((finding) => [...findingLines(finding, width), BLANK]),
+    ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
+    ...pressureLines(audit, width),
+    ...sensitivityLines(audit, width),
+    ...(unreadByDrive.length === 0
+      ? []
+      : labelled("Unread", `no term reads ${listOf(unreadByDrive)}, which the intent reads`, width, COLUMN)),
+    ...audit.notes.flatMap((note) => labelled("Note", note, width, COLUMN)),
+  ];
+  return `${paint(lines, color)}\n`;
+}
+
+/** The report of one audit in a few lines: what was asked, and what was found. */
+export function renderBrief(audit: Audit, { color = false, width = 80 }: TerminalOptions = {}): string {
+  const claims = audit.findings.flatMap(({ severity, claim }) =>
+    labelled(severity.toUpperCase(), claim, width, COLUMN, severity),
+  );
+  return `${paint([...header(audit, width), ...claims], color)}\n`;
+}
+
+/** The reports of all drives of a case: the first in full, a later one in full only where something was found. */
+export const renderCase = (audits: readonly Audit[], options: TerminalOptions = {}): string =>
+  audits
+    .map((audit, k) =>
+      k === 0 || audit.findings.length > 0 ? renderTerminal(audit, options) : renderBrief(audit, options),
+    )
+    .join("\n");
+
+/** One line for each audit: case, drive, what was found, and the verdict as far as there is room. */
+export function renderSummary(audits: readonly Audit[], { color = false, width = 80 }: TerminalOptions = {}): string {
+  const cells = audits.map((audit) => [caseTitle(audit), audit.drive, countFindings(audit)]);
+  const widths = [0, 1, 2].map((k) => Math.max(...cells.map((row) => widthOf(row[k] ?? "")), 0));
+  const limits = [Math.min(widths[0] ?? 0, 28), Math.min(widths[1] ?? 0, 14), Math.min(widths[2] ?? 0, 38)];
+  const lines = audits.map((audit, k): Line => {
+    const [name = "", drive = "", found = ""] = (cells[k] ?? []).map((text, c) =>
+      padEnd(shorten(text, limits[c] ?? 0), (limits[c] ?? 0) + 2),
+    );
+    const left = width - widthOf(name + drive + found);
+    const checks = [...new Set(audit.findings.map(({ check }) => checkName(check)))].join(", ");
+    const rest = audit.findings.length > 0 ? checks : coverageBrief(audit);
+    return [span(name, "bold"), span(drive), span(found, worstSeverity(audit)), span(shorten(rest, left), "dim")];
+  });
+  return `${paint(lines, color)}\n`;
+}

@@ -1,0 +1,129 @@
+import { type Audit, type Check, type Finding, SEVERITIES, type Sensitivity, type Trace } from "../audit/report.ts";
+import { count, formatMultiple, formatNumber, formatPercent, formatQuantity } from "./number.ts";
+import { loopPasses, whyOver } from "./picture.ts";
+
+const CHECK_NAMES: Readonly<Record<Check, string>> = {
+  tampering: "tampering",
+  watched: "watched and unwatched",
+  power: "power",
+  "no-return": "point of no return",
+  loop: "loop",
+  stalling: "stalling",
+  "worst-optimum": "worst optimum",
+};
+
+/** A check's name in words. */
+export const checkName = (check: Check): string => CHECK_NAMES[check];
+
+/** A list in words: "a, b and c". */
+export const listOf = (words: readonly string[], join = "and"): string =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${join} ${words[words.length - 1]}`;
+
+/** The case and the settings that are not left out: "my-vault (watched = 0.25)". */
+export function caseTitle(audit: Audit): string {
+  const settings = Object.entries(audit.settings).map(
+    ([name, value]) => `${name} = ${typeof value === "number" ? formatNumber(value) : value}`,
+  );
+  return settings.length === 0 ? audit.case : `${audit.case} (${settings.join(", ")})`;
+}
+
+/** "1 high finding", "2 findings: 1 high, 1 medium", or "no exploit found". */
+export function countFindings(audit: Audit): string {
+  if (audit.findings.length === 0) return "no exploit found";
+  const of = SEVERITIES.flatMap((severity) => {
+    const number = audit.findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [`${number} ${severity}`];
+  });
+  const all = audit.findings.length;
+  return of.length === 1
+    ? `${of[0]} ${all === 1 ? "finding" : "findings"}`
+    : `${count(all, "finding")}: ${of.join(", ")}`;
+}
+
+/** The question, and where it came from. */
+export const questionText = ({ question }: Audit): string =>
+  question.origin === "" ? question.text : `${question.text} (${question.origin})`;
+
+/** Whether the answer is exact and over how many states, or why it is not. */
+export function coverageText({ exactness, sizes }: Audit): string {
+  const beliefs = sizes.beliefs === undefined ? "" : ` and ${count(sizes.beliefs, "belief")}`;
+  const states = `${count(sizes.states, "state")}${beliefs}`;
+  return exactness.exact ? `exact over all ${states}` : `not exact over ${states}: ${exactness.reason}`;
+}
+
+/** The same in few words, for a line of many. */
+export const coverageBrief = ({ exactness, sizes }: Audit): string =>
+  `${exactness.exact ? "exact" : "not exact"}, ${count(sizes.states, "state")}`;
+
+/** Where the loop of a trace begins and how often it is gone through, or how long the trace is and how probable. */
+export function traceTitle(trace: Trace): string {
+  const length = trace.steps.length;
+  const chance = trace.probability === 1 ? "" : `; its probability is ${formatPercent(trace.probability)}`;
+  if (trace.loop === 0) return `${count(length, "step")} to the end (${whyOver(trace)})${chance}`;
+  const stem = trace.stem === 0 ? "from the start" : `after ${count(trace.stem, "step")}`;
+  const passes = loopPasses(trace);
+  const often = Number.isInteger(passes) ? `${formatNumber(passes)} times` : `over ${Math.floor(passes)} times`;
+  return `a loop of ${count(trace.loop, "step")} ${stem}, ${often}, to step ${formatNumber(length)}${chance}`;
+}
+
+/** The rest of what is known of a trace: whose path it is, and in which sense it is minimal. */
+export const traceOrigin = (trace: Trace): string =>
+  [
+    `a path of ${trace.policies}`,
+    ...(trace.minimal === "" ? [] : [trace.minimal]),
+    ...(trace.share === 1 ? [] : [`${formatPercent(trace.share)} of the regret`]),
+  ].join("; ");
+
+/** The figure beside what was meant: "score 0, meant 100". */
+export const figureText = ({ measure, figure, meant }: Finding): string =>
+  `${measure} ${formatQuantity(figure, measure)}, meant ${formatQuantity(meant, measure)}`;
+
+/** What the best agent that does what was meant forgoes of the drive's return. */
+export function honestyText(audit: Audit): string {
+  const { priceOfHonesty, optimum } = audit;
+  const most = formatQuantity(optimum);
+  if (priceOfHonesty.value === 0)
+    return `costs nothing: an agent that does what was meant can earn ${most}, the most there is`;
+  if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;
+  return `costs ${formatQuantity(priceOfHonesty)}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
+}
+
+/** Where the worst optimum is good, neighbouring pieces joined: "below ×0.5", "from ×2 up to ×3". */
+export function goodRanges({ pieces }: Sensitivity): readonly string[] {
+  const joined: (typeof pieces)[number][][] = [];
+  pieces.forEach((piece, k) => {
+    if (!piece.good) return;
+    if (pieces[k - 1]?.good) joined[joined.length - 1]?.push(piece);
+    else joined.push([piece]);
+  });
+  return joined.map((range) => {
+    const [first, last] = [range[0]!, range[range.length - 1]!];
+    if (first.low.value === last.high.value) return `exactly ${formatMultiple(first.low)}`;
+    const isPoint = ({ low, high }: (typeof pieces)[number]) => low.value === high.value;
+    const from = first === pieces[0] ? "" : `${isPoint(first) ? "from" : "above"} ${formatMultiple(first.low)}`;
+    const to =
+      last === pieces[pieces.length - 1] ? "" : `${isPoint(last) ? "up to" : "below"} ${formatMultiple(last.high)}`;
+    return [from, to].filter(Boolean).join(" and ");
+  });
+}
+
+/** The multiples of a weight at which the worst optimum changes, ascending. */
+export const breakpoints = (sensitivity: Sensitivity): readonly string[] =>
+  sensitivity.pieces
+    .filter(
+      ({ low, high }) => low.value === high.value && low.value !== sensitivity.low && low.value !== sensitivity.high,
+    )
+    .map(({ low }) => formatMultiple(low));
+
+/** What a term's weight does to the worst optimum, in one sentence without its name. */
+export function sensitivityText(sensitivity: Sensitivity): string {
+  const span = `from ×${formatNumber(sensitivity.low)} to ×${formatNumber(sensitivity.high)}`;
+  const good = goodRanges(sensitivity);
+  const breaks = breakpoints(sensitivity);
+  const where = breaks.length === 0 ? "" : `; it changes at ${listOf(breaks)}`;
+  const rest = sensitivity.complete ? "" : "; not all breakpoints were found";
+  if (sensitivity.pieces.length > 0 && sensitivity.pieces.every((piece) => piece.good))
+    return `does what was meant at every weight ${span}${where}${rest}`;
+  if (good.length === 0) return `at no weight ${span} does the worst optimum do what was meant${where}${rest}`;
+  return `the worst optimum does what was meant ${listOf(good, "or")}${where}${rest}`;
+}
