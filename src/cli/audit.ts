@@ -55,21 +55,24 @@ interface Outcome {
   readonly statuses: Status[];
 }
 
+/** Writes the HTML file, and prints the reports; each form of report is loaded where it is wanted. */
 async function writeReports(byCase: readonly (readonly Audit[])[], flags: AuditFlags): Promise<void> {
-  const report = await import("../report/index.ts");
   const audits = byCase.flat();
   if (flags.html !== undefined && audits.length > 0) {
+    const { renderHtml } = await import("../report/index.ts");
     try {
-      writeFileSync(flags.html, report.renderHtml(audits));
+      writeFileSync(flags.html, renderHtml(audits));
     } catch (error) {
       throw new InnateError("usage", `--html ${flags.html}: ${messageOf(error)}`);
     }
   }
-  if (flags.json === true) print(report.renderJson(audits));
-  else if (flags.quiet === true || audits.length === 0) return;
-  else {
+  if (flags.json === true) {
+    const { renderJson } = await import("../report/json.ts");
+    print(renderJson(audits));
+  } else if (flags.quiet !== true && audits.length > 0) {
+    const { renderCase, renderSummary } = await import("../report/terminal.ts");
     const options = { color: colored(process.stdout), width: columns() };
-    print(byCase.length === 1 ? report.renderCase(byCase[0] ?? [], options) : report.renderSummary(audits, options));
+    print(byCase.length === 1 ? renderCase(audits, options) : renderSummary(audits, options));
   }
 }
 

@@ -3,15 +3,23 @@ import { CASES } from "../cases/index.ts";
 import { STATUS, type Status } from "./status.ts";
 import { print } from "./terminal.ts";
 
-/** The first paragraph of a case's header: "Boat race: a ring of eight cells, four of them arrow tiles." */
+/** The first paragraph of the header of a case's world: "Boat race: a ring of eight cells, four of them arrow tiles." */
 function summaryOf(id: string): string {
   try {
     const text = readFileSync(new URL(`../../src/cases/${id}.ts`, import.meta.url), "utf8");
-    const header = /\/\*\*\s*\n((?: \*.*\n)*?) \*\s*(?:\n|\/)/.exec(text)?.[1] ?? "";
-    return header
-      .replace(/^ \* ?/gm, "")
-      .replace(/\s+/g, " ")
-      .trim();
+    const paragraphs = [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].map(([, comment = ""]) =>
+      (
+        comment
+          .replace(/^\s*\* ?/gm, "")
+          .trim()
+          .split(/\n\s*\n/)[0] ?? ""
+      ).replace(/\s+/g, " "),
+    );
+    const [word = ""] = id.split("-");
+    const titled = paragraphs.find(
+      (paragraph) => paragraph.toLowerCase().startsWith(word) && /^[^.:]{1,40}: /.test(paragraph),
+    );
+    return titled ?? paragraphs[0] ?? "";
   } catch {
     return "";
   }

@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { pathToFileURL } from "node:url";
 import type { AnyCase } from "../../core/case.ts";
 import { caseError, InnateError, messageOf } from "../../core/errors.ts";
+import { brokenModule } from "./broken.ts";
 import * as hooks from "./hooks.ts";
 import { PACKAGE_URL, shortPath, showFrame, userFrame } from "./places.ts";
-import { syntaxPlace } from "./syntax.ts";
+import { type SyntaxPlace, syntaxPlace } from "./syntax.ts";
 
 /** Lets this thread import users' files; call it once. */
 export function installHooks(): void {
@@ -57,16 +59,20 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const isSyntaxError = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "SyntaxError";
+
+/** "mine.ts:3:25: Unexpected token", the line, and a caret below the column. */
+function showSyntax({ file, line, column, message }: SyntaxPlace): string {
+  const source = readFileSync(file, "utf8").split(/\r?\n/)[line - 1] ?? "";
+  const tabs = source.slice(0, column - 1).replace(/[^\t]/g, " ");
+  return `${shortPath(file)}:${line}:${column}: ${message}\n    ${source}\n    ${tabs}^`;
+}
+
 /** The error for a file that could not be imported, with the user's own line. */
-function importError(path: string, thrown: unknown): InnateError {
-  const place = syntaxPlace(thrown);
-  if (place !== undefined) {
-    const snippet = place.snippet
-      .split("\n")
-      .map((row) => `    ${row}`)
-      .join("\n");
-    return caseError(`${shortPath(place.file)}:${place.line}:${place.column}: ${place.message}\n${snippet}`);
-  }
+function importError(file: string, thrown: unknown): InnateError {
+  const path = shortPath(file);
+  const place = syntaxPlace(thrown) ?? (isSyntaxError(thrown) ? brokenModule(pathToFileURL(file).href) : undefined);
+  if (place !== undefined) return caseError(showSyntax(place));
   const frame = userFrame(thrown);
   const message = messageOf(thrown);
   const likely = LIKELY.find(([pattern]) => pattern.test(message))?.[1];
@@ -89,7 +95,7 @@ export async function loadCase(file: string): Promise<AnyCase> {
   try {
     exported = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw importError(path, error);
+    throw importError(file, error);
   }
   return caseOf(path, exported);
 }

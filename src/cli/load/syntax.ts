@@ -10,8 +10,6 @@ export interface SyntaxPlace {
   /** 1-based */
   readonly column: number;
   readonly message: string;
-  /** the source line and a caret below it */
-  readonly snippet: string;
 }
 
 const MARK = "innate syntax error: ";
@@ -31,8 +29,7 @@ const brief = (message: string): string => {
 export function syntaxError(file: string, thrown: unknown): SyntaxError {
   const line = Number(text(thrown, "startLine")) || 1;
   const column = (Number(text(thrown, "startColumn")) || 0) + 1;
-  const snippet = text(thrown, "snippet").split("\n").slice(0, 2).join("\n");
-  const place: SyntaxPlace = { file, line, column, message: brief(text(thrown, "message") || String(thrown)), snippet };
+  const place: SyntaxPlace = { file, line, column, message: brief(text(thrown, "message") || String(thrown)) };
   return new SyntaxError(MARK + JSON.stringify(place));
 }
 
@@ -40,19 +37,7 @@ export function syntaxError(file: string, thrown: unknown): SyntaxError {
 export function syntaxPlace(thrown: unknown): SyntaxPlace | undefined {
   const message = text(thrown, "message");
   const at = message.indexOf(MARK);
-  if (at >= 0) {
-    const place: SyntaxPlace = JSON.parse(message.slice(at + MARK.length));
-    return place;
-  }
-  // V8 writes "file:///…/mine.js:3", the line and a caret above the stack of a module that does not compile.
-  const head = /^(file:\S+|\/\S+):(\d+)\n(.*)\n( *)\^+/.exec(text(thrown, "stack"));
-  if (text(thrown, "name") !== "SyntaxError" || head === null) return undefined;
-  const [, file, line, source, indent] = head;
-  return {
-    file: file!,
-    line: Number(line),
-    column: indent!.length + 1,
-    message,
-    snippet: `${source}\n${indent}^`,
-  };
+  if (at < 0) return undefined;
+  const place: SyntaxPlace = JSON.parse(message.slice(at + MARK.length));
+  return place;
 }

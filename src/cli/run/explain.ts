@@ -62,7 +62,8 @@ export function explain(ended: Ended | undefined, exit: Exit, name: string, limi
       message: `${name}: it ended the process by ${ended.call}; a case only describes${ended.at === "" ? "" : `\n${ended.at}`}`,
     };
   const { code, signal, phase, silent } = exit;
-  if (code === 13) return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
+  if (code === 13 || (code === 0 && phase === "import"))
+    return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
   // V8 aborts when its heap is full, before the resident memory is at its limit.
   if (signal === "SIGABRT" || code === 134) {
     const own = phase === "import" || silent > ONE_CALL;

@@ -4,7 +4,7 @@ import { caseError } from "../../core/errors.ts";
 import { keepGlobals } from "../load/globals.ts";
 import { installHooks, loadCase } from "../load/load.ts";
 import { createLocate } from "../load/locate.ts";
-import { framesOf, isOurs, shortPath, showFrame } from "../load/places.ts";
+import { framesOf, isOurs, showFrame } from "../load/places.ts";
 import type { Ended, Limits, Message, Order } from "./messages.ts";
 import { failureOf, perform } from "./perform.ts";
 
@@ -56,8 +56,8 @@ async function run(order: Order, limits: Limits): Promise<void> {
     workerData: { limits, channel: CHANNEL, beat },
     stderr: false,
   });
-  watchdog.unref();
   await new Promise((ready) => watchdog.once("online", ready));
+  watchdog.unref();
   const locate = createLocate();
   const putBack = keepGlobals();
   const checkGlobals = (): void => {
@@ -71,9 +71,15 @@ async function run(order: Order, limits: Limits): Promise<void> {
   });
   reportExits();
   installHooks();
+  const checkRejections = async (): Promise<void> => {
+    await new Promise((resume) => later(resume));
+    if (rejected !== undefined)
+      throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
+  };
   try {
     const subject = await loadCase(file);
     checkGlobals();
+    await checkRejections();
     Atomics.store(beat, 0, 1);
     Atomics.add(beat, 1, 1);
     send({ kind: "phase", phase: "audit" });
@@ -92,18 +98,15 @@ async function run(order: Order, limits: Limits): Promise<void> {
     for (const answer of answers) {
       checkGlobals();
       send(answer);
-      await new Promise((resume) => later(resume));
-      if (rejected !== undefined) break;
+      await checkRejections();
     }
-    await new Promise((resume) => later(resume));
-    if (rejected !== undefined)
-      throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
+    await checkRejections();
     speak?.({ kind: "done" } satisfies Message, () => exit(0));
   } catch (error) {
     const changed = putBack();
     fail(
       changed.length > 0
-        ? caseError(`${shortPath(file)}: it deletes or replaces ${changed.join(", ")}, which everything else needs`)
+        ? caseError(`${name}: it deletes or replaces ${changed.join(", ")}, which everything else needs`)
         : error,
       name,
     );

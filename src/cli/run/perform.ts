@@ -70,7 +70,8 @@ export function failureOf(thrown: unknown, name: string): Failure {
   if (thrown instanceof InnateError) {
     const frame = thrown.fault === "case" ? userFrame(thrown) : undefined;
     const place = frame === undefined ? "" : `\n${showFrame(frame)}`;
-    return { blame: thrown.fault, message: thrown.message + (thrown.message.includes("\n    at ") ? "" : place) };
+    const message = thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`;
+    return { blame: thrown.fault, message: message + (message.includes("\n    at ") ? "" : place) };
   }
   const message = thrown instanceof Error ? `${thrown.name}: ${messageOf(thrown)}` : messageOf(thrown);
   const frame = userFrame(thrown);
