@@ -1,6 +1,6 @@
-import { iteratePolicies } from "./dense.ts";
 import { NONE, stronglyConnected } from "./graph.ts";
 import { endedValues, type Kernel } from "./kernel.ts";
+import { iteratePolicies } from "./policy-iteration.ts";
 
 /** Bounds on the value of each state, shape [states] each; NaN for a state that was not asked about or has no policy. */
 export interface Bounds {
@@ -8,10 +8,10 @@ export interface Bounds {
   readonly high: Float64Array;
 }
 
-/** Largest component that is solved by dense elimination. */
-export const DENSE = 256;
+/** Largest component that direct solves are tried on. */
+export const DIRECT = 20_000;
 /** Slack asked of a bound, as a share of the largest value: first try, and the factor between tries. */
-const SLACK = { dense: 2 ** -46, swept: 2 ** -40, factor: 16, tries: 8 } as const;
+const SLACK = { direct: 2 ** -46, swept: 2 ** -40, factor: 16, tries: 8 } as const;
 /** Backups after which sweeping a component is given up. */
 const MOST_BACKUPS = 4e9;
 /** Sweeps that keep their rows after each that looks for better ones. */
@@ -70,16 +70,18 @@ interface Columns extends Bounds {
 
 function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, at: Uint32Array): boolean {
   const { low, middle, high } = columns;
-  const dense = classes.length <= DENSE;
-  const solve = (values: Float64Array, shift: number, precision: number): boolean =>
-    dense ? iteratePolicies(kernel, classes, values, shift, at) : sweep(kernel, classes, values, shift, precision);
+  let direct = classes.length <= DIRECT;
+  const solve = (values: Float64Array, shift: number, precision: number): boolean => {
+    direct &&= iteratePolicies(kernel, classes, values, shift, at);
+    return direct || sweep(kernel, classes, values, shift, precision);
+  };
   for (const s of classes) kernel.write(s, middle, 0);
   // A first guess of the scale, refined once by the values found with it.
   let scale = largest(kernel, classes, middle);
   if (!solve(middle, 0, (scale || 1) * SLACK.swept)) return false;
   scale = largest(kernel, classes, middle);
   if (scale === 0) scale = Number.MIN_VALUE;
-  let slack = scale * (dense ? SLACK.dense : SLACK.swept);
+  let slack = scale * (direct ? SLACK.direct : SLACK.swept);
   const start = (values: Float64Array): void => {
     for (const s of classes) kernel.write(s, values, middle[s]!);
   };

@@ -1,6 +1,7 @@
 import { toNumber } from "../core/rational.ts";
 import { createBits, hasBit, setBit } from "./bits.ts";
-import { type Bounds, DENSE } from "./bounds.ts";
+import { type Bounds, DIRECT } from "./bounds.ts";
+import { solveFlow } from "./elimination.ts";
 import { enclose } from "./enclose.ts";
 import { endComponents, stronglyConnected } from "./graph.ts";
 import { forgone, isOver, prepare, type StationaryProblem, type Task } from "./task.ts";
@@ -115,9 +116,8 @@ function solveTogether(
   at: Uint32Array,
 ): boolean {
   const solve = (visits: Float64Array, start: Float64Array, shift: number, precision: number): boolean =>
-    members.length <= DENSE
-      ? solveDense(task, flow, members, visits, start, shift, at)
-      : solveBySweeps(flow, members, visits, start, shift, precision);
+    (members.length <= DIRECT && solveDirectly(task, flow, members, visits, start, shift, at)) ||
+    solveBySweeps(flow, members, visits, start, shift, precision);
   if (!solve(bounds.low, starts.low, 0, 2 ** -40)) return false;
   const scale = members.reduce((size, s) => Math.max(size, bounds.low[s]!), Number.MIN_VALUE);
   const middle = Float64Array.from(members, (s) => bounds.low[s]!);
@@ -170,8 +170,8 @@ function solveBySweeps(
   return false;
 }
 
-/** Gaussian elimination; the matrix is a column-dominant M-matrix, which needs no pivoting. */
-function solveDense(
+/** The visits to a component's states by elimination; false where that filled in too much. */
+function solveDirectly(
   task: Task,
   flow: Flow,
   members: Uint32Array,
@@ -182,33 +182,27 @@ function solveDense(
 ): boolean {
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
   const discount = toNumber(task.discount);
-  const size = members.length;
   members.forEach((s, i) => {
     at[s] = i;
     visits[s] = 0;
   });
   const right = Float64Array.from(members, (s) => flow.arrivals(s, visits, start, 0) + shift * flow.outflow[s]!);
-  const matrix = new Float64Array(size * size);
-  members.forEach((s, i) => {
-    matrix[i * size + i] = flow.outflow[s]!;
+  const leak = new Float64Array(members.length).fill(forgone(task));
+  const weights = Array.from(members, (s, i) => {
+    const row = new Map<number, number>();
     const r = rowStart[s]!;
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
       const t = successor[b]!;
-      if (t !== s && members[at[t]!] === t)
-        matrix[at[t]! * size + i]! -= discount * probability.values[probability.codes[b]!]!;
+      const weight = discount * probability.values[probability.codes[b]!]!;
+      if (t === s) continue;
+      if (members[at[t]!] === t) row.set(at[t]!, (row.get(at[t]!) ?? 0) + weight);
+      else leak[i]! += weight;
     }
+    return row;
   });
-  for (let k = 0; k < size; k++)
-    for (let i = k + 1; i < size; i++) {
-      const factor = matrix[i * size + k]! / matrix[k * size + k]!;
-      if (factor === 0) continue;
-      for (let j = k; j < size; j++) matrix[i * size + j]! -= factor * matrix[k * size + j]!;
-      right[i]! -= factor * right[k]!;
-    }
-  for (let i = size - 1; i >= 0; i--) {
-    let sum = right[i]!;
-    for (let j = i + 1; j < size; j++) sum -= matrix[i * size + j]! * visits[members[j]!]!;
-    visits[members[i]!] = sum / matrix[i * size + i]!;
-  }
-  return members.every((s) => Number.isFinite(visits[s]!));
+  const solved = solveFlow({ weights, leak, right }, true);
+  members.forEach((s, i) => {
+    visits[s] = solved?.[i] ?? 0;
+  });
+  return solved !== undefined;
 }

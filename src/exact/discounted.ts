@@ -1,6 +1,6 @@
 import { toNumber } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
-import { type Bounds, boundValues, DENSE, follow, improve } from "./bounds.ts";
+import { type Bounds, boundValues, follow, improve } from "./bounds.ts";
 import { NONE, stronglyConnected } from "./graph.ts";
 import { createKernel, endedValues, type Kernel, withoutClasses } from "./kernel.ts";
 import { forgone, hasRow, isOver, type Task } from "./task.ts";
@@ -8,6 +8,8 @@ import { forgone, hasRow, isOver, type Task } from "./task.ts";
 /** Width of the bounds asked for, as a share of the largest value. */
 const PRECISION = 2 ** -36;
 const MOST_ROUNDS = 100_000;
+/** Largest component that is solved directly: with a discount, sweeps do well from there on. */
+const SMALL = 256;
 /** Sweeps that keep their rows after each that looks for better ones, by whether the discount is near 1. */
 const KEPT = { near: 12, far: 2 } as const;
 
@@ -21,7 +23,7 @@ export function boundDiscounted(task: Task): Bounds | undefined {
   const parts = stronglyConnected(task.graph, task.reachable);
   let widest = 0;
   for (let c = 0; c < parts.count; c++) widest = Math.max(widest, parts.start[c + 1]! - parts.start[c]!);
-  return widest <= DENSE ? boundValues(kernel) : sweepDiscounted(kernel, parts.members);
+  return widest <= SMALL ? boundValues(kernel) : sweepDiscounted(kernel, parts.members);
 }
 
 /**

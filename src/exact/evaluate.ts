@@ -1,9 +1,9 @@
 import { ZERO } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import type { Bounds } from "./bounds.ts";
+import { boundVisits } from "./chain-visits.ts";
 import { coded } from "./coded.ts";
 import type { Criterion, Model, Payoff, Solution } from "./model.ts";
-import { boundVisits } from "./chain-visits.ts";
 import type { Unbounded } from "./recurrence.ts";
 import { solveStationary } from "./stationary.ts";
 import { uniformChain } from "./uniform.ts";

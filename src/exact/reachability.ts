@@ -73,7 +73,7 @@ function certain(task: Task, target: Bits, direction: "maximise" | "minimise"): 
 
 function oriented(bounds: Bounds, sign: 1 | -1): Reachability {
   const [below, above] = sign === 1 ? [bounds.low, bounds.high] : [bounds.high, bounds.low];
-  const low = below.map((p) => Math.max(0, sign * p));
-  const high = above.map((p) => Math.min(1, sign * p));
+  const low = below.map((p) => Math.max(0, sign * p + 0));
+  const high = above.map((p) => Math.min(1, sign * p + 0));
   return { low, high, value: low.map((p, s) => p + (high[s]! - p) / 2) };
 }

@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import { gamblersRuin, type Row, smallModel, startingAt } from "../../test/support/models.ts";
+import { compare, formatRational, rational } from "../core/rational.ts";
+import { hasBit } from "./bits.ts";
+import { binaryValue } from "./enclose.ts";
+import type { Figure, Policies, Solution } from "./model.ts";
+import { type StationaryProblem, solveStationary, type Unbounded } from "./stationary.ts";
+
+const total = { kind: "total" } as const;
+const isSolution = (answer: Solution | Unbounded): answer is Solution => !("kind" in answer);
+function solved(problem: StationaryProblem): Solution {
+  const answer = solveStationary(problem);
+  if (!isSolution(answer)) throw new Error(`expected a solution, got ${answer.kind}`);
+  return answer;
+}
+const exactOf = ({ start }: Solution): string => (start.exact === undefined ? "unknown" : formatRational(start.exact));
+const rowsOf = ({ optimal }: Solution, count: number): number[] =>
+  Array.from({ length: count }, (_, r) => r).filter((r) => optimal.kind === "stationary" && hasBit(optimal.rows, r));
+const contains = ({ low, high }: Figure, above: bigint, below: bigint): boolean =>
+  compare(binaryValue(low), rational(above, below)) <= 0 && compare(rational(above, below), binaryValue(high)) <= 0;
+
+describe("discounted", () => {
+  // Staying earns 1 a step: 1/(1 − 9/10) = 10. Going on earns 2, then 8 at once: 2 + 9/10·9 = 10.1.
+  const { model, payoff } = smallModel([
+    [
+      { pays: "1", to: [[0]] },
+      { pays: "2", to: [[1]] },
+    ],
+    [{ pays: "9", to: [[2]] }],
+    [],
+  ]);
+  const criterion = { kind: "discounted", discount: 0.9 } as const;
+
+  test("the best and the worst of two ways to go on", () => {
+    const best = solved({ model, payoff, criterion, direction: "maximise" });
+    expect(exactOf(best)).toBe("101/10");
+    expect(rowsOf(best, 3)).toEqual([1, 2]);
+    expect(exactOf(solved({ model, payoff, criterion, direction: "minimise" }))).toBe("10");
+  });
+
+  test("0.9 means 9/10, so a tie at 10 is a tie", () => {
+    // 2 + 9/10 · 80/9 = 10 = 1/(1 − 9/10)
+    const tied = smallModel([
+      [
+        { pays: "1", to: [[0]] },
+        { pays: "2", to: [[1]] },
+      ],
+      [{ pays: "80/9", to: [[2]] }],
+      [],
+    ]);
+    const best = solved({ ...tied, criterion, direction: "maximise" });
+    expect([exactOf(best), best.ties]).toEqual(["10", "proved"]);
+    expect(rowsOf(best, 3)).toEqual([0, 1, 2]);
+  });
+
+  test("a discount of 1 is refused", () => {
+    expect(() =>
+      solveStationary({ model, payoff, criterion: { kind: "discounted", discount: 1 }, direction: "maximise" }),
+    ).toThrow("expected a discount in [0, 1), got 1");
+  });
+});
+
+describe("total reward and its end components", () => {
+  const ask = (
+    states: readonly (readonly Row[])[],
+    finals: readonly string[] = [],
+    direction: "maximise" | "minimise" = "maximise",
+  ) => solveStationary({ ...smallModel(states, finals), criterion: total, direction });
+
+  test("a cycle of gains diverges, and is shown", () => {
+    expect(ask([[{ to: [[1]] }, { to: [[2]] }], [{ pays: "3", to: [[0]] }], []])).toEqual({
+      kind: "diverges",
+      toward: "better",
+      cycle: [
+        { state: 1, row: 2 },
+        { state: 0, row: 0 },
+      ],
+    });
+  });
+
+  test("a gain that outweighs a loss on the way diverges; the reverse is left", () => {
+    expect(ask([[{ pays: "-1", to: [[1]] }, { to: [[2]] }], [{ pays: "2", to: [[0]] }], []])).toMatchObject({
+      kind: "diverges",
+    });
+    // Once round costs 1, so the best is to go straight to the end.
+    const left = ask([
+      [
+        { pays: "1", to: [[1]] },
+        { pays: "5", to: [[2]] },
+      ],
+      [{ pays: "-2", to: [[0]] }],
+      [],
+    ]);
+    expect(isSolution(left) && exactOf(left)).toBe("5");
+  });
+
+  test("gains and losses that cancel on a cycle have no limit", () => {
+    expect(ask([[{ pays: "1", to: [[1]] }, { to: [[2]] }], [{ pays: "-1", to: [[0]] }], []])).toMatchObject({
+      kind: "no limit",
+    });
+  });
+
+  test("a cost that no policy escapes diverges for the worse", () => {
+    expect(ask([[{ pays: "-1", to: [[0]] }]])).toEqual({
+      kind: "diverges",
+      toward: "worse",
+      cycle: [{ state: 0, row: 0 }],
+    });
+  });
+
+  test("idling is worth 0: better than a cost, worse than a gain", () => {
+    const cost = ask([[{ to: [[0]] }, { pays: "-1", to: [[1]] }], []]);
+    expect(isSolution(cost) && [exactOf(cost), rowsOf(cost, 2)]).toEqual(["0", [0]]);
+    const gain = ask([[{ to: [[0]] }, { pays: "1", to: [[1]] }], []]);
+    // Idling for a while loses nothing, so its row is optimal, but it must end.
+    expect(isSolution(gain) && [exactOf(gain), rowsOf(gain, 2)]).toEqual(["1", [0, 1]]);
+    if (isSolution(gain) && gain.optimal.kind === "stationary") expect(hasBit(gain.optimal.leave!, 0)).toBe(true);
+  });
+
+  test("what a state pays at the end counts, at the start too", () => {
+    const end = ask([[]], ["7"]);
+    expect(isSolution(end) && exactOf(end)).toBe("7");
+  });
+
+  test("nothing is paid after a row that stops", () => {
+    const { model, payoff } = smallModel([[{ pays: "1", to: [[1]] }], [{ pays: "5", to: [[2]] }], []]);
+    const stops = Uint32Array.of(1);
+    expect(
+      exactOf(solved({ model, payoff: { ...payoff, stops: [stops] }, criterion: total, direction: "maximise" })),
+    ).toBe("1");
+  });
+});
+
+test("the second optimisation must leave a component that the first may only pass through", () => {
+  // Drive: idle at 0 or leave for 1. Intent: leaving costs 5, idling nothing; staying for ever is not drive-optimal.
+  const drive = smallModel([[{ to: [[0]] }, { pays: "1", to: [[1]] }], []]);
+  const intent = smallModel([[{ to: [[0]] }, { pays: "-5", to: [[1]] }], []]);
+  const within: Policies = solved({ ...drive, criterion: total, direction: "maximise" }).optimal;
+  const best = solved({ ...intent, within, criterion: total, direction: "maximise" });
+  expect(exactOf(best)).toBe("-5");
+  // A cost of idling makes the worst unbounded: stalling.
+  const stalling = smallModel([[{ pays: "-1", to: [[0]] }, { to: [[1]] }], []]);
+  expect(solveStationary({ ...stalling, within, criterion: total, direction: "minimise" })).toMatchObject({
+    kind: "diverges",
+    toward: "better",
+    cycle: [{ state: 0, row: 0 }],
+  });
+});
+
+describe("slowly mixing chains, where plain value iteration stops early", () => {
+  // From s the stake reaches n before 0 with probability s/n.
+  test.each([
+    [40, 13],
+    [200, 1],
+    [600, 200], // larger than the dense solver takes
+  ])("ruin with %d steps from %d", (size, from) => {
+    const { model, payoff } = gamblersRuin(size, true);
+    const { start } = solved({ model: startingAt(model, from), payoff, criterion: total, direction: "maximise" });
+    expect(contains(start, BigInt(from), BigInt(size))).toBe(true);
+    expect(start.high - start.low).toBeLessThan(1e-6);
+  });
+
+  test("a step that succeeds once in a thousand million takes a thousand million steps", () => {
+    const { model, payoff } = smallModel([
+      [
+        {
+          pays: "-1",
+          to: [
+            [0, "999999999/1000000000"],
+            [1, "1/1000000000"],
+          ],
+        },
+      ],
+      [],
+    ]);
+    expect(exactOf(solved({ model, payoff, criterion: total, direction: "maximise" }))).toBe("-1000000000");
+  });
+});
+
+test("cancelling: what the progress callback throws comes out", () => {
+  const { model, payoff } = gamblersRuin(600);
+  const stop = (): void => {
+    throw new Error("cancelled");
+  };
+  expect(() =>
+    solveStationary({
+      model: startingAt(model, 300),
+      payoff,
+      criterion: total,
+      direction: "maximise",
+      onProgress: stop,
+    }),
+  ).toThrow("cancelled");
+});
