@@ -40,8 +40,13 @@ export const drivePayoff = (subject: Subject, columns: readonly Column[], weight
     ),
   );
 
-/** The arena of a drive: the product itself where the agent sees the state, else its beliefs. */
-export function arenaOf(subject: Subject, drive: AnyDrive, onStates?: (found: number, done: number) => void): Arena {
+/** The arena of a drive over some steps: the product itself where the agent sees the state, else its beliefs. */
+export function arenaOf(
+  subject: Subject,
+  drive: AnyDrive,
+  depth: number,
+  onStates?: (found: number, done: number) => void,
+): Arena {
   const { product, observation, enumeration, setting } = subject;
   if (observation === undefined)
     return {
@@ -59,7 +64,7 @@ export function arenaOf(subject: Subject, drive: AnyDrive, onStates?: (found: nu
           subject,
           branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment)),
         );
-  const beliefs = beliefsOf(product.model, seen, rewards, world.id, onStates);
+  const beliefs = beliefsOf(product.model, seen, rewards, depth, world.id, onStates);
   return {
     model: beliefs.model,
     lift: beliefs.lift,

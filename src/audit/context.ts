@@ -15,7 +15,8 @@ export interface Frame {
 /** A drive under a question on a subject, with all its columns evaluated. */
 export function contextOf(subject: Subject, { driveName, drive, criterion, onProgress }: Frame): Context {
   const columns = termColumns(subject, drive);
-  const arena = arenaOf(subject, drive, (found, done) => onProgress("enumerating beliefs", done, found));
+  const depth = criterion.kind === "finite" ? criterion.horizon : Infinity;
+  const arena = arenaOf(subject, drive, depth, (found, done) => onProgress("enumerating beliefs", done, found));
   const weights = drive.terms.map(({ weight }) => weight);
   return {
     subject,

@@ -7,6 +7,7 @@ import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, regretPath } from "./path.ts";
 import type { Severity } from "./report.ts";
+import { isEvent } from "./subject.ts";
 
 /** What the worst drive-optimal policy loses, and how: what all findings of one drive share. */
 export interface Loss {
@@ -24,7 +25,7 @@ export interface Loss {
 function pathOf(context: Context, { objective, worst }: ItemAnalysis, policy: Policies): Path | undefined {
   if (!isSolution(worst)) return undefined;
   const { item, event } = objective;
-  if (event !== undefined && item.kind !== "reach") return eventPath(context, worst.optimal, event);
+  if (event !== undefined && isEvent(item)) return eventPath(context, worst.optimal, event);
   const optimum = solutionOf(solveItem(context, objective, objective.meant, { keepValues: true }), "the intent");
   const { criterion } = context;
   const discount = event !== undefined || criterion.kind === "total" ? 1 : criterion.discount;
@@ -53,8 +54,8 @@ function payingTerm(context: Context, policy: Policies, honest: Policies): strin
 export function lossOf(context: Context, analysis: Analysis): Loss | undefined {
   const headline = analysis.items.find(({ violated }) => violated);
   if (headline === undefined) return undefined;
-  const { kind } = headline.objective.item;
-  const severity = kind === "never" || kind === "keepPossible" ? "high" : "medium";
+
+  const severity = isEvent(headline.objective.item) ? "high" : "medium";
   if (!isSolution(headline.worst)) return { headline, severity };
   const policy = onePolicy(context.arena.model, headline.worst.optimal);
   const path = pathOf(context, headline, policy);

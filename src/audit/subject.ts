@@ -13,6 +13,9 @@ import { reachability } from "../exact/reachability.ts";
 import { actsOfNoReturn, agentWrites, complement, isEmpty } from "./events.ts";
 
 export type AnyItem = IntentItem<State, string>;
+
+/** Whether an item is lost by something that happens, rather than by something that does not come about. */
+export const isEvent = ({ kind }: AnyItem): boolean => kind === "never" || kind === "keepPossible";
 type Direction = "maximise" | "minimise";
 
 /** One item of the intent as an objective: an expected sum on the product model, to be made large or small. */

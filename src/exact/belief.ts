@@ -1,5 +1,5 @@
 import { InnateError } from "../core/errors.ts";
-import { add, divide, formatRational, multiply, type Rational, ZERO } from "../core/rational.ts";
+import { add, divide, formatRational, multiply, ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import type { Model, Payoff } from "./model.ts";
@@ -39,16 +39,20 @@ function createNumbering() {
  *
  * @param observation - shape [states]; equal codes for states that look the same
  * @param rewards - shape [phases] of [branches]; equal codes for rewards that are told apart; left out where a mind is not told
+ * @param depth - steps after which nothing is asked any more: beliefs first met then lead back to themselves
  * @throws InnateError `undecided` if there are more than 200 000 beliefs
  */
 export function beliefsOf(
   base: Model,
   observation: ArrayLike<number>,
   rewards: readonly ArrayLike<number>[] | undefined,
+  depth: number,
   world: string,
   onStates: (found: number, done: number) => void = () => {},
 ): Beliefs {
   const beliefs: Belief[] = [];
+  // The first belief of the layer that is one step further from the start.
+  let [layer, nextLayer] = [0, 0];
   const numbering = createNumbering();
   const enter = (belief: Belief): number => {
     const text = belief.map(({ state, probability }) => `${state}:${formatRational(probability)}`).join();
@@ -77,6 +81,11 @@ export function beliefsOf(
         `${world}: not enumerated: more than ${MOST_BELIEFS} beliefs after ${index} of them`,
       );
     if ((index & 255) === 0) onStates(beliefs.length, index);
+    if (index === nextLayer) {
+      layer++;
+      nextLayer = beliefs.length;
+    }
+    const isLast = layer > depth;
     const belief = beliefs[index]!;
     base.phases.forEach((rows, phase) => {
       const builder = builders[phase]!;
@@ -85,6 +94,11 @@ export function beliefsOf(
       const count = rows.rowStart[first + 1]! - rows.rowStart[first]!;
       for (let k = 0; k < count; k++) {
         builder.beginRow(rows.action[rows.rowStart[first]! + k]!);
+        if (isLast) {
+          builder.addBranch(index, probabilityTable.code(ONE));
+          leads[phase]!.push(new Map());
+          continue;
+        }
         const outcomes = belief.flatMap(({ state, probability }) => {
           const row = rows.rowStart[state]! + k;
           return Array.from({ length: rows.branchStart[row + 1]! - rows.branchStart[row]! }, (_, j) => {

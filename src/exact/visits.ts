@@ -73,19 +73,27 @@ export function expectedPayoff(model: Model, { rows, last }: Visits, payoff: Pay
 
 /**
  * One deterministic policy of a set: in each state the row that was taken there before, as long as the set allows it, else the
- * first that it allows. So what is shown repeats itself where it can.
+ * first that it allows and that surely leads elsewhere, else the first. So what is shown repeats itself and does not idle where
+ * it can.
  */
 export function onePolicy(model: Model, policies: Policies): Policies {
   const last = model.phases.map(() => new Int32Array(model.states).fill(-1));
   const pick = (allowed: Bits, phase: number): Bits => {
-    const { rowStart, action } = model.phases[phase]!;
+    const { rowStart, action, branchStart, successor } = model.phases[phase]!;
     const chosen = createBits(action.length);
+    const moves = (state: number, row: number): boolean => {
+      for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++)
+        if (successor[branch] === state) return false;
+      return true;
+    };
     for (let state = 0; state < model.states; state++) {
-      const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
-      const before = last[phase]![state]!;
-      let row = before >= 0 && hasBit(allowed, before) ? before : first;
-      while (row < end && !hasBit(allowed, row)) row++;
-      if (row === end) continue;
+      let row = last[phase]![state]!;
+      if (row < 0 || !hasBit(allowed, row)) {
+        row = -1;
+        for (let other = rowStart[state]!; other < rowStart[state + 1]!; other++)
+          if (hasBit(allowed, other) && (row < 0 || (!moves(state, row) && moves(state, other)))) row = other;
+      }
+      if (row < 0) continue;
       last[phase]![state] = row;
       setBit(chosen, row);
     }

@@ -4,6 +4,7 @@ import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { endOf, type Path, type PathStep } from "../path.ts";
+import { isEvent } from "../subject.ts";
 import { measureOf, number } from "../words.ts";
 
 /** Expected visits from which a cycle is a loop. */
@@ -24,7 +25,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
   if (loss?.path === undefined || loss.policy === undefined) return [];
   const { headline, path, policy, term, severity } = loss;
   const cycle = lastCycle(context, path);
-  if (cycle.length === 0) return [];
+  if (cycle.length === 0 || isEvent(headline.objective.item)) return [];
   const visits = visitsOf(context, policy);
   if (visits === undefined) return [];
   const { subject, payoff, objectives, arena } = context;

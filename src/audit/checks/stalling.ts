@@ -7,6 +7,7 @@ import { type Analysis, type Context, solutionOf, solveItem, watched } from "../
 import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
+import { isEvent } from "../subject.ts";
 import { often } from "../words.ts";
 
 /** Whether an end can be reached from every state that a policy gets to. */
@@ -31,7 +32,7 @@ function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
 /** An end that can be reached at every time is put off beyond what an agent does that does what was meant. */
 export function stalling(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
   const ended = context.subject.watches.find(({ kind }) => kind === "ended");
-  if (loss === undefined || ended === undefined) return [];
+  if (loss === undefined || ended === undefined || isEvent(loss.headline.objective.item)) return [];
   const objective = watched(context, ended);
   const within = "kind" in loss.headline.worst ? analysis.optimum.optimal : loss.headline.worst.optimal;
   const worst = solutionOf(solveItem(context, objective, "minimise", { within }), "the probability of an end");
