@@ -1,0 +1,225 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { progressLine } from "../src/cli/progress.ts";
+import { STATUS, together } from "../src/cli/status.ts";
+import { colored } from "../src/cli/terminal.ts";
+import { parseAudits } from "../src/report/index.ts";
+import { folder, innate } from "./support/cli.ts";
+import { readmeCase } from "./support/readme.ts";
+
+test.each([
+  [["audit", "boatrace"], 'no case "boatrace" (did you mean "boat-race"?)'],
+  [["audit", "nowhere.ts"], "no file nowhere.ts"],
+  [["audit", "vault.txt"], "no file vault.txt"],
+  [
+    ["audit", "boat-race", "--drive", "naiv"],
+    'boat-race: no drive "naiv" (did you mean "naive"?); it has naive, repaired',
+  ],
+  [["audit", "vault", "--set", "watch=1"], '"watch" is not a parameter (did you mean "watched"?)'],
+  [["audit", "vault", "--set", "watched=2"], "parameter watched = 2: expected a number from 0 to 1"],
+  [["audit", "vault", "--set", "watched=often"], 'parameter watched = "often": expected a number from 0 to 1'],
+  [["audit", "vault", "--set", "watched"], "Expected name=value"],
+  [["audit", "vault", "--horizon", "2.5"], "Expected a whole number"],
+  [["audit", "vault", "--discount", "1.5"], "at most 1"],
+  [["audit", "vault", "--fail-on", "loud"], "Allowed choices are high, medium, low, never"],
+  [["audit"], "missing required argument"],
+  [["audti", "vault"], "Did you mean audit?"],
+  [["show", "nothing"], 'no case "nothing"'],
+  [["replay", "nowhere.json"], "nowhere.json"],
+  [["new", "../escape"], '"../escape": expected a name'],
+])("%j is a wrong command line", async (args, message) => {
+  const cwd = folder();
+  const { status, stdout, stderr } = await innate(args, { cwd });
+  expect(stderr).toContain(message);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test("--fail-on says which findings give status 1", async () => {
+  const run = (severity: string) => innate(["audit", "boat-race", "--quiet", "--fail-on", severity]);
+  const results = await Promise.all(["low", "medium", "high", "never"].map(run));
+  expect(results.map(({ status }) => status)).toEqual([1, 1, 0, 0]);
+  expect(results.map(({ stdout, stderr }) => stdout + stderr)).toEqual(["", "", "", ""]);
+});
+
+test("--drive narrows, and the status follows", async () => {
+  const { status, stdout } = await innate(["audit", "boat-race", "--drive", "repaired"]);
+  expect(stdout).toContain("drive repaired");
+  expect(stdout).not.toContain("drive naive");
+  expect(status).toBe(0);
+});
+
+test("several cases give a line for each case and drive", async () => {
+  const cwd = folder(undefined, { "mine.ts": readmeCase });
+  const { status, stdout, stderr } = await innate(["audit", "boat-race", "mine.ts", "innocent"], { cwd });
+  const rows = stdout.trimEnd().split("\n");
+  expect(rows.map((row) => row.split(/\s{2,}/).slice(0, 2))).toEqual([
+    ["boat-race", "naive"],
+    ["boat-race", "repaired"],
+    ["mine.ts", "naive"],
+    ["mine.ts", "repaired"],
+    ["innocent", expect.any(String)],
+  ]);
+  expect([status, stderr]).toEqual([1, ""]);
+});
+
+test("an unsound file among several does not hide what the others show", async () => {
+  const { status, stdout, stderr } = await innate(["audit", "boat-race", "throws.ts"], { cwd: folder("bad") });
+  expect(stdout).toContain("boat-race");
+  expect(stderr).toContain("throws.ts:3:");
+  expect(status).toBe(4);
+});
+
+test("--json prints one document that reads back, with the question that was asked", async () => {
+  const { status, stdout, stderr } = await innate(["audit", "boat-race", "--horizon", "10", "--json"]);
+  const audits = parseAudits(stdout);
+  expect(audits.map(({ case: id, drive, question }) => [id, drive, question.horizon])).toEqual([
+    ["boat-race", "naive", 10],
+    ["boat-race", "repaired", 10],
+  ]);
+  expect([status, stderr]).toEqual([1, ""]);
+});
+
+test("--html writes one file beside the report", async () => {
+  const cwd = folder();
+  const { stdout } = await innate(["audit", "boat-race", "--html", "report.html"], { cwd });
+  expect(stdout).toContain("boat-race");
+  expect(readFileSync(join(cwd, "report.html"), "utf8").slice(0, 15)).toMatch(/^<!doctype html>/i);
+});
+
+test("--set changes a parameter of a library case", async () => {
+  const { stdout } = await innate(["audit", "vault", "--set", "watched=1", "--json"]);
+  expect(parseAudits(stdout)[0]?.settings).toMatchObject({ watched: 1 });
+});
+
+test("list names every case with what it is", async () => {
+  const { status, stdout } = await innate(["list"]);
+  expect(stdout).toMatch(/^boat-race +Boat race: a ring of eight cells/m);
+  for (const row of stdout.trimEnd().split("\n")) expect(row).toMatch(/^[a-z-]+ {2,}\S.*\.$/);
+  expect(status).toBe(0);
+});
+
+test("show describes a case: drawing, fields, drives with their lines, intent, parameters, sizes", async () => {
+  const { status, stdout } = await innate(["show", "mine.ts"], { cwd: folder(undefined, { "mine.ts": readmeCase }) });
+  for (const words of [
+    "mine.ts (world my-vault)",
+    /place +hall/,
+    /watching +true or false +overseer/,
+    "enter, take, leave",
+    "6 steps",
+    "Drive naive (under suspicion)",
+    /caught +mine\.ts:28 +caught: /,
+    /never +theft/,
+    /14 reachable states of 18/,
+  ])
+    expect(stdout).toMatch(words);
+  expect(status).toBe(0);
+});
+
+test("new writes a case that audits, and never writes over a file", async () => {
+  const cwd = folder();
+  expect(await innate(["new", "mine"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+  const written = readFileSync(join(cwd, "mine.ts"), "utf8");
+  expect(await innate(["new", "mine.ts"], { cwd })).toMatchObject({
+    status: 2,
+    stderr: "mine.ts exists and is left as it is; choose another name\n",
+  });
+  expect(readFileSync(join(cwd, "mine.ts"), "utf8")).toBe(written);
+  const { status, stdout } = await innate(["audit", "mine.ts"], { cwd });
+  expect(stdout).toContain("drive naive");
+  expect(stdout).toMatch(/drive repaired +no exploit found/);
+  expect(status).toBe(1);
+});
+
+test("replay goes through a trace again, and says where it no longer holds", async () => {
+  const cwd = folder(undefined, { "mine.ts": readmeCase });
+  const { stdout: report } = await innate(["audit", "mine.ts", "--json"], { cwd });
+  writeFileSync(join(cwd, "report.json"), report);
+  const id = parseAudits(report)[0]?.findings[0]?.id ?? "";
+
+  const held = await innate(["replay", "report.json", id], { cwd });
+  expect(held.stderr).toBe("");
+  expect(held.stdout).toContain(`mine.ts, drive naive: ${id}`);
+  expect(held.stdout).toMatch(/Holds: \d+ steps were gone through again/);
+  expect(held).toMatchObject({ status: 0, stderr: "" });
+
+  const reduced = await innate(["replay", "report.json", id, "--json"], { cwd });
+  expect(parseAudits(reduced.stdout).map(({ findings }) => findings.map((finding) => finding.id))).toEqual([[id]]);
+
+  const unknown = await innate(["replay", "report.json", "lop"], { cwd });
+  expect(unknown.stderr).toContain(`no finding "lop" with a trace`);
+  expect(unknown.status).toBe(2);
+
+  writeFileSync(join(cwd, "mine.ts"), readmeCase.replace("10 *", "7 *"));
+  const gone = await innate(["replay", "report.json", id], { cwd });
+  expect(gone.stderr).toMatch(/no longer holds: .*gold pays 7 now, the trace says 10/);
+  expect(gone).toMatchObject({ status: 4, stdout: "" });
+});
+
+test.each(["commonjs", "module", undefined])(
+  "files load in a project of type %s, whatever they import",
+  async (type) => {
+    const cwd = folder(undefined, {
+      "mine.js": `${readmeCase.replace("defineCase, ", "")}`
+        .replace(
+          'from "innate";',
+          'from "innate";\nimport { defineCase } from "innate/core";\nimport { ten } from "./ten";',
+        )
+        .replace("10 *", "ten *"),
+      "ten.ts": "export const ten: number = 10;\n",
+      ...(type === undefined ? {} : { "package.json": JSON.stringify({ name: "mine", type }) }),
+    });
+    const { status, stderr, stdout } = await innate(["audit", "mine.js"], { cwd });
+    expect(stderr).toBe("");
+    expect(stdout).toContain("mine.js:");
+    expect(status).toBe(1);
+  },
+);
+
+test("Ctrl-C prints what was found and exits with 130", async () => {
+  const cwd = folder("bad");
+  const args = ["audit", "boat-race", "waits-with-timer.ts"];
+  const { status, stdout, stderr } = await innate(args, { cwd, interrupt: 5000 });
+  expect(stdout).toMatch(/^boat-race +naive/);
+  expect(stderr).toContain("interrupted; what was found so far is above");
+  expect(status).toBe(130);
+});
+
+test("nothing but the report is printed off a terminal, and colour only where it is asked for", async () => {
+  const plain = await innate(["audit", "boat-race"]);
+  expect(plain.stdout + plain.stderr).not.toContain("\u001b");
+  const forced = await innate(["audit", "boat-race"], { env: { FORCE_COLOR: "1" } });
+  expect(forced.stdout).toContain("\u001b[");
+  expect(forced.stderr).toBe("");
+  const both = await innate(["audit", "boat-race"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } });
+  expect(both.stdout).toBe(plain.stdout);
+});
+
+test.each([
+  [true, {}, true],
+  [false, {}, false],
+  [true, { NO_COLOR: "1" }, false],
+  [true, { CI: "true" }, false],
+  [true, { TERM: "dumb" }, false],
+  [false, { FORCE_COLOR: "1" }, true],
+  [true, { FORCE_COLOR: "0" }, false],
+])("colour on a terminal %s with %j is %s", (isTTY, environment, expected) => {
+  expect(colored({ isTTY }, environment)).toBe(expected);
+});
+
+test("a progress line has a bar where the end is known", () => {
+  const progress = { drive: "naive", stage: "enumerating states", done: 12_000 };
+  expect(progressLine("mine.ts", progress, true)).toBe("mine.ts naive  enumerating states  12 000");
+  expect(progressLine("mine.ts", { ...progress, of: 24_000 }, true)).toBe(
+    "mine.ts naive  enumerating states  ████████████░░░░░░░░░░░░  12 000 of 24 000",
+  );
+});
+
+test("of several statuses the gravest counts, findings before what was not decided", () => {
+  const { clean, findings, undecided, case: unsound } = STATUS;
+  expect(together([])).toBe(clean);
+  expect(together([clean, undecided])).toBe(undecided);
+  expect(together([undecided, findings, clean])).toBe(findings);
+  expect(together([findings, unsound])).toBe(unsound);
+});
