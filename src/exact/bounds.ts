@@ -10,10 +10,13 @@ export interface Bounds {
 
 /** Largest component that direct solves are tried on. */
 export const DIRECT = 20_000;
-/** Slack asked of a bound, as a share of the largest value: first try, and the factor between tries. */
-const SLACK = { direct: 2 ** -46, swept: 2 ** -40, factor: 16, tries: 8 } as const;
-/** Backups after which sweeping a component is given up. */
-const MOST_BACKUPS = 4e9;
+/**
+ * Slack asked of a bound, as a share of the largest value, and multiples of it that are tried in turn: too little is lost in
+ * rounding, too much turns a cycle of small losses into one of gains.
+ */
+const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [1, 16, 1 / 16, 256, 1 / 256, 4096] } as const;
+/** Sweeps after which a component is given up. */
+const MOST_SWEEPS = 200_000;
 /** Sweeps that keep their rows after each that looks for better ones. */
 const KEPT_SWEEPS = 8;
 
@@ -70,34 +73,23 @@ interface Columns extends Bounds {
 
 function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, at: Uint32Array): boolean {
   const { low, middle, high } = columns;
-  let direct = classes.length <= DIRECT;
-  const solve = (values: Float64Array, shift: number, precision: number): boolean => {
-    direct &&= iteratePolicies(kernel, classes, values, shift, at);
-    return direct || sweep(kernel, classes, values, shift, precision);
-  };
   for (const s of classes) kernel.write(s, middle, 0);
   // A first guess of the scale, refined once by the values found with it.
   let scale = largest(kernel, classes, middle);
-  if (!solve(middle, 0, (scale || 1) * SLACK.swept)) return false;
-  scale = largest(kernel, classes, middle);
-  if (scale === 0) scale = Number.MIN_VALUE;
-  let slack = scale * (direct ? SLACK.direct : SLACK.swept);
-  const start = (values: Float64Array): void => {
+  const direct = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, 0, at);
+  if (!direct && !sweep(kernel, classes, middle, 0, (scale || 1) * SLACK.swept)) return false;
+  scale = largest(kernel, classes, middle) || Number.MIN_VALUE;
+  const solve = (values: Float64Array, slack: number): boolean => {
     for (const s of classes) kernel.write(s, values, middle[s]!);
+    if (direct) return iteratePolicies(kernel, classes, values, slack, at);
+    return sweep(kernel, classes, values, slack, Math.abs(slack) / 2);
   };
-  let [belowDone, aboveDone] = [false, false];
-  for (let attempt = 0; attempt < SLACK.tries; attempt++, slack *= SLACK.factor) {
-    if (!aboveDone) {
-      start(high);
-      aboveDone = solve(high, slack, slack / 2) && classes.every((s) => kernel.best(s, high, 1) <= high[s]!);
-    }
-    if (!belowDone) {
-      start(low);
-      belowDone = solve(low, -slack, slack / 2) && classes.every((s) => kernel.best(s, low, -1) >= low[s]!);
-    }
-    if (aboveDone && belowDone) return true;
-  }
-  return false;
+  const isAbove = (slack: number): boolean =>
+    solve(high, slack) && classes.every((s) => kernel.best(s, high, 1) <= high[s]!);
+  const isBelow = (slack: number): boolean =>
+    solve(low, -slack) && classes.every((s) => kernel.best(s, low, -1) >= low[s]!);
+  const slacks = SLACK.multiples.map((multiple) => multiple * scale * (direct ? SLACK.direct : SLACK.swept));
+  return slacks.some(isAbove) && slacks.some(isBelow);
 }
 
 /** The largest size of a value that one backup of a class sees. */
@@ -120,7 +112,7 @@ function largest(kernel: Kernel, classes: Uint32Array, values: Float64Array): nu
 function sweep(kernel: Kernel, classes: Uint32Array, values: Float64Array, shift: number, precision: number): boolean {
   const size = classes.length;
   const policy = new Uint32Array(size).fill(NONE);
-  for (let backups = 0; backups < MOST_BACKUPS; backups += 2 * size) {
+  for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++) {
     const moved = improve(kernel, classes, values, shift, policy);
     kernel.quotient.task.progress(2 * size);
     if (moved <= precision) return true;

@@ -7,7 +7,7 @@ import { endComponents, stronglyConnected } from "./graph.ts";
 import { forgone, isOver, prepare, type StationaryProblem, type Task } from "./task.ts";
 
 const UNIT = 2 ** -53;
-const MOST_SWEEPS = 1_000_000;
+const MOST_SWEEPS = 200_000;
 const TRIES = 8;
 
 /** One state's balance: visits · outflow = arrivals, the sum over the rows that lead there from other states. */
