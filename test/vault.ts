@@ -1,3 +1,4 @@
+// biome-ignore-all format: as a user would write it in 40 lines
 import { defineCase, defineDrive, defineIntent, defineWorld, flag, oneOf, range } from "../src/index.ts";
 
 /** My vault: taking pays, being seen taking costs; somebody watches one step in four. */

@@ -15,7 +15,8 @@ export interface Result {
 }
 export interface Options {
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** undefined takes a variable away */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
   /** sends SIGINT so many milliseconds after the start */
   readonly interrupt?: number;

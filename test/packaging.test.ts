@@ -1,0 +1,107 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder, type Options, type Result, root, run } from "./support/cli.ts";
+import { blocks } from "./support/readme.ts";
+
+// What `npm test` itself sets must not reach the npm that is tested.
+const OWN = /^(npm_package_|npm_lifecycle_|npm_config_local_prefix$|npm_command$|INIT_CWD$|NODE_ENV$|VITEST)/;
+const SLOW = 280_000;
+
+/** Runs a program as a user would in a shell of their own. */
+function shell(cwd: string, command: string, ...args: string[]): Promise<Result> {
+  const env = Object.fromEntries(
+    Object.keys(process.env).flatMap((name) => (OWN.test(name) ? [[name, undefined]] : [])),
+  );
+  const options: Options = { cwd, env };
+  return run(command, args, options);
+}
+
+async function succeed(cwd: string, command: string, ...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await shell(cwd, command, ...args);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} gave ${status}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+const clone = async (): Promise<string> => {
+  const cwd = folder();
+  await succeed(cwd, "git", "clone", "--quiet", root, "innate");
+  return join(cwd, "innate");
+};
+
+describe.sequential("the package", () => {
+  test(
+    "a fresh clone audits after npm ci, with install scripts and without",
+    async () => {
+      const cwd = await clone();
+      await succeed(cwd, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+      expect(await shell(cwd, "npx", "innate", "audit", "boat-race")).toMatchObject({
+        status: 5,
+        stdout: "",
+        stderr: expect.stringContaining("run: npm run build"),
+      });
+      await succeed(cwd, "npm", "run", "build");
+      expect(await shell(cwd, "npx", "innate", "audit", "boat-race")).toMatchObject({
+        status: 1,
+        stdout: blocks("text")[0],
+      });
+
+      rmSync(join(cwd, "dist"), { recursive: true });
+      rmSync(join(cwd, "node_modules"), { recursive: true });
+      await succeed(cwd, "npm", "ci", "--no-audit", "--no-fund");
+      expect(await shell(cwd, "npx", "innate", "audit", "boat-race")).toMatchObject({
+        status: 1,
+        stdout: blocks("text")[0],
+      });
+      expect((await shell(cwd, "npx", "innate", "audit", "innocent", "--quiet")).status).toBe(0);
+    },
+    SLOW,
+  );
+
+  test(
+    "the packed package works in an empty folder, and its declarations type-check there",
+    async () => {
+      const packed = folder();
+      await succeed(root, "npm", "pack", "--pack-destination", packed);
+      const [tarball = ""] = readdirSync(packed);
+      const cwd = folder();
+      await succeed(cwd, "npm", "install", "--no-audit", "--no-fund", join(packed, tarball), "typescript@7");
+      expect(await shell(cwd, "npx", "--no", "innate", "new", "mine")).toMatchObject({ status: 0 });
+      const audited = await shell(cwd, "npx", "--no", "innate", "audit", "mine.ts");
+      expect(audited.stdout).toMatch(/Paid by +cleaned, mine\.ts:\d+/);
+      expect(audited.status).toBe(1);
+      const shown = await shell(cwd, "npx", "--no", "innate", "show", "boat-race");
+      expect(shown.stdout).toMatch(/src\/cases\/boat-race\.ts:\d+ +arrow/);
+
+      const uses = ["innate", "innate/core", "innate/exact", "innate/audit", "innate/cases", "innate/report"];
+      writeFileSync(join(cwd, "uses.mts"), uses.map((name, k) => `export * as m${k} from "${name}";\n`).join(""));
+      writeFileSync(
+        join(cwd, "tsconfig.json"),
+        JSON.stringify({ compilerOptions: { strict: true, module: "nodenext", skipLibCheck: false, types: [] } }),
+      );
+      expect(await shell(cwd, "npx", "--no", "tsc", "--noEmit")).toEqual({
+        status: 0,
+        stdout: "",
+        stderr: expect.anything(),
+      });
+    },
+    SLOW,
+  );
+
+  test("the package holds what it needs and no tests", async () => {
+    const listed: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(
+      await succeed(root, "npm", "pack", "--dry-run", "--json", "--ignore-scripts"),
+    );
+    const paths = listed[0]?.files.map(({ path }) => path) ?? [];
+    for (const path of [
+      "LICENSE",
+      "README.md",
+      "CHANGELOG.md",
+      "bin/innate.js",
+      "dist/cli/main.js",
+      "src/cases/boat-race.ts",
+    ])
+      expect(paths).toContain(path);
+    expect(paths.filter((path) => /\.test\.|^test\/|fixtures/.test(path))).toEqual([]);
+  });
+});
