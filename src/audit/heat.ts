@@ -33,7 +33,7 @@ export function heat(context: Context, analysis: Analysis, loss: Loss | undefine
     });
   }
   return Array.from({ length: states }, (_, index) => ({
-    state: enumeration.state(index),
+    state: { ...enumeration.state(index) },
     value: value[index]!,
     visits: visited[index]!,
   }));

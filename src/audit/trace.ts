@@ -77,7 +77,7 @@ export function traceOf(context: Context, path: Path, policies: string): Trace {
     const moment = { state: before, action, nextState: after, phase: step.phase };
     const finalScore = score?.kind === "score" && isLast && why !== "cut" ? (score.final?.(after, why) ?? 0) : 0;
     return {
-      state: before,
+      state: { ...before },
       picture: pictureOf(world, before),
       action,
       reward: Object.values(rewards).reduce((sum, paid) => sum + paid, 0),
@@ -92,7 +92,7 @@ export function traceOf(context: Context, path: Path, policies: string): Trace {
   return {
     policies,
     steps,
-    end: { state: last, picture: pictureOf(world, last), why },
+    end: { state: { ...last }, picture: pictureOf(world, last), why },
     probability: path.probability,
     ...stemAndLoop(steps.map(({ state, action }) => `${JSON.stringify(state)} ${action}`)),
     share: path.share,
