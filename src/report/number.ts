@@ -47,6 +47,7 @@ export function formatPercent(probability: number): string {
   if (Number.isNaN(probability)) return "unknown";
   if (probability === 0) return "0%";
   if (probability === 1) return "100%";
+  if (probability < 0) return `−${formatPercent(-probability)}`;
   const percent = 100 * probability;
   if (percent < 0.0001) return `${formatNumber(probability, 2)}`;
   if (percent > 99.9999) return "over 99.9999%";

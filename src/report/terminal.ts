@@ -11,6 +11,7 @@ import {
   coverageText,
   figureText,
   honestyText,
+  itemName,
   listOf,
   questionText,
   sensitivityText,
@@ -136,7 +137,7 @@ function sensitivityLines(audit: Audit, width: number): readonly Line[] {
 }
 
 function itemLines(audit: Audit, width: number): readonly Line[] {
-  const label = Math.min(24, Math.max(...audit.items.map(({ kind, name }) => widthOf(itemName(kind, name))), 0));
+  const label = Math.min(24, Math.max(...audit.items.map(({ kind, name }) => widthOf(itemName({ kind, name }))), 0));
   const columns = audit.items.map(({ measure, meant, worst, best }) =>
     [meant, worst, best].map((quantity) => formatQuantity(quantity, measure)),
   );
@@ -145,7 +146,7 @@ function itemLines(audit: Audit, width: number): readonly Line[] {
     const [meant = "", worst = "", best = ""] = (columns[k] ?? []).map((text, c) => padEnd(text, widths[c] ?? 0));
     return [
       span(padEnd(k === 0 ? "Intent" : "", COLUMN), "dim"),
-      span(shorten(padEnd(itemName(item.kind, item.name), label), width - COLUMN)),
+      span(shorten(padEnd(itemName(item), label), width - COLUMN)),
       span("  meant ", "dim"),
       span(meant),
       span("  worst optimum ", "dim"),
@@ -155,9 +156,6 @@ function itemLines(audit: Audit, width: number): readonly Line[] {
     ];
   });
 }
-
-const itemName = (kind: string, name: string): string =>
-  kind === "score" ? name : `${kind === "keepPossible" ? "keep possible" : kind} ${name}`;
 
 function header(audit: Audit, width: number): readonly Line[] {
   return [

@@ -1,4 +1,12 @@
-import { type Audit, type Check, type Finding, SEVERITIES, type Sensitivity, type Trace } from "../audit/report.ts";
+import {
+  type Audit,
+  type Check,
+  type Finding,
+  type ItemResult,
+  SEVERITIES,
+  type Sensitivity,
+  type Trace,
+} from "../audit/report.ts";
 import { count, formatMultiple, formatNumber, formatPercent, formatQuantity } from "./number.ts";
 import { loopPasses, whyOver } from "./picture.ts";
 
@@ -14,6 +22,10 @@ const CHECK_NAMES: Readonly<Record<Check, string>> = {
 
 /** A check's name in words. */
 export const checkName = (check: Check): string => CHECK_NAMES[check];
+
+/** An item of the intent: "never theft", "keep possible out", "score". */
+export const itemName = ({ kind, name }: Pick<ItemResult, "kind" | "name">): string =>
+  kind === "score" ? name : `${kind === "keepPossible" ? "keep possible" : kind} ${name}`;
 
 /** A list in words: "a, b and c". */
 export const listOf = (words: readonly string[], join = "and"): string =>

@@ -1,0 +1,91 @@
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { Audit, ItemResult } from "../../audit/report.ts";
+import { formatNumber, formatPercent, isProbability } from "../number.ts";
+import { itemName } from "../words.ts";
+import { chart, FRAME, vertical, xLabel, yAxis } from "./charts.ts";
+import { at, html, type Markup } from "./markup.ts";
+
+interface Point {
+  readonly name: string;
+  readonly competence: number;
+  readonly worst: number;
+  readonly best: number;
+}
+
+function curve(points: readonly Point[], item: ItemResult): Markup {
+  const frame = FRAME;
+  const number = isProbability(item.measure) ? formatPercent : formatNumber;
+  const drawn = points.filter((point) => [point.competence, point.worst, point.best].every(Number.isFinite));
+  const competences = drawn.map(({ competence }) => competence);
+  const x = scaleLinear(
+    [Math.min(0, ...competences), Math.max(1, ...competences)],
+    [frame.left + 8, frame.width - frame.right - 12],
+  );
+  const { scale: y, ticks } = vertical([...drawn.flatMap(({ worst, best }) => [worst, best]), item.meant.value], frame);
+  const bounded = drawn.filter(({ name }) => name !== "optimal");
+  const path = line<Point>(
+    (point) => x(point.competence),
+    (point) => y((point.worst + point.best) / 2),
+  )(bounded);
+  const optimum = drawn.find(({ name }) => name === "optimal");
+  const shownAt: number[] = [];
+  const dots = bounded.map(({ name, competence, worst, best }) => {
+    const [px, py] = [x(competence), y((worst + best) / 2)];
+    const apart = shownAt.every((other) => Math.abs(other - px) > 15);
+    if (apart) shownAt.push(px);
+    return html`<circle class="dot" cx="${at(px)}" cy="${at(py)}" r="3.5"><title>lookahead ${name}: competence ${formatPercent(competence)}, ${item.measure} ${number(worst)}</title></circle>${
+      apart ? html`<text class="tick" x="${at(px)}" y="${at(py - 9)}" text-anchor="middle">${name}</text>` : ""
+    }`;
+  });
+  const meant = Number.isFinite(item.meant.value)
+    ? html`<line class="meant" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${at(y(item.meant.value))}" y2="${at(y(item.meant.value))}"><title>what was meant: ${number(item.meant.value)}</title></line>`
+    : "";
+  const band =
+    optimum === undefined
+      ? ""
+      : html`<rect class="band" x="${at(x(optimum.competence) - 5)}" width="10" rx="3" y="${at(Math.min(y(optimum.worst), y(optimum.best)) - 2)}" height="${at(Math.abs(y(optimum.worst) - y(optimum.best)) + 4)}"><title>at the optimum: from ${number(optimum.worst)} to ${number(optimum.best)}</title></rect><circle class="worst" cx="${at(x(optimum.competence))}" cy="${at(y(optimum.worst))}" r="4.5"/>`;
+  const marks = x
+    .ticks(5)
+    .map(
+      (tick) =>
+        html`<text class="tick" x="${at(x(tick))}" y="${frame.height - frame.bottom + 15}" text-anchor="middle">${formatPercent(tick)}</text>`,
+    );
+  const title = `${itemName(item)} against competence: ${drawn
+    .map(({ name, worst, best }) =>
+      worst === best ? `lookahead ${name} ${number(worst)}` : `${name} from ${number(worst)} to ${number(best)}`,
+    )
+    .join(", ")}`;
+  return chart(
+    itemName(item),
+    title,
+    frame,
+    html`${yAxis(ticks, y, frame, number)}${meant}${marks}${xLabel("competence: share of the drive's optimum", frame)}<path class="curve" d="${path ?? ""}"/>${band}${dots}`,
+  );
+}
+
+/** What happens to each item of the intent as an agent gets better at the drive: one curve for each, and the numbers. */
+export function renderPressure(audit: Audit): Markup {
+  if (audit.pressure.length < 2 || audit.items.length === 0) return html``;
+  const curves = audit.items.map((item, k) =>
+    curve(
+      audit.pressure.map(({ lookahead, competence, worst, best }) => ({
+        name: String(lookahead),
+        competence,
+        worst: worst[k] ?? Number.NaN,
+        best: best[k] ?? Number.NaN,
+      })),
+      item,
+    ),
+  );
+  const heads = audit.items.map((item) => html`<th scope="col">${itemName(item)}</th>`);
+  const rows = audit.pressure.map(({ lookahead, competence, drive, worst, best }) => {
+    const cells = audit.items.map((item, k) => {
+      const number = isProbability(item.measure) ? formatPercent : formatNumber;
+      const [low = Number.NaN, high = Number.NaN] = [worst[k], best[k]];
+      return html`<td>${low === high ? number(low) : `${number(low)} to ${number(high)}`}</td>`;
+    });
+    return html`<tr><th scope="row">${lookahead}</th><td>${formatPercent(competence)}</td><td>${formatNumber(drive)}</td>${cells}</tr>`;
+  });
+  return html`<section class="part"><h3>Pressure</h3><p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look so many steps ahead; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p><div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr><th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
+}

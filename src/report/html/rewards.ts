@@ -1,0 +1,62 @@
+import { scaleLinear } from "d3-scale";
+import type { Step, Trace } from "../../audit/report.ts";
+import { formatNumber, formatSigned } from "../number.ts";
+import { legend, tone, vertical, yAxis } from "./charts.ts";
+import { at, html, type Markup } from "./markup.ts";
+
+/** Most steps that are drawn; a longer trace is drawn to there. */
+export const MOST_BARS = 120;
+
+const FRAME = { width: 620, height: 120, left: 40, right: 8, top: 8, bottom: 18 };
+
+/** The terms that pay anything along a trace, in the order in which they first do. */
+const payingTerms = (steps: readonly Step[]): readonly string[] => [
+  ...new Set(
+    steps.flatMap(({ rewards }) => Object.entries(rewards).flatMap(([term, paid]) => (paid === 0 ? [] : [term]))),
+  ),
+];
+
+/** What each term pays in each step, stacked up and down from zero; the script moves the mark of the step it shows. */
+export function renderRewards(trace: Trace): Markup {
+  const steps = trace.steps.slice(0, MOST_BARS);
+  const terms = payingTerms(steps);
+  if (steps.length === 0 || terms.length === 0) return html``;
+  const sums = steps.map(({ rewards }) => {
+    const paid = Object.values(rewards).filter(Number.isFinite);
+    const total = (sign: number) => paid.reduce((sum, one) => sum + (one * sign > 0 ? one : 0), 0);
+    return { up: total(1), down: total(-1) };
+  });
+  const { scale: y, ticks } = vertical([0, ...sums.flatMap(({ up, down }) => [up, down])], FRAME);
+  const inner = FRAME.width - FRAME.left - FRAME.right;
+  const band = Math.min(inner / steps.length, 44);
+  const x = scaleLinear([0, 1], [FRAME.left, FRAME.left + band]);
+  const bars = steps.flatMap(({ rewards }, k) => {
+    let [up, down] = [0, 0];
+    return terms.map((term, t) => {
+      const paid = rewards[term] ?? 0;
+      if (paid === 0 || !Number.isFinite(paid)) return html``;
+      const from = paid > 0 ? up : down;
+      if (paid > 0) up += paid;
+      else down += paid;
+      const [top, foot] = [y(Math.max(from, from + paid)), y(Math.min(from, from + paid))];
+      const gap = band > 5 ? 1 : 0;
+      return html`<rect class="${tone(t)}" x="${at(x(k) + gap)}" width="${at(band - 2 * gap)}" y="${at(top)}" height="${at(foot - top)}"/>`;
+    });
+  });
+  const loops =
+    trace.loop > 0 && trace.stem < steps.length
+      ? html`<rect class="looped" x="${at(x(trace.stem))}" width="${at(x(steps.length) - x(trace.stem))}" y="${FRAME.top}" height="${FRAME.height - FRAME.top - FRAME.bottom}"/>`
+      : "";
+  const every = Math.max(1, Math.ceil(24 / band));
+  const round = [1, 2, 5, 10, 20, 50].find((candidate) => candidate >= every) ?? 50;
+  const marks = steps.flatMap((_, k) =>
+    k % round === 0
+      ? [html`<text class="tick" x="${at(x(k + 0.5))}" y="${FRAME.height - 4}" text-anchor="middle">${k}</text>`]
+      : [],
+  );
+  const total = steps.reduce((sum, { reward }) => sum + reward, 0);
+  const title = `Reward per term along the trace: ${terms
+    .map((term) => `${term} ${formatSigned(steps.reduce((sum, { rewards }) => sum + (rewards[term] ?? 0), 0))}`)
+    .join(", ")}; ${formatNumber(total)} in all over ${formatNumber(steps.length)} steps`;
+  return html`<figure class="rewards"><figcaption>Reward per term and step</figcaption><svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${title}" data-width="${FRAME.width}" data-from="${FRAME.left}" data-band="${at(band)}" data-bars="${steps.length}"><title>${title}</title>${loops}<rect class="mark" x="${FRAME.left}" width="${at(band)}" y="${FRAME.top - 4}" height="${FRAME.height - FRAME.top - FRAME.bottom + 8}" rx="2"/>${yAxis(ticks, y, FRAME)}${bars}<line class="zero" x1="${FRAME.left}" x2="${FRAME.width - FRAME.right}" y1="${at(y(0))}" y2="${at(y(0))}"/>${marks}</svg>${legend(terms)}</figure>`;
+}

@@ -1,0 +1,58 @@
+import { scaleLinear } from "d3-scale";
+import type { Audit, Sensitivity } from "../../audit/report.ts";
+import { formatMultiple, formatNumber, formatQuantity } from "../number.ts";
+import { itemName, sensitivityText } from "../words.ts";
+import { at, html, type Markup } from "./markup.ts";
+
+const WIDTH = 620;
+const SIDE = 16;
+const TOP = 8;
+const BAR = 18;
+const HEIGHT = 52;
+
+function strip(sensitivity: Sensitivity, audit: Audit): Markup {
+  const { term, low, high, pieces } = sensitivity;
+  const x = scaleLinear([low, high], [SIDE, WIDTH - SIDE]);
+  const inside = (value: number) => at(x(Math.min(high, Math.max(low, value))));
+  const worstOf = (piece: (typeof pieces)[number]) =>
+    audit.items
+      .map((item, k) => {
+        const quantity = piece.worst[k];
+        return `${itemName(item)} ${quantity === undefined ? "unknown" : formatQuantity(quantity, item.measure)}`;
+      })
+      .join(", ");
+  const open = pieces.filter((piece) => piece.low.value !== piece.high.value);
+  const points = pieces.filter((piece) => piece.low.value === piece.high.value);
+  const bars = open.map((piece) => {
+    const [from, to] = [inside(piece.low.value), inside(piece.high.value)];
+    return html`<rect class="${piece.good ? "good" : "bad"}" x="${from}" width="${at(Math.max(0, Number(to) - Number(from)))}" y="${TOP}" height="${BAR}"><title>between ${formatMultiple(piece.low)} and ${formatMultiple(piece.high)}: worst ${worstOf(piece)}</title></rect>`;
+  });
+  const shown: number[] = [];
+  const breaks = points.map((piece) => {
+    const place = Number(inside(piece.low.value));
+    const apart = shown.every((other) => Math.abs(other - place) > 34);
+    if (apart) shown.push(place);
+    return html`<line class="break ${piece.good ? "good" : "bad"}" x1="${place}" x2="${place}" y1="${TOP - 4}" y2="${TOP + BAR + 4}"><title>at ${formatMultiple(piece.low)}: worst ${worstOf(piece)}</title></line>${
+      apart
+        ? html`<text class="tick" x="${place}" y="${HEIGHT - 8}" text-anchor="middle">${formatMultiple(piece.low)}</text>`
+        : ""
+    }`;
+  });
+  const ends = [low, high].map((value) =>
+    shown.every((other) => Math.abs(other - x(value)) > 34)
+      ? html`<text class="tick" x="${at(x(value))}" y="${HEIGHT - 8}" text-anchor="middle">×${formatNumber(value)}</text>`
+      : html``,
+  );
+  const now =
+    low <= 1 && high >= 1
+      ? html`<path class="present" d="M${at(x(1))} ${TOP + BAR + 1}l-5 8h10z"><title>the present weight, ×1</title></path>`
+      : "";
+  const text = sensitivityText(sensitivity);
+  return html`<div class="strip"><p><strong>${term}</strong>: ${text}</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${term}: ${text}"><title>${term}: ${text}</title>${bars}${breaks}${ends}${now}</svg></div>`;
+}
+
+/** How the worst optimum changes with each term's weight, as strips of good and bad pieces. */
+export function renderSensitivity(audit: Audit): Markup {
+  if (audit.sensitivity.length === 0) return html``;
+  return html`<section class="part"><h3>Sensitivity</h3><p class="about">One weight is moved, all others stay. Green: the worst optimal agent does what was meant. Red: it does not. Ticks are the weights at which it changes; the triangle is the present weight.</p>${audit.sensitivity.map((one) => strip(one, audit))}</section>`;
+}
