@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder, type Options, type Result, root, run } from "./support/cli.ts";
@@ -7,6 +7,10 @@ import { blocks } from "./support/readme.ts";
 // What `npm test` itself sets must not reach the npm that is tested.
 const OWN = /^(npm_package_|npm_lifecycle_|npm_config_local_prefix$|npm_command$|INIT_CWD$|NODE_ENV$|VITEST)/;
 const SLOW = 280_000;
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+}
 
 /** Runs a program as a user would in a shell of their own. */
 function shell(cwd: string, command: string, ...args: string[]): Promise<Result> {
@@ -87,6 +91,16 @@ describe.sequential("the package", () => {
     },
     SLOW,
   );
+
+  // npm leaves out of the lock what a registry does not have, and `npm ci` then refuses the lock everywhere.
+  test("the lock names every optional package, and no registry", () => {
+    const lock: Lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+    const named = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    expect(named.filter((name) => lock.packages[`node_modules/${name}`] === undefined)).toEqual([]);
+    expect(Object.values(lock.packages).filter((entry) => "resolved" in entry)).toEqual([]);
+  });
 
   test("the package holds what it needs and no tests", async () => {
     const listed: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(
