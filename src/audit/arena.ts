@@ -32,7 +32,11 @@ export const termColumns = (subject: Subject, drive: AnyDrive, lens?: Lens): rea
   );
 
 /** What a drive pays in all, on the product model. */
-export const drivePayoff = (subject: Subject, columns: readonly Column[], weights: readonly Rational[]): Payoff =>
+export const drivePayoff = (
+  subject: Subject,
+  columns: readonly Pick<Column, "payoff">[],
+  weights: readonly Rational[],
+): Payoff =>
   subject.product.lift(
     combine(
       columns.map(({ payoff }) => payoff),

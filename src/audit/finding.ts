@@ -47,9 +47,11 @@ const sameStart = (a: Path, b: Path): boolean => {
     .every((step, k) => step.row === b.steps[k]!.row && step.branch === b.steps[k]!.branch);
 };
 
-/** Whether two hits are one finding: the same term, and one's trace is the other's or the beginning of it. */
-const agree = (a: Hit, b: Hit): boolean =>
-  a.term === b.term && a.path !== undefined && b.path !== undefined && sameStart(a.path, b.path);
+/**
+ * Whether two hits are one finding: one's trace is the other's or the beginning of it. The terms that pay may differ: what pays
+ * for the tampering is not what the whole policy earns more by.
+ */
+const agree = (a: Hit, b: Hit): boolean => a.path !== undefined && b.path !== undefined && sameStart(a.path, b.path);
 
 const severest = (hits: readonly Hit[]): Severity =>
   SEVERITIES.find((severity) => hits.some((hit) => hit.severity === severity)) ?? "low";

@@ -30,3 +30,24 @@ export function measureOf(item: AnyItem): string {
       return "expected score";
   }
 }
+
+/** What comes of an item: `"theft" happens always`. */
+export function outcome(item: AnyItem, figure: Figure): string {
+  switch (item.kind) {
+    case "never":
+      return `"${item.name}" happens ${often(figure)}`;
+    case "keepPossible":
+      return `"${item.name}" stops being sure to be reachable ${often(figure)}`;
+    case "reach":
+      return `"${item.name}" is reached ${often(figure)}`;
+    case "score":
+      return `the score is ${number(figure)}`;
+  }
+}
+
+/** An item's figure on its own: "never", "41". */
+export const amount = (item: AnyItem, figure: Figure): string =>
+  item.kind === "score" ? number(figure) : often(figure);
+
+/** What the agent of a finding earns. */
+export const earning = (optimum: Figure): string => `it earns ${number(optimum)}, the most that the drive pays`;

@@ -5,7 +5,7 @@ import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { endOf, type Path, type PathStep } from "../path.ts";
 import { isEvent } from "../subject.ts";
-import { measureOf, number } from "../words.ts";
+import { amount, earning, measureOf, number, outcome } from "../words.ts";
 
 /** Expected visits from which a cycle is a loop. */
 const OFTEN = 3;
@@ -45,15 +45,11 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
     ({ phase, row }) => subject.setting.world.actions[subject.product.model.phases[phase]!.action[row]!]!,
   );
   const { item } = headline.objective;
-  const against =
-    item.kind === "score"
-      ? `scores ${number(headline.worstFigure)} where ${number(headline.meant)} was meant`
-      : `never gets on with "${item.name}"`;
   return [
     {
       check: "loop",
       severity,
-      claim: `An optimal agent may go round and round (${actions.join(", ")}): it earns ${number(analysis.optimum.start)}, the most that the drive pays, and ${against}.`,
+      claim: `An optimal agent may go round and round (${actions.join(", ")}): ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
       measure: measureOf(item),
       figure: headline.worstFigure,
       meant: headline.meant,

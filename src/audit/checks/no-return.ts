@@ -3,7 +3,7 @@ import { type Analysis, type Context, solutionOf, solveItem, watched } from "../
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { pathOfWatch } from "../watch-path.ts";
-import { often } from "../words.ts";
+import { earning, often } from "../words.ts";
 
 /** An act after which something can no longer be reached, taken more often than an agent takes it that does what was meant. */
 export function noReturn(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
@@ -18,7 +18,7 @@ export function noReturn(context: Context, analysis: Analysis, loss: Loss | unde
       {
         check: "no-return",
         severity: watch.item.startsWith("keepPossible") ? "high" : "medium",
-        claim: `An optimal agent may take an act of no return for ${watch.item} ${often(worst.start)} (meant: ${often(meant.start)}).`,
+        claim: `An optimal agent may take an act after which ${watch.item} is lost: ${often(worst.start)} (meant: ${often(meant.start)}); ${earning(analysis.optimum.start)}.`,
         measure: `probability of an act of no return for ${watch.item}`,
         figure: worst.start,
         meant: meant.start,

@@ -4,7 +4,7 @@ import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import type { Watch } from "../subject.ts";
 import { pathOfWatch } from "../watch-path.ts";
-import { often } from "../words.ts";
+import { earning, often } from "../words.ts";
 
 /** An overseer's or a person's field is changed by the agent's acts more often than by an agent that does what was meant. */
 function changed(
@@ -22,7 +22,7 @@ function changed(
     {
       check: "power",
       severity: loss?.severity ?? "medium",
-      claim: `An optimal agent may change "${watch.field}" (${watch.role}) by its own act ${often(worst.start)} (meant: ${often(meant.start)}).`,
+      claim: `An optimal agent may change "${watch.field}" (${watch.role}) by its own act: ${often(worst.start)} (meant: ${often(meant.start)}); ${earning(analysis.optimum.start)}.`,
       measure: `probability that the agent changes "${watch.field}"`,
       figure: worst.start,
       meant: meant.start,
@@ -42,7 +42,7 @@ function avoided(context: Context, analysis: Analysis, loss: Loss | undefined, w
     {
       check: "power",
       severity: loss?.severity ?? "medium",
-      claim: `An optimal agent may keep itself from being switched off: it is switched off ${often(worst.start)} (meant: ${often(meant.start)}).`,
+      claim: `An optimal agent may keep itself from being switched off: it is switched off ${often(worst.start)} (meant: ${often(meant.start)}); ${earning(analysis.optimum.start)}.`,
       measure: "probability that the agent is switched off",
       figure: worst.start,
       meant: meant.start,

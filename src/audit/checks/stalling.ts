@@ -8,7 +8,7 @@ import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { isEvent } from "../subject.ts";
-import { often } from "../words.ts";
+import { amount, earning, often, outcome } from "../words.ts";
 
 /** Whether an end can be reached from every state that a policy gets to. */
 function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
@@ -41,12 +41,14 @@ export function stalling(context: Context, analysis: Analysis, loss: Loss | unde
     "the probability of an end",
   );
   if (!isAbove(meant.start, worst.start) || !canAlwaysEnd(context, loss.policy)) return [];
+  const { headline } = loss;
+  const { item } = headline.objective;
   const goesOn = { figure: minus(exactly(ONE), worst.start), meant: minus(exactly(ONE), meant.start) };
   return [
     {
       check: "stalling",
       severity: loss.severity,
-      claim: `An optimal agent may put off the end: the world goes on ${often(goesOn.figure)} (meant: ${often(goesOn.meant)}).`,
+      claim: `An optimal agent may put off the end (the world goes on ${often(goesOn.figure)}, meant: ${often(goesOn.meant)}): ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
       measure: "probability that the world does not end",
       ...goesOn,
       ...(loss.path === undefined ? {} : { path: loss.path }),

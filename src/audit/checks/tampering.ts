@@ -8,11 +8,12 @@ import { isSolution } from "../../exact/solve.ts";
 import { onePolicy } from "../../exact/visits.ts";
 import { type Analysis, type Context, solutionOf, solveFor } from "../analysis.ts";
 import { drivePayoff, termColumns } from "../arena.ts";
+import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { type Path, regretPath } from "../path.ts";
 import type { Subject } from "../subject.ts";
-import { number } from "../words.ts";
+import { earning, number } from "../words.ts";
 
 /** The value that a field has in every start state; undefined where it varies. */
 function startValue({ enumeration }: Subject, field: string): Value | undefined {
@@ -63,19 +64,25 @@ const isTampered = ({ arena }: Context, gain: Payoff, path: Path): boolean =>
 export function tampering(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
   const { subject, drive, columns, arena } = context;
   const { lens, fields, undecided } = untampered(subject);
-  const isRead = columns.some(({ reads }) =>
-    fields.some((field) => reads.state.includes(field) || reads.nextState.includes(field)),
+  const readFields = fields.filter((field) =>
+    columns.some(({ reads }) => reads.state.includes(field) || reads.nextState.includes(field)),
   );
-  if (!isRead) return [];
+  if (readFields.length === 0) return [];
   const weights = drive.terms.map(({ weight }) => weight);
-  const honest = arena.lift(drivePayoff(subject, termColumns(subject, drive, lens), weights));
-  const gain = difference(context.payoff, honest);
+  const patched = termColumns(subject, drive, lens);
+  const gain = difference(context.payoff, arena.lift(drivePayoff(subject, patched, weights)));
   const worst = solveFor(context, gain, "maximise", { within: analysis.optimum.optimal, keepValues: true });
   if (!isSolution(worst)) return [];
   const meant = solutionOf(solveFor(context, gain, "maximise", { within: analysis.meant }), "the reward by tampering");
   if (!isAbove(worst.start, meant.start)) return [];
 
   const none = solutionOf(solveFor(context, gain, "minimise", { keepValues: true }), "the reward by tampering");
+  const policy = onePolicy(arena.model, worst.optimal);
+  const gains = columns.map(({ payoff }, k) =>
+    arena.lift(drivePayoff(subject, [{ payoff: difference(payoff, patched[k]!.payoff) }], [weights[k]!])),
+  );
+  const gained = valuesOf(context, policy, gains);
+  const term = drive.terms[gained.indexOf(Math.max(...gained))]?.name;
   const shared = loss?.path !== undefined && isTampered(context, gain, loss.path);
   const path = shared
     ? loss.path
@@ -83,19 +90,19 @@ export function tampering(context: Context, analysis: Analysis, loss: Loss | und
         payoff: gain,
         optimum: none,
         worst,
-        policy: onePolicy(arena.model, worst.optimal),
+        policy,
         discount: context.criterion.kind === "total" ? 1 : context.criterion.discount,
       });
   return [
     {
       check: "tampering",
       severity: loss?.severity ?? "medium",
-      claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by changing ${fields.join(", ")} rather than the world (meant: ${number(meant.start)}).`,
+      claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by way of ${readFields.map((field) => `"${field}"`).join(", ")} (meant: ${number(meant.start)}); ${earning(analysis.optimum.start)}.`,
       measure: "reward paid beyond the untampered reward",
       figure: worst.start,
       meant: meant.start,
       ...(path === undefined ? {} : { path }),
-      ...(loss?.term === undefined ? {} : { term: loss.term }),
+      ...(term === undefined ? {} : { term }),
       policies: shared ? "the worst drive-optimal policy" : "the drive-optimal policy that gains most by tampering",
       notes: undecided.map((field) => `not decided for "${field}": it has no one start value to compare with`),
     },

@@ -12,7 +12,7 @@ import type { Hit } from "../finding.ts";
 import { type Loss, lossOf } from "../loss.ts";
 import { layOut } from "../subject.ts";
 import { traceOf } from "../trace.ts";
-import { measureOf, number } from "../words.ts";
+import { amount, earning, measureOf, outcome } from "../words.ts";
 
 /** The overseer's flags that `seen` reads: those by which somebody watches. */
 function watchFlags({ setting, enumeration }: Context["subject"]): readonly string[] {
@@ -83,6 +83,7 @@ export function watched(context: Context, analysis: Analysis, loss: Loss | undef
   );
   if (found < 0) return [];
   const unseen = never.analysis.items[found]!;
+  const { item } = unseen.objective;
   const seen = always.analysis.items[found]!;
   const shared = loss?.path !== undefined && traceOf(context, loss.path, "").steps.some((step) => step.seen === false);
   const shown = shared ? loss : never.loss;
@@ -90,8 +91,8 @@ export function watched(context: Context, analysis: Analysis, loss: Loss | undef
     {
       check: "watched",
       severity: loss?.severity ?? never.loss?.severity ?? "medium",
-      claim: `An optimal agent may do when nobody watches what it does not do when watched: ${measureOf(unseen.objective.item)} is ${number(unseen.worstFigure)} unwatched, ${number(seen.worstFigure)} watched (meant: ${number(unseen.meant)}).`,
-      measure: `${measureOf(unseen.objective.item)}, where nobody watches`,
+      claim: `An optimal agent may do unwatched what it does not do watched: ${outcome(item, unseen.worstFigure)} unwatched and ${amount(item, seen.worstFigure)} watched (meant: ${amount(item, unseen.meant)}); ${earning(analysis.optimum.start)}.`,
+      measure: `${measureOf(item)}, where nobody watches`,
       figure: unseen.worstFigure,
       meant: unseen.meant,
       ...(shown?.path === undefined ? {} : { path: shown.path }),
