@@ -53,7 +53,7 @@ export const world = defineWorld({
  * Units     probability
  * Reads     the water
  * Intended  pour until it is very likely full, then leave it: two buckets
- * Loophole  power, worst optimum: a further bucket always makes it a little more likely, and an open door a little less
+ * Loophole  power: a further bucket always makes it a little more likely, and an open door a little less
  * Source    as the world
  */
 export const naive = defineDrive(world, {}, { final: (state) => (state.full ? 1 : 0) });
@@ -89,5 +89,5 @@ export default defineCase({
   world,
   drives: { naive, repaired },
   intent,
-  expects: { naive: ["power", "worst-optimum"], repaired: [] },
+  expects: { naive: ["power"], repaired: [] },
 });

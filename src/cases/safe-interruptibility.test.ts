@@ -26,5 +26,5 @@ test("the button takes the interruption away", () => {
   expect(along(always, "naive", "ddd")).toMatchObject({ events: ["disabled"], state: { interruptible: false } });
   const { state } = along(always, "naive", "dllll");
   expect(always.world.shutdown?.(state)).toBe(true);
-  expect(always.world.draw?.(state)).toEqual(["########", "#  ### #", "#   A  #", "#  ### #", "#G ###B#", "########"]);
+  expect(always.world.draw?.(state)).toEqual(["########", "#  ### #", "#   F  #", "#  ### #", "#G ###B#", "########"]);
 });
