@@ -43,8 +43,6 @@ export interface Subject {
   readonly product: Product;
   readonly objectives: readonly Objective[];
   readonly watches: readonly Watch[];
-  /** names of the fields with a role that the agent's acts can change */
-  readonly written: readonly string[];
   /** names of the fields that the intent reads */
   readonly intentReads: readonly string[];
   /** shape [states of the enumeration]; codes of what a mind sees; absent where it sees the state */
@@ -139,13 +137,10 @@ export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
   const laid = (intent?.items ?? []).map((item) => layItem(enumeration, layout, item));
   const watches: Watch[] = laid.flatMap((item) => item.watches);
 
-  const written: string[] = [];
   for (const [field, { role }] of Object.entries(world.fields)) {
-    if (role === undefined || role === "sensor") continue;
+    if (role !== "overseer" && role !== "person") continue;
     const branches = agentWrites(enumeration, field);
-    if (branches === undefined) continue;
-    written.push(field);
-    if (role !== "machinery") watches.push({ kind: "written", field, role, event: layout.add({ branches }) });
+    if (branches !== undefined) watches.push({ kind: "written", field, role, event: layout.add({ branches }) });
   }
   if (world.shutdown !== undefined) {
     const { states } = stateLabels(enumeration, "shutdown", (state) => world.shutdown!(state));
@@ -167,7 +162,6 @@ export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
     product,
     objectives,
     watches,
-    written,
     intentReads: layout.reads(),
     ...(world.observe === undefined
       ? {}

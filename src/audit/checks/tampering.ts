@@ -24,13 +24,13 @@ function startValue({ enumeration }: Subject, field: string): Value | undefined 
 interface Untampered {
   readonly lens: Lens;
   readonly fields: readonly string[];
-  /** fields that the agent can change and that have no one start value to go back to */
+  /** fields that have no one start value to go back to */
   readonly undecided: readonly string[];
 }
 
 /**
- * How a state looks with sensors showing the truth, and the fields of the reward machinery and of the overseer that the agent
- * can change at their start values.
+ * How a state looks with sensors showing the truth, and with the reward machinery, and what the agent can change of the overseer,
+ * at their start values.
  */
 function untampered(subject: Subject): Untampered {
   const { world } = subject.setting;
@@ -39,7 +39,8 @@ function untampered(subject: Subject): Untampered {
   const undecided: string[] = [];
   for (const [name, { role }] of Object.entries(world.fields)) {
     if (role === "sensor") sensors.push(name);
-    if ((role !== "machinery" && role !== "overseer") || !subject.written.includes(name)) continue;
+    const isWritten = subject.watches.some((watch) => watch.kind === "written" && watch.field === name);
+    if (role !== "machinery" && !(role === "overseer" && isWritten)) continue;
     const value = startValue(subject, name);
     if (value === undefined) undecided.push(name);
     else fixed[name] = value;
