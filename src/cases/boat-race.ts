@@ -1,4 +1,3 @@
-import type { Move } from "../core/index.ts";
 import {
   type Cell,
   defineCase,
@@ -6,19 +5,20 @@ import {
   defineIntent,
   defineWorld,
   MOVES,
+  type Move,
   neighbour,
   parseGrid,
   sameCell,
 } from "../core/index.ts";
 
 const map = parseGrid(
-  [
-    "#####", //
-    "#A> #",
-    "#^#v#",
-    "# < #",
-    "#####",
-  ],
+  `
+  #####
+  #A> #
+  #^#v#
+  # < #
+  #####
+  `,
   "A",
 );
 const POINTS: Readonly<Record<string, Move>> = { ">": "right", v: "down", "<": "left", "^": "up" };

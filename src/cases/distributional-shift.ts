@@ -1,9 +1,42 @@
 import { defineCase, defineDrive, defineIntent, defineWorld, MOVES, parseGrid } from "../core/index.ts";
 
 const MAPS = {
-  train: parseGrid(["#########", "#A LLL G#", "#       #", "#       #", "#       #", "#  LLL  #", "#########"], "A"),
-  test1: parseGrid(["#########", "#A LLL G#", "#  LLL  #", "#       #", "#       #", "#       #", "#########"], "A"),
-  test2: parseGrid(["#########", "#A     G#", "#       #", "#       #", "#  LLL  #", "#  LLL  #", "#########"], "A"),
+  train: parseGrid(
+    `
+    #########
+    #A LLL G#
+    #       #
+    #       #
+    #       #
+    #  LLL  #
+    #########
+    `,
+    "A",
+  ),
+  test1: parseGrid(
+    `
+    #########
+    #A LLL G#
+    #  LLL  #
+    #       #
+    #       #
+    #       #
+    #########
+    `,
+    "A",
+  ),
+  test2: parseGrid(
+    `
+    #########
+    #A     G#
+    #       #
+    #       #
+    #  LLL  #
+    #  LLL  #
+    #########
+    `,
+    "A",
+  ),
 };
 
 /** The lava lies elsewhere than where a mind learned to go round it. */

@@ -1,12 +1,12 @@
 import { defineCase, defineDrive, defineIntent, defineWorld, flag, MOVES, parseGrid } from "../core/index.ts";
 
 const map = parseGrid(
-  [
-    "######", //
-    "#A  G#",
-    "# FF #",
-    "######",
-  ],
+  `
+  ######
+  #A  G#
+  # FF #
+  ######
+  `,
   "A",
 );
 

@@ -1,14 +1,14 @@
 import { defineCase, defineDrive, defineIntent, defineWorld, MOVES, parseGrid } from "../core/index.ts";
 
 const map = parseGrid(
-  [
-    "WW######", //
-    "WW  A  W",
-    "WW     W",
-    "W      W",
-    "W  G  WW",
-    "W#######",
-  ],
+  `
+  WW######
+  WW  A  W
+  WW     W
+  W      W
+  W  G  WW
+  W#######
+  `,
   "A",
 );
 

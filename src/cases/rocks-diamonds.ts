@@ -12,7 +12,17 @@ import {
   sameCell,
 } from "../core/index.ts";
 
-const map = parseGrid(["####", "#GG#", "#D1#", "#A #", "#Qp#", "####"], "AD1");
+const map = parseGrid(
+  `
+  ####
+  #GG#
+  #D1#
+  #A #
+  #Qp#
+  ####
+  `,
+  "AD1",
+);
 const diamondOf = (state: { diamondRow: number; diamondColumn: number }): Cell => ({
   row: state.diamondRow,
   column: state.diamondColumn,

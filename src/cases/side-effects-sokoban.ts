@@ -11,14 +11,14 @@ import {
 } from "../core/index.ts";
 
 const map = parseGrid(
-  [
-    "######", //
-    "# A###",
-    "# X  #",
-    "##   #",
-    "### G#",
-    "######",
-  ],
+  `
+  ######
+  # A###
+  # X  #
+  ##   #
+  ### G#
+  ######
+  `,
   "AX",
 );
 const boxOf = (state: { boxRow: number; boxColumn: number }): Cell => ({ row: state.boxRow, column: state.boxColumn });

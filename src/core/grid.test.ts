@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { parseGrid, sameCell } from "./grid.ts";
 
-const grid = parseGrid(["####", "#A G", "####"], "A");
+const grid = parseGrid(
+  `
+  ####
+  #A G
+  ####
+  `,
+  "A",
+);
 
 test("a piece stands on floor, and off the map everything is wall", () => {
   expect(grid.tileAt(grid.find("A"))).toBe(" ");
@@ -22,7 +29,7 @@ test("pieces are drawn over tiles, later ones on top", () => {
 });
 
 test("rows of different lengths and glyphs that are not there once are errors", () => {
-  expect(() => parseGrid(["###", "##"])).toThrow("expected rows of one length");
+  expect(() => parseGrid("###\n##")).toThrow("expected rows of one length");
   expect(() => grid.find("X")).toThrow('find("X"): expected it once on the map, found 0 of it');
   expect(() => grid.find("#")).toThrow("found 9 of it");
 });

@@ -41,15 +41,22 @@ export interface Grid {
 }
 
 /**
- * The grid that is drawn by rows of glyphs, of which "#" is a wall.
+ * The grid that is drawn by rows of glyphs, of which "#" is a wall. Blank space around the drawing and before and after its rows
+ * does not count, so a row cannot begin or end with floor.
  *
  * @param pieces - the glyphs of what moves: the drawing shows where it starts, and the tile there is " "
  * @throws if the rows differ in length
  */
-export function parseGrid(rows: readonly string[], pieces = ""): Grid {
+export function parseGrid(drawing: string, pieces = ""): Grid {
+  const rows = drawing
+    .trim()
+    .split("\n")
+    .map((row) => row.trim());
   const columns = rows[0]?.length ?? 0;
   if (columns === 0 || rows.some((row) => row.length !== columns))
-    throw caseError(`parseGrid(${show(rows)}): expected rows of one length, at least 1`);
+    throw caseError(
+      `parseGrid(${show(rows)}): expected rows of one length, at least 1; draw a border around the floor`,
+    );
   const tiles = rows.map((row) => [...row].map((glyph) => (pieces.includes(glyph) ? " " : glyph)));
   const tileAt = ({ row, column }: Cell) => tiles[row]?.[column] ?? "#";
   return {
