@@ -103,10 +103,17 @@ export function solveItem(
  */
 export function solutionOf(result: Solution | Unbounded, what: string): Solution {
   if (isSolution(result)) return result;
-  throw new InnateError(
-    "undecided",
-    `${what} ${result.kind === "diverges" ? "grows without bound" : "has no limit"} under total reward; give --horizon or --discount`,
-  );
+  const why = { diverges: "grows without bound", "no limit": "has no limit", undecided: "is not decided" }[result.kind];
+  throw new InnateError("undecided", `${what} ${why} under total reward; give --horizon or --discount`);
+}
+
+/** The figure of the worst, which may be without bound. */
+export function worstFigureOf({ item, meant }: Objective, worst: Solution | Unbounded): Figure {
+  if (isSolution(worst)) return worst.start;
+  if (worst.kind !== "diverges" || worst.toward !== "better")
+    return solutionOf(worst, `the worst of ${item.name}`).start;
+  const endless = meant === "maximise" ? -Infinity : Infinity;
+  return { value: endless, low: endless, high: endless };
 }
 
 export const opposite = (direction: "maximise" | "minimise"): "maximise" | "minimise" =>
@@ -150,8 +157,7 @@ export function analyse(context: Context, optimum: Solution): Analysis {
   const items = context.objectives.map((objective, k): ItemAnalysis => {
     const worst = solveItem(context, objective, opposite(objective.meant), { within, keepValues: true });
     const best = solutionOf(solveItem(context, objective, objective.meant, { within }), nameOf(objective));
-    const endless = objective.meant === "maximise" ? -Infinity : Infinity;
-    const worstFigure = isSolution(worst) ? worst.start : { value: endless, low: endless, high: endless };
+    const worstFigure = worstFigureOf(objective, worst);
     return {
       objective,
       meant: meant[k]!,

@@ -115,7 +115,7 @@ function auditDrive(
     sizes: sizesOf(context),
     reads: reads(context, locate),
   } as const;
-  const optimum = solveFor(context, context.payoff, "maximise");
+  const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true });
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
   const analysis = analyse(context, optimum);
@@ -131,7 +131,7 @@ function auditDrive(
     ...head,
     verdict: verdictOf(context, analysis, findings, asked.question),
     optimum: quantity(optimum.start),
-    uniform: quantity(plain(uniformReturn(context, analysis))),
+    uniform: quantity(plain(uniformReturn(context, optimum))),
     items: analysis.items.map(({ objective, meant, worstFigure, best, violated }) => ({
       kind: objective.item.kind,
       name: objective.item.name,

@@ -1,7 +1,5 @@
-import { isSolution } from "../exact/solve.ts";
 import { onePolicy } from "../exact/visits.ts";
 import type { Analysis, Context } from "./analysis.ts";
-import { solveFor } from "./analysis.ts";
 import { visitsOf } from "./evaluation.ts";
 import type { Loss } from "./loss.ts";
 import type { HeatState } from "./report.ts";
@@ -19,9 +17,9 @@ export function heat(context: Context, analysis: Analysis, loss: Loss | undefine
   const { enumeration, product } = subject;
   const { states } = enumeration.model;
   if (states > MOST_STATES || arena.beliefs !== undefined) return undefined;
-  const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true });
-  if (!isSolution(optimum) || optimum.value === undefined) return undefined;
-  const visits = visitsOf(context, loss?.policy ?? onePolicy(arena.model, analysis.optimum.optimal));
+  const { optimum } = analysis;
+  if (optimum.value === undefined) return undefined;
+  const visits = visitsOf(context, loss?.policy ?? onePolicy(arena.model, optimum.optimal));
   const value = new Float64Array(states).fill(Number.NaN);
   const visited = new Float64Array(states);
   for (let state = 0; state < product.model.states; state++) {

@@ -1,18 +1,16 @@
-import { formatRational } from "../core/rational.ts";
 import type { Figure } from "../exact/model.ts";
 import type { AnyItem } from "./subject.ts";
 
 /** A number as short as it can honestly be written: whole numbers whole, others to four digits. */
-export function number(figure: Figure): string {
-  if (!Number.isFinite(figure.value)) return figure.value > 0 ? "without bound" : "down without bound";
-  if (figure.exact?.denominator === 1n) return formatRational(figure.exact);
-  return `${Number(figure.value.toPrecision(4))}`;
+export function number({ value }: Pick<Figure, "value">): string {
+  if (!Number.isFinite(value)) return value > 0 ? "without bound" : "down without bound";
+  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
 }
 
 /** A probability in words: "never", "always", "in 25 % of episodes". */
-export function often({ value, exact }: Figure): string {
+export function often({ value }: Pick<Figure, "value">): string {
   if (value === 0) return "never";
-  if (value === 1 || (exact?.numerator === exact?.denominator && exact !== undefined)) return "always";
+  if (value === 1) return "always";
   const percent = 100 * value;
   return `in ${percent < 0.01 || percent > 99.99 ? percent.toPrecision(4) : Number(percent.toFixed(2))} % of episodes`;
 }

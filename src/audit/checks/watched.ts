@@ -73,7 +73,11 @@ export function watched(context: Context, analysis: Analysis, loss: Loss | undef
   const { setting } = context.subject;
   const flags = watchFlags(context.subject);
   if (flags.length === 0) return [];
-  const worlds = [true, false].map((value) => enumerate(held(setting.world, flags, value)));
+  const worlds = [true, false].map((value) =>
+    enumerate(held(setting.world, flags, value), {}, (found, done) =>
+      context.onProgress(`enumerating states, ${value ? "always" : "never"} watched`, done, found),
+    ),
+  );
   const [more, less] = [...worlds].sort((a, b) => seenMoments(b) / b.model.states - seenMoments(a) / a.model.states);
   if (more === undefined || less === undefined) return [];
   const [always, never] = [variantOf(context, more), variantOf(context, less)];

@@ -1,7 +1,8 @@
-import { toNumber } from "../../core/rational.ts";
+import { toNumber, ZERO } from "../../core/rational.ts";
 import { type Bits, fullBits } from "../../exact/bits.ts";
+import { coded } from "../../exact/coded.ts";
 import { phaseOf, solveFinite } from "../../exact/finite.ts";
-import type { Model, Payoff, Policies } from "../../exact/model.ts";
+import type { Payoff, Policies, Solution } from "../../exact/model.ts";
 import type { Analysis, Context } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
@@ -16,59 +17,41 @@ function lookaheads(most: number): readonly number[] {
   return found;
 }
 
-/** The policies that take any row that is best over the next k steps, with nothing beyond them; near the horizon, over what is left. */
-function boundedPolicies(
-  { arena, criterion }: Context,
-  payoff: Payoff,
-  optimal: Policies,
-  lookahead: number,
-): Policies {
-  const { model } = arena;
-  if (lookahead === 0) {
-    const all = model.phases.map(({ action }) => fullBits(action.length));
-    if (criterion.kind !== "finite") return { kind: "stationary", rows: all[0]! };
-    return { kind: "timed", rows: Array.from({ length: criterion.horizon }, (_, time) => all[phaseOf(model, time)]!) };
-  }
-  const first = model.phases.map((phase, p): Bits => {
-    const one: Model = { ...model, phases: [phase], boundaries: [] };
-    // What the world pays for ending is met on the way; what the horizon would pay lies beyond the steps looked at.
-    const rows = [payoff.rows[p]!];
-    const final =
-      payoff.final === undefined
-        ? {}
-        : {
-            final: {
-              ...payoff.final,
-              horizon: {
-                ...payoff.final.horizon,
-                exact: payoff.final.horizon.exact.map(() => ({ numerator: 0n, denominator: 1n })),
-                values: payoff.final.horizon.values.map(() => 0),
-              },
-            },
-          };
-    const discount = criterion.kind === "total" ? 1 : criterion.discount;
-    const { optimal: found } = solveFinite({
-      model: one,
-      payoff: { rows, ...final },
-      horizon: lookahead,
-      discount,
-      direction: "maximise",
-    });
-    return found.kind === "timed" ? found.rows[0]! : found.rows;
+/** The payoff of one phase within the steps that are looked at: what the horizon would pay lies beyond them. */
+function inSight({ rows, final }: Payoff, phase: number): Payoff {
+  if (final === undefined) return { rows: [rows[phase]!] };
+  const nothing = coded(new Uint8Array(final.horizon.codes.length), [ZERO]);
+  return { rows: [rows[phase]!], final: { terminated: final.terminated, horizon: nothing } };
+}
+
+/** The rows of a phase that are best over the next k steps, with nothing beyond them; all rows where k is 0. */
+function bestInSight({ arena, criterion, payoff }: Context, phase: number, lookahead: number): Bits {
+  const rows = arena.model.phases[phase]!;
+  if (lookahead === 0) return fullBits(rows.action.length);
+  const { optimal } = solveFinite({
+    model: { ...arena.model, phases: [rows], boundaries: [] },
+    payoff: inSight(payoff, phase),
+    horizon: lookahead,
+    discount: criterion.kind === "total" ? 1 : criterion.discount,
+    direction: "maximise",
   });
-  if (criterion.kind !== "finite" || optimal.kind !== "timed") return { kind: "stationary", rows: first[0]! };
+  return optimal.kind === "timed" ? optimal.rows[0]! : optimal.rows;
+}
+
+/** The policies of an agent that looks k steps ahead; near the horizon it sees all that is left. */
+function boundedPolicies(context: Context, optimal: Policies, lookahead: number): Policies {
+  const { arena, criterion } = context;
+  const rows = arena.model.phases.map((_, phase) => bestInSight(context, phase, lookahead));
+  if (criterion.kind !== "finite" || optimal.kind !== "timed") return { kind: "stationary", rows: rows[0]! };
   const { horizon } = criterion;
-  return {
-    kind: "timed",
-    rows: Array.from({ length: horizon }, (_, time) =>
-      horizon - time <= lookahead ? optimal.rows[time]! : first[phaseOf(model, time)]!,
-    ),
-  };
+  const at = (time: number): Bits =>
+    horizon - time <= lookahead ? optimal.rows[time]! : rows[phaseOf(arena.model, time)]!;
+  return { kind: "timed", rows: Array.from({ length: horizon }, (_, time) => at(time)) };
 }
 
 /** The return of an agent that takes every available action with equal probability. */
-export const uniformReturn = (context: Context, analysis: Pick<Analysis, "optimum">): number =>
-  valuesOf(context, boundedPolicies(context, context.payoff, analysis.optimum.optimal, 0), [context.payoff])[0]!;
+export const uniformReturn = (context: Context, optimum: Solution): number =>
+  valuesOf(context, boundedPolicies(context, optimum.optimal, 0), [context.payoff])[0]!;
 
 /**
  * Drive and intent against competence: agents that look k steps ahead with nothing beyond, ties broken evenly, from random
@@ -83,13 +66,13 @@ export function pressure(context: Context, analysis: Analysis): readonly Pressur
   const most = criterion.kind === "finite" ? criterion.horizon - 1 : 32;
   const steps = criterion.kind === "finite" ? criterion.horizon : 100;
   const affordable = lookaheads(most).filter((k, place) => (place + 1) * (k + steps) * rows < MOST_WORK);
-  const uniform = uniformReturn(context, analysis);
+  const uniform = uniformReturn(context, optimum);
   const scale = optimum.start.value - uniform;
   if (!(scale > 1e-12 * (1 + Math.abs(uniform)))) return [];
   const points: PressurePoint[] = [];
   for (const lookahead of affordable) {
     context.onProgress("pressure", points.length, affordable.length);
-    const policies = boundedPolicies(context, payoff, optimum.optimal, lookahead);
+    const policies = boundedPolicies(context, optimum.optimal, lookahead);
     const [drive, ...intents] = valuesOf(context, policies, [
       payoff,
       ...objectives.map((objective) => objective.payoff),

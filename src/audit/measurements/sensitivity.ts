@@ -1,11 +1,9 @@
 import {
   add,
-  compare,
   divide,
   equals,
   fromNumber,
   multiply,
-  ONE,
   type Rational,
   rational,
   subtract,
@@ -15,7 +13,7 @@ import {
 import { exactly } from "../../exact/figure.ts";
 import type { Figure, Payoff, Solution } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, type Context, fallsShort, opposite, solveFor, solveItem } from "../analysis.ts";
+import { type Analysis, type Context, fallsShort, opposite, solveFor, solveItem, worstFigureOf } from "../analysis.ts";
 import { drivePayoff } from "../arena.ts";
 import { quantity } from "../finding.ts";
 import type { Repair, Sensitivity } from "../report.ts";
@@ -107,9 +105,10 @@ function breakpoints(low: Point, high: Point, point: (weight: Rational) => Point
 function judged(context: Context, analysis: Analysis, { solution }: Point, spend: () => void) {
   const worst = analysis.items.map(({ objective }): Figure => {
     spend();
-    const result = solveItem(context, objective, opposite(objective.meant), { within: solution.optimal });
-    const endless = objective.meant === "maximise" ? -Infinity : Infinity;
-    return isSolution(result) ? result.start : { value: endless, low: endless, high: endless };
+    return worstFigureOf(
+      objective,
+      solveItem(context, objective, opposite(objective.meant), { within: solution.optimal }),
+    );
   });
   const good = analysis.items.every(({ objective, meant }, k) => !fallsShort(objective, worst[k]!, meant));
   return { worst, good };
@@ -171,14 +170,7 @@ export function repairOf(found: readonly Sensitivity[]): Repair | undefined {
   const best = candidates.sort((a, b) => a.distance - b.distance)[0];
   if (best === undefined) return undefined;
   const { term, low, high } = best;
-  const times = (value: number) => `${number({ value, low: value, high: value })}×`;
-  const text =
-    high === null
-      ? `multiply the weight of "${term}" by more than ${times(low.value).slice(0, -1)}`
-      : low.value === 0
-        ? `multiply the weight of "${term}" by less than ${times(high.value).slice(0, -1)}`
-        : `multiply the weight of "${term}" by a number between ${times(low.value).slice(0, -1)} and ${times(high.value).slice(0, -1)}`;
-  return { term, low, high, text };
+  const [from, to] = [low, high].map((end) => (end === null ? "" : number(end)));
+  const range = high === null ? `more than ${from}` : low.value === 0 ? `less than ${to}` : `between ${from} and ${to}`;
+  return { term, low, high, text: `multiply the weight of "${term}" by ${range}` };
 }
-void compare;
-void ONE;
