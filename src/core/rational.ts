@@ -76,17 +76,20 @@ export const equals = (a: Rational, b: Rational): boolean =>
 
 const bitLength = (value: bigint): number => value.toString(2).length;
 
-/** The double nearest to a rational, at most one unit in the last place away. */
+/** The double nearest to a rational, the even one of two that are equally near. */
 export function toNumber(a: Rational): number {
   if (a.denominator === 1n) return Number(a.numerator);
   const magnitude = a.numerator < 0n ? -a.numerator : a.numerator;
   if (magnitude <= Number.MAX_SAFE_INTEGER && a.denominator <= Number.MAX_SAFE_INTEGER)
     return Number(a.numerator) / Number(a.denominator);
-  // Scale so that the integer quotient keeps 64 significant bits, then undo the scale in a power of two.
-  const shift = 64 - (bitLength(magnitude) - bitLength(a.denominator));
-  const quotient =
-    shift >= 0 ? (magnitude << BigInt(shift)) / a.denominator : magnitude / (a.denominator << BigInt(-shift));
-  const unsigned = shift > 1000 ? Number(quotient) * 2 ** -1000 * 2 ** -(shift - 1000) : Number(quotient) * 2 ** -shift;
+  // Scale so that the quotient keeps at least two bits more than the double will have; what is left over makes the last of
+  // them 1, so that a tie is not seen where there is none. Then undo the scale in powers of two.
+  const shift = Math.min(64 - (bitLength(magnitude) - bitLength(a.denominator)), 1076);
+  const dividend = shift >= 0 ? magnitude << BigInt(shift) : magnitude;
+  const divisor = shift >= 0 ? a.denominator : a.denominator << BigInt(-shift);
+  const quotient = dividend / divisor;
+  const rounded = Number(quotient * divisor === dividend ? quotient : quotient | 1n);
+  const unsigned = shift > 1000 ? rounded * 2 ** -1000 * 2 ** -(shift - 1000) : rounded * 2 ** -shift;
   return a.numerator < 0n ? -unsigned : unsigned;
 }
 
