@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { audit } from "../src/audit/index.ts";
+import { CASES } from "../src/cases/index.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const root = new URL("../", import.meta.url);
+
+const importMap = {
+  imports: Object.fromEntries(
+    ["distribution/uniformFloat64", "generator/xoroshiro128plus"].map((path) => [
+      `pure-rand/${path}`,
+      `/node_modules/pure-rand/lib/esm/${path}.js`,
+    ]),
+  ),
+};
+/** The one page of the server: it maps the package's bare imports to the installed files, and can audit a case. */
+const PAGE = `<!doctype html>
+<script type="importmap">${JSON.stringify(importMap)}</script>
+<script type="module">
+  import { audit } from "/dist/audit/index.js";
+  import { CASES } from "/dist/cases/index.js";
+  const finite = (_, part) => (typeof part === "number" && !Number.isFinite(part) ? String(part) : part);
+  window.auditText = async (name) =>
+    JSON.stringify([...audit((await CASES[name]()).default, { name })], finite);
+</script>`;
+
+/** Serves the built package, as it is, to a page. */
+function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    if (path === "/") return response.setHeader("content-type", "text/html").end(PAGE);
+    const file = fileURLToPath(new URL(`.${path}`, root));
+    if (!existsSync(file)) return response.writeHead(404).end();
+    return response.setHeader("content-type", "text/javascript").end(readFileSync(file));
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
+
+/** Text that keeps every bit of every number. */
+const exactText = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "number" && !Number.isFinite(part) ? String(part) : part,
+  );
+
+describe.skipIf(!existsSync(CHROMIUM))("the built package in a browser", () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await serve();
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  test("audits every case of the library to the same bits as here", async () => {
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+    });
+    try {
+      const page = await browser.newPage();
+      const address = server.address();
+      if (address === null || typeof address === "string") throw new Error("expected a port");
+      await page.goto(`http://127.0.0.1:${address.port}/`);
+      for (const [name, load] of Object.entries(CASES)) {
+        const here = exactText([...audit((await load()).default, { name })]);
+        expect(await page.evaluate(`auditText(${JSON.stringify(name)})`), name).toBe(here);
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+});
