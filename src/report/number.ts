@@ -59,7 +59,7 @@ export function formatPercent(probability: number): string {
 const uncertain = ({ value, low, high }: Quantity): boolean =>
   Number.isFinite(high - low) && high - low > 1e-6 * Math.max(1e-6, Math.abs(value));
 
-const FRACTION = /^(-?)\d{1,4}\/\d{1,4}$/;
+const FRACTION = /^-?\d{1,3}\/\d{1,3}$/;
 
 /** Whether a figure of this name is a probability, and so is shown as a percentage. */
 export const isProbability = (measure: string): boolean => /^(probability|chance|share)\b/i.test(measure);

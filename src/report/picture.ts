@@ -67,7 +67,11 @@ export const stateAfter = (trace: Trace, step: number): State => trace.steps[ste
 export const loopPasses = (trace: Trace): number =>
   trace.loop === 0 ? 0 : (trace.steps.length - trace.stem) / trace.loop;
 
-const WHY = { terminated: "the world ends", horizon: "the horizon", cut: "cut here" } as const;
+const WHY = {
+  terminated: "the world has ended",
+  horizon: "the horizon is reached",
+  cut: "what matters has happened; the trace is cut here",
+} as const;
 
 /** Why a trace is over, in words. */
 export const whyOver = (trace: Trace): string => WHY[trace.end.why];

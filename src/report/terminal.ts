@@ -2,7 +2,7 @@ import colors from "picocolors";
 import type { Audit, Finding, PressurePoint } from "../audit/report.ts";
 import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
 import { traceLines } from "./terminal-trace.ts";
-import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
+import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
 import {
   caseTitle,
   checkName,
@@ -28,7 +28,7 @@ export interface TerminalOptions {
 const COLUMN = 13;
 const BLANK: Line = [];
 
-function paint(lines: readonly Line[], color: boolean): string {
+function paint(lines: readonly Line[], color: boolean, width: number): string {
   const { red, yellow, cyan, green, bold, dim } = colors.createColors(color);
   const paints: Readonly<Record<Style, (text: string) => string>> = {
     plain: (text) => text,
@@ -41,7 +41,8 @@ function paint(lines: readonly Line[], color: boolean): string {
     term: (text) => bold(cyan(text)),
   };
   return lines
-    .map((line) => {
+    .map((full) => {
+      const line = clip(full, width);
       const last = line.length - 1;
       return line
         .map(({ text, style }, k) => paints[style](k === last ? text.trimEnd() : text))
@@ -53,7 +54,7 @@ function paint(lines: readonly Line[], color: boolean): string {
 
 const worstSeverity = (audit: Audit): Style => audit.findings[0]?.severity ?? "good";
 
-const title = (audit: Audit, width: number): Line =>
+const title = (audit: Audit, width: number): readonly Line[] =>
   ends(
     [span(caseTitle(audit), "bold"), span(`, drive ${audit.drive}`, "bold")],
     span(countFindings(audit), worstSeverity(audit)),
@@ -63,7 +64,7 @@ const title = (audit: Audit, width: number): Line =>
 const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
 
-function findingLines(finding: Finding, width: number): readonly Line[] {
+function findingLines(finding: Finding, said: string, width: number): readonly Line[] {
   const { trace, term, source, repair } = finding;
   const inner = width - 2;
   const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
@@ -74,7 +75,8 @@ function findingLines(finding: Finding, width: number): readonly Line[] {
       span(also, "dim"),
     ],
   ];
-  const body: Line[] = wrap(finding.claim, inner).map((line) => [span(line)]);
+  // The verdict may be this very claim, and stands above already.
+  const body: Line[] = finding.claim === said ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);
   body.push(...labelled("Figure", figureText(finding), inner, 9));
   if (trace !== undefined) {
     body.push(...labelled("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
@@ -136,30 +138,43 @@ function sensitivityLines(audit: Audit, width: number): readonly Line[] {
   );
 }
 
+const ITEM_HEADS = ["meant", "worst optimum", "best optimum"];
+
+/** Each item of the intent with its three figures: in words on a line of its own, or as a table where that is too wide. */
 function itemLines(audit: Audit, width: number): readonly Line[] {
-  const label = Math.min(24, Math.max(...audit.items.map(({ kind, name }) => widthOf(itemName({ kind, name }))), 0));
-  const columns = audit.items.map(({ measure, meant, worst, best }) =>
+  const names = audit.items.map(itemName);
+  const cells = audit.items.map(({ measure, meant, worst, best }) =>
     [meant, worst, best].map((quantity) => formatQuantity(quantity, measure)),
   );
-  const widths = [0, 1, 2].map((k) => Math.max(...columns.map((texts) => widthOf(texts[k] ?? "")), 0));
-  return audit.items.map((item, k) => {
-    const [meant = "", worst = "", best = ""] = (columns[k] ?? []).map((text, c) => padEnd(text, widths[c] ?? 0));
-    return [
-      span(padEnd(k === 0 ? "Intent" : "", COLUMN), "dim"),
-      span(shorten(padEnd(itemName(item), label), width - COLUMN)),
-      span("  meant ", "dim"),
-      span(meant),
-      span("  worst optimum ", "dim"),
-      span(worst, item.violated ? "high" : "plain"),
-      span("  best optimum ", "dim"),
-      span(best),
-    ];
-  });
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
+  const widths = ITEM_HEADS.map((_, c) => widest(cells.map((row) => row[c] ?? "")));
+  const wordy = widest(names) + widths.reduce((sum, one, c) => sum + one + widthOf(ITEM_HEADS[c] ?? "") + 3, COLUMN);
+  const table = wordy > width;
+  const columns = table ? widths.map((one, c) => Math.max(one, widthOf(ITEM_HEADS[c] ?? ""))) : widths;
+  const left = table ? width - COLUMN - columns.reduce((sum, one) => sum + one + 2, 0) : widest(names);
+  const label = Math.max(8, Math.min(left, widest(names)));
+  const start = (k: number) => span(padEnd(k === 0 ? "Intent" : "", COLUMN), "dim");
+  const heads: Line = [
+    start(0),
+    span(" ".repeat(label)),
+    ...ITEM_HEADS.map((head, c) => span(`  ${padEnd(head, columns[c] ?? 0)}`, "dim")),
+  ];
+  const rows = audit.items.map(
+    (item, k): Line => [
+      start(table ? k + 1 : k),
+      span(padEnd(shorten(names[k] ?? "", label), label)),
+      ...(cells[k] ?? []).flatMap((text, c) => [
+        span(table ? "  " : `  ${ITEM_HEADS[c]} `, "dim"),
+        span(padEnd(text, columns[c] ?? 0), c === 1 && item.violated ? "high" : "plain"),
+      ]),
+    ],
+  );
+  return table && rows.length > 0 ? [heads, ...rows] : rows;
 }
 
 function header(audit: Audit, width: number): readonly Line[] {
   return [
-    title(audit, width),
+    ...title(audit, width),
     ...wrap(audit.verdict, width).map((line): Line => [span(line, worstSeverity(audit))]),
     ...labelled("Question", questionText(audit), width, COLUMN),
     ...labelled("Answer", coverageText(audit), width, COLUMN),
@@ -173,7 +188,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...header(audit, width),
     ...itemLines(audit, width),
     BLANK,
-    ...audit.findings.flatMap((finding) => [...findingLines(finding, width), BLANK]),
+    ...audit.findings.flatMap((finding) => [...findingLines(finding, audit.verdict, width), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...pressureLines(audit, width),
     ...sensitivityLines(audit, width),
@@ -182,7 +197,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
       : labelled("Unread", `no term reads ${listOf(unreadByDrive)}, which the intent reads`, width, COLUMN)),
     ...audit.notes.flatMap((note) => labelled("Note", note, width, COLUMN)),
   ];
-  return `${paint(lines, color)}\n`;
+  return `${paint(lines, color, width)}\n`;
 }
 
 /** The report of one audit in a few lines: what was asked, and what was found. */
@@ -190,7 +205,7 @@ export function renderBrief(audit: Audit, { color = false, width = 80 }: Termina
   const claims = audit.findings.flatMap(({ severity, claim }) =>
     labelled(severity.toUpperCase(), claim, width, COLUMN, severity),
   );
-  return `${paint([...header(audit, width), ...claims], color)}\n`;
+  return `${paint([...header(audit, width), ...claims], color, width)}\n`;
 }
 
 /** The reports of all drives of a case: the first in full, a later one in full only where something was found. */
@@ -203,7 +218,11 @@ export const renderCase = (audits: readonly Audit[], options: TerminalOptions = 
 
 /** One line for each audit: case, drive, what was found, and the verdict as far as there is room. */
 export function renderSummary(audits: readonly Audit[], { color = false, width = 80 }: TerminalOptions = {}): string {
-  const cells = audits.map((audit) => [caseTitle(audit), audit.drive, countFindings(audit)]);
+  const keys = audits.map((audit) => JSON.stringify([audit.case, audit.drive]));
+  // Settings are said only where they tell two lines apart.
+  const nameOf = (audit: Audit, k: number) =>
+    keys.filter((key) => key === keys[k]).length > 1 ? caseTitle(audit) : audit.case;
+  const cells = audits.map((audit, k) => [nameOf(audit, k), audit.drive, countFindings(audit)]);
   const widths = [0, 1, 2].map((k) => Math.max(...cells.map((row) => widthOf(row[k] ?? "")), 0));
   const limits = [Math.min(widths[0] ?? 0, 28), Math.min(widths[1] ?? 0, 14), Math.min(widths[2] ?? 0, 38)];
   const lines = audits.map((audit, k): Line => {
@@ -215,5 +234,5 @@ export function renderSummary(audits: readonly Audit[], { color = false, width =
     const rest = audit.findings.length > 0 ? checks : coverageBrief(audit);
     return [span(name, "bold"), span(drive), span(found, worstSeverity(audit)), span(shorten(rest, left), "dim")];
   });
-  return `${paint(lines, color)}\n`;
+  return `${paint(lines, color, width)}\n`;
 }

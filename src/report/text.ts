@@ -52,10 +52,21 @@ export function wrap(text: string, width: number): readonly string[] {
   return line === "" && lines.length > 0 ? lines : [...lines, line];
 }
 
-/** Two spans at the two ends of a line. */
-export function ends(left: Line, right: Span, width: number): Line {
+/** A line cut to a width. */
+export function clip(line: Line, width: number): Line {
+  let left = width;
+  return line.flatMap((one) => {
+    if (left <= 0) return [];
+    const text = shorten(one.text, left);
+    left -= widthOf(one.text);
+    return [{ ...one, text }];
+  });
+}
+
+/** Two spans at the two ends of a line, or on a line each where both do not fit. */
+export function ends(left: Line, right: Span, width: number): readonly Line[] {
   const gap = width - lineWidth(left) - widthOf(right.text);
-  return gap < 1 ? left : [...left, span(" ".repeat(gap)), right];
+  return gap < 1 ? [left, [right]] : [[...left, span(" ".repeat(gap)), right]];
 }
 
 /** A label, and a text wrapped beside it. */

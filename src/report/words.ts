@@ -8,7 +8,7 @@ import {
   type Trace,
 } from "../audit/report.ts";
 import { count, formatMultiple, formatNumber, formatPercent, formatQuantity } from "./number.ts";
-import { loopPasses, whyOver } from "./picture.ts";
+import { loopPasses } from "./picture.ts";
 
 const CHECK_NAMES: Readonly<Record<Check, string>> = {
   tampering: "tampering",
@@ -67,11 +67,13 @@ export function coverageText({ exactness, sizes }: Audit): string {
 export const coverageBrief = ({ exactness, sizes }: Audit): string =>
   `${exactness.exact ? "exact" : "not exact"}, ${count(sizes.states, "state")}`;
 
+const UNTIL = { terminated: " until the world ends", horizon: " to the horizon", cut: "" } as const;
+
 /** Where the loop of a trace begins and how often it is gone through, or how long the trace is and how probable. */
 export function traceTitle(trace: Trace): string {
   const length = trace.steps.length;
   const chance = trace.probability === 1 ? "" : `; its probability is ${formatPercent(trace.probability)}`;
-  if (trace.loop === 0) return `${count(length, "step")} to the end (${whyOver(trace)})${chance}`;
+  if (trace.loop === 0) return `${count(length, "step")}${UNTIL[trace.end.why]}${chance}`;
   const stem = trace.stem === 0 ? "from the start" : `after ${count(trace.stem, "step")}`;
   const passes = loopPasses(trace);
   const often = Number.isInteger(passes) ? `${formatNumber(passes)} times` : `over ${Math.floor(passes)} times`;

@@ -8,6 +8,9 @@ import { onTestFinished } from "vitest";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const bin = join(root, "bin/innate.js");
 
+/** The Node that runs the command line: this one, or the one that `npm run test:nodes` has brought. */
+const node = process.env.INNATE_TEST_NODE ?? process.execPath;
+
 export interface Result {
   readonly status: number | null;
   readonly stdout: string;
@@ -49,7 +52,7 @@ export function run(command: string, args: readonly string[], options: Options =
 
 /** Runs the command line that is built in dist/. */
 export const innate = (args: readonly string[], options: Options = {}): Promise<Result> =>
-  run(process.execPath, [bin, ...args], options);
+  run(node, [bin, ...args], options);
 
 /** An empty folder outside the package, removed after the test; with a copy of a folder of fixtures where one is named. */
 export function folder(fixtures?: string, files: Readonly<Record<string, string>> = {}): string {

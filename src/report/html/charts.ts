@@ -12,7 +12,7 @@ export interface Frame {
   readonly bottom: number;
 }
 
-export const FRAME: Frame = { width: 420, height: 220, left: 46, right: 14, top: 14, bottom: 34 };
+export const FRAME: Frame = { width: 320, height: 190, left: 42, right: 10, top: 20, bottom: 34 };
 
 export type Scale = (value: number) => number;
 

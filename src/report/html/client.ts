@@ -4,6 +4,12 @@
  */
 import type { ReplayData } from "./replay.ts";
 
+/** What the script knows: the audit that the page opens on, the first with the most severe finding, and all audits. */
+export interface PageData {
+  readonly start: number;
+  readonly audits: readonly AuditData[];
+}
+
 /** One audit as the script knows it. */
 export interface AuditData {
   readonly key: string;
@@ -44,7 +50,9 @@ declare function addEventListener(type: string, listener: () => void): void;
 
 /** Shows one audit, one finding and one step at a time, and keeps them in the address. */
 export function client(): void {
-  const audits: readonly AuditData[] = JSON.parse(document.getElementById("data")?.textContent ?? "[]");
+  const { start, audits }: PageData = JSON.parse(
+    document.getElementById("data")?.textContent ?? '{"start":0,"audits":[]}',
+  );
   const sections = [...document.querySelectorAll("[data-audit]")];
   const current = { audit: 0, finding: 0, step: 0 };
 
@@ -112,7 +120,7 @@ export function client(): void {
     });
     const id = wanted.get("finding");
     const having = audits.findIndex(({ findings }) => findings.some((finding) => finding.id === id));
-    current.audit = Math.max(0, named >= 0 ? named : having);
+    current.audit = named >= 0 ? named : having >= 0 ? having : start;
     const findings = audits[current.audit]?.findings ?? [];
     current.finding = Math.max(
       0,

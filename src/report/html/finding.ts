@@ -14,14 +14,20 @@ function paidBy({ term, source }: Finding): Markup {
   return html`<div class="fact"><h4>Paid by</h4><p><strong class="term">${term}</strong> ${source === undefined ? "" : sourceLine(source)}</p></div>`;
 }
 
-/** A finding: the claim and its figure, what pays for it and what would repair it, and its replay. */
-export function renderFinding(finding: Finding, data: ReplayData, painter: Painter): Markup {
+/**
+ * A finding: the claim and its figure, what pays for it and what would repair it, and its replay.
+ *
+ * @param said - the verdict above it; a claim that says the same is not said again
+ */
+export function renderFinding(finding: Finding, said: string, data: ReplayData, painter: Painter): Markup {
   const { severity, check, agreeing, claim, measure, figure, meant, repair, notes, trace } = finding;
   const also = agreeing.length === 0 ? "" : html` <span class="also">also ${listOf(agreeing.map(checkName))}</span>`;
   const mended = repair === undefined ? "" : html`<div class="fact repair"><h4>Repair</h4><p>${repair.text}</p></div>`;
   const remarks =
     notes.length === 0 ? "" : html`<div class="fact"><h4>Note</h4>${notes.map((note) => html`<p>${note}</p>`)}</div>`;
-  return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><p class="kind"><span class="severity ${severity}">${severity}</span> ${checkName(check)}${also}</p><h3>${claim}</h3><div class="figures"><div><span class="of">${measure}</span><b>${formatQuantity(figure, measure)}</b></div><div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div></div>${paidBy(finding)}${mended}${remarks}</div>${
+  return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><h3><span class="severity ${severity}">${severity}</span> ${checkName(check)}${also}</h3>${
+    claim === said ? "" : html`<p class="claim">${claim}</p>`
+  }<div class="figures"><div><span class="of">${measure}</span><b>${formatQuantity(figure, measure)}</b></div><div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div></div>${paidBy(finding)}${mended}${remarks}</div>${
     trace === undefined
       ? html`<p class="about">No trace belongs to this finding.</p>`
       : renderReplay(trace, data, painter)

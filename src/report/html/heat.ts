@@ -40,7 +40,7 @@ function cellsOf(states: readonly HeatState[]): readonly Cell[] | undefined {
       visits: (old?.visits ?? 0) + visits,
     });
   }
-  return cells.size > 1 && cells.size <= 900 ? [...cells.values()] : undefined;
+  return cells.size > 1 ? [...cells.values()] : undefined;
 }
 
 const short = (value: number): string => {
@@ -70,7 +70,7 @@ function map(cells: readonly Cell[], { heading, about, read, floor: given }: Hea
     const share = high === floor ? (value === 0 ? 0 : 0.5) : Math.min(1, Math.max(0, (value - floor) / (high - floor)));
     const [x, y] = [(cell.column - left) * CELL, (cell.row - top) * CELL];
     const opacity = Number.isFinite(share) ? 0.06 + 0.94 * share : 1;
-    return html`<g><title>row ${cell.row}, column ${cell.column}: ${formatNumber(value)}</title><rect class="cell" x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="3"/><rect class="heat" fill-opacity="${at(opacity)}" x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="3"/>${
+    return html`<g><title>row ${cell.row}, column ${cell.column}: ${formatNumber(value)}</title><rect class="heat" fill-opacity="${at(opacity)}" x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="3"/>${
       width <= 14
         ? html`<text class="${opacity > 0.55 ? "on" : "off"}" x="${x + CELL / 2}" y="${y + CELL / 2}" dy="0.35em" text-anchor="middle">${short(value)}</text>`
         : ""
@@ -82,7 +82,8 @@ function map(cells: readonly Cell[], { heading, about, read, floor: given }: Hea
 
 /** The states that are visited most, with bars. */
 function bars(states: readonly HeatState[]): Markup {
-  const shown = [...states].sort((a, b) => b.visits - a.visits).slice(0, 16);
+  const visited = states.filter(({ visits }) => visits > 0);
+  const shown = [...(visited.length === 0 ? states : visited)].sort((a, b) => b.visits - a.visits).slice(0, 16);
   const most = Math.max(...shown.map(({ visits }) => visits).filter(Number.isFinite), 0);
   const rows = shown.map(({ state, value, visits }) => {
     const name = Object.entries(state)
@@ -93,15 +94,22 @@ function bars(states: readonly HeatState[]): Markup {
   });
   const left = states.length - shown.length;
   return html`<div class="scroll"><table><thead><tr><th scope="col">state</th><th scope="col" colspan="2">visits</th><th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>${
-    left === 0 ? "" : html`<p class="about">The ${shown.length} most visited of ${states.length} states.</p>`
+    left === 0
+      ? ""
+      : html`<p class="about">The ${shown.length} most visited of ${formatNumber(states.length)} states.</p>`
   }`;
 }
 
-/** Where the worst drive-optimal policy goes and what each state is worth to the drive: maps of a grid, else a table. */
-export function renderHeat(audit: Audit): Markup {
+/**
+ * Where the worst drive-optimal policy goes and what each state is worth to the drive: maps of a grid, else a table.
+ *
+ * @param most - cells that a map may have
+ */
+export function renderHeat(audit: Audit, most: number): Markup {
   const states = audit.heat ?? [];
   if (states.length === 0) return html``;
-  const cells = cellsOf(states);
+  const found = cellsOf(states);
+  const cells = found === undefined || found.length > most ? undefined : found;
   const several = cells !== undefined && cells.length < states.length;
   const body =
     cells === undefined

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Audit } from "../../audit/report.ts";
+import { type Audit, SEVERITIES } from "../../audit/report.ts";
 import { caseTitle, checkName, countFindings, coverageText, questionText } from "../words.ts";
 import { findingKey, type Place, placesOf } from "./address.ts";
 import { type AuditData, client } from "./client.ts";
@@ -16,27 +16,48 @@ import { STYLE } from "./style.ts";
 
 const worst = (audit: Audit): string => audit.findings[0]?.severity ?? "none";
 
-const dataOf = (place: Place): AuditData => ({
+/** How much of each thing a page shows; a page that comes out too large is made again with less. */
+interface Detail {
+  /** steps drawn of each trace */
+  readonly frames: number;
+  /** characters of all drawings */
+  readonly pictures: number;
+  /** steps of a chart of rewards */
+  readonly bars: number;
+  /** cells of a heat map */
+  readonly cells: number;
+}
+const DETAILS: readonly Detail[] = [
+  { frames: 160, pictures: 420_000, bars: 120, cells: 900 },
+  { frames: 48, pictures: 200_000, bars: 120, cells: 200 },
+  { frames: 16, pictures: 80_000, bars: 40, cells: 64 },
+  { frames: 6, pictures: 0, bars: 0, cells: 0 },
+];
+/** bytes */
+const LARGEST = 1_000_000;
+
+const dataOf = (place: Place, { frames }: Detail): AuditData => ({
   key: place.key,
-  findings: place.audit.findings.map(({ id, trace }) => replayData(trace, id, findingKey(place, id))),
+  findings: place.audit.findings.map(({ id, trace }) => replayData(trace, id, findingKey(place, id), frames)),
 });
 
-function choices({ audit }: Place, data: AuditData): Markup {
+function choices(place: Place): Markup {
+  const { audit } = place;
   if (audit.findings.length < 2) return html``;
   const links = audit.findings.map(
-    ({ check, severity, term }, k) =>
-      html`<li><a data-choice href="#${data.findings[k]?.key}"><span class="dot ${severity}"></span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
+    ({ id, check, severity, term }) =>
+      html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}"></span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
   );
   return html`<nav aria-label="findings"><ol class="choices">${links}</ol></nav>`;
 }
 
-function renderAudit(place: Place, data: AuditData, painter: Painter): Markup {
+function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
   const { audit, key } = place;
-  const findings = audit.findings.map((finding, k) => {
-    const replay = data.findings[k] ?? replayData(finding.trace, finding.id, findingKey(place, finding.id));
-    return renderFinding(finding, replay, painter);
+  const findings = audit.findings.map((finding) => {
+    const replay = replayData(finding.trace, finding.id, findingKey(place, finding.id), detail.frames);
+    return renderFinding(finding, audit.verdict, replay, painter);
   });
-  return html`<section class="audit" id="${key === "" ? "audit" : key}" data-audit><header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p><h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li><span class="of">Answer</span> ${coverageText(audit)}</li><li><span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place, data)}${findings}<div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}</div></section>`;
+  return html`<section class="audit" id="${key === "" ? "audit" : key}" data-audit><header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p><h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li><span class="of">Answer</span> ${coverageText(audit)}</li><li><span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}<div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}</div></section>`;
 }
 
 const tabs = (places: readonly Place[]): Markup =>
@@ -54,21 +75,32 @@ const hashOf = (text: string): string => `'sha256-${base64(sha256(utf8ToBytes(te
 const scriptText = (): string => `(${client.toString().replaceAll("\r\n", "\n")})();`;
 
 /**
- * One HTML page with all audits, for reading without a network: style, script and data stand in the page itself, and its
- * policy allows nothing else. Without scripts it shows everything, one thing below the other.
+ * One HTML page with all audits, below 1 MB, for reading without a network: style, script and data stand in the page itself,
+ * and its policy allows nothing else. Without scripts it shows everything, one thing below the other.
  */
 export function renderHtml(audits: readonly Audit[]): string {
+  let page = "";
+  for (const detail of DETAILS) {
+    page = renderPage(audits, detail);
+    if (utf8ToBytes(page).length < LARGEST) break;
+  }
+  return page;
+}
+
+function renderPage(audits: readonly Audit[], detail: Detail): string {
   const places = placesOf(audits);
-  const painter = createPainter();
-  const data = places.map(dataOf);
-  const sections = places.map((place, k) => renderAudit(place, data[k] ?? dataOf(place), painter));
+  const painter = createPainter(detail.pictures, detail.bars);
+  const data = places.map((place) => dataOf(place, detail));
+  const severities = audits.map(worst);
+  const start = SEVERITIES.map((severity) => severities.indexOf(severity)).find((place) => place >= 0) ?? 0;
+  const sections = places.map((place) => renderAudit(place, detail, painter));
   const script = scriptText();
   const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const cases = [...new Set(audits.map((audit) => audit.case))].join(", ");
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${raw(policy)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="innate"><title>${cases} · audit</title><style>${raw(STYLE)}</style></head>
 <body><header class="top"><h1><span>innate</span> ${cases}</h1>${tabs(places)}</header><main>${sections}</main>
-<script type="application/json" id="data">${dataIsland(data)}</script>
+<script type="application/json" id="data">${dataIsland({ start, audits: data })}</script>
 <script>${raw(script)}</script></body></html>
 `;
   return page.html;

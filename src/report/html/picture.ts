@@ -4,11 +4,10 @@ import { html, type Markup } from "./markup.ts";
 
 type Drawn = Pick<Step, "picture" | "state">;
 
-/** Most characters that all drawings of one page may take; what is drawn after that is a list of its fields. */
-export const PICTURE_BUDGET = 420_000;
-
 /** Draws states until the page has had its share of pictures. */
 export interface Painter {
+  /** steps that a chart of rewards may have */
+  readonly bars: number;
   draw(step: Drawn, before?: Drawn): Markup;
 }
 
@@ -17,7 +16,11 @@ const sizeOf = (columns: number, rows: number): string => {
   return most <= 6 ? "xl" : most <= 10 ? "l" : most <= 16 ? "m" : most <= 26 ? "s" : "xs";
 };
 
-const kindOf = (glyph: string): string => (glyph === "#" ? "w" : glyph === " " || glyph === "." ? "f" : "g");
+/** Glyphs that the agent is commonly drawn as. */
+const AGENT = ["A", "@"];
+
+const kindOf = (glyph: string): string =>
+  glyph === "#" ? "w" : glyph === " " || glyph === "." ? "f" : AGENT.includes(glyph) ? "a" : "g";
 
 /** A grid of cells: walls filled, floors empty, glyphs as letters; what differs from the drawing before is marked. */
 function drawGrid(step: Drawn, before: Drawn | undefined): Markup | undefined {
@@ -69,10 +72,11 @@ const drawVector = (svg: string, step: Drawn): Markup =>
     svg.replace(/\p{Surrogate}/gu, "\ufffd"),
   )}">`;
 
-/** A painter with a budget of characters; 0 draws fields only. */
-export function createPainter(budget = PICTURE_BUDGET): Painter {
+/** A painter with a budget of characters for all its drawings; what it draws after that is a list of fields. */
+export function createPainter(budget: number, bars: number): Painter {
   let left = budget;
   return {
+    bars,
     draw(step, before) {
       const vector = vectorOf(step.picture);
       const rows = rowsOf(step.picture);

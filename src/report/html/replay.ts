@@ -6,9 +6,6 @@ import { html, type Markup } from "./markup.ts";
 import { drawFields, type Painter } from "./picture.ts";
 import { renderRewards } from "./rewards.ts";
 
-/** Most steps of one trace that are drawn in the page. */
-export const MOST_FRAMES = 160;
-
 /** What the script has to know of one trace. Frames are the distinct steps, and the end as the last of them. */
 export interface ReplayData {
   readonly id: string;
@@ -26,10 +23,14 @@ export interface ReplayData {
 
 const finite = (value: number | undefined): number => (value !== undefined && Number.isFinite(value) ? value : 0);
 
-/** A trace for the script; one too long for the page is cut. */
-export function replayData(trace: Trace | undefined, id: string, key: string): ReplayData {
+/**
+ * A trace for the script; one too long for the page is cut.
+ *
+ * @param most - steps that the page draws
+ */
+export function replayData(trace: Trace | undefined, id: string, key: string, most: number): ReplayData {
   const distinct = trace === undefined ? [] : distinctSteps(trace);
-  const kept = distinct.slice(0, MOST_FRAMES);
+  const kept = distinct.slice(0, most);
   const cut = kept.length < distinct.length;
   const total = trace?.steps.length ?? 0;
   return {
@@ -71,12 +72,12 @@ function frame(step: Step, k: number, trace: Trace, painter: Painter): Markup {
 
 function endFrame(trace: Trace, painter: Painter): Markup {
   const again = trace.loop === 0 ? "" : ` The loop of ${trace.loop} is shown once.`;
-  return html`<li class="frame end"><div class="stage">${painter.draw(trace.end, trace.steps[trace.steps.length - 1])}</div><div class="act"><p class="when">After ${formatNumber(trace.steps.length)} steps</p><p class="action"><span>the end: ${whyOver(trace)}</span></p><p class="about once">${again}</p>${isDrawn(trace.end) ? drawFields(trace.end, undefined) : ""}</div></li>`;
+  return html`<li class="frame end"><div class="stage">${painter.draw(trace.end, trace.steps[trace.steps.length - 1])}</div><div class="act"><p class="when">After ${formatNumber(trace.steps.length)} steps</p><p class="over">${whyOver(trace)}</p><p class="about once">${again}</p>${isDrawn(trace.end) ? drawFields(trace.end, undefined) : ""}</div></li>`;
 }
 
 /** The actions in a row, the loop in brackets; each leads to its step. */
 function path(trace: Trace, data: ReplayData): Markup {
-  const steps = distinctSteps(trace).slice(0, MOST_FRAMES);
+  const steps = distinctSteps(trace).slice(0, data.rewards.length);
   const chips = steps.map(
     (step, k) =>
       html`<li class="${data.loop > 0 && k >= data.stem ? "loops" : "stem"}${step.events.some(isBad) ? " bad" : ""}"><a href="#${data.key}&amp;step=${k}" title="step ${k}: ${formatSigned(step.reward)}">${step.action}</a></li>`,
@@ -90,13 +91,27 @@ function path(trace: Trace, data: ReplayData): Markup {
   }</ol>`;
 }
 
+const button = (go: string, name: string, key: string, icon: string, shown: boolean): Markup =>
+  html`<button type="button" data-go="${go}" aria-label="${name}" title="${name}: ${key}">${
+    shown && go === "next" ? html`<span>${name}</span>` : ""
+  }<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="${icon}"/></svg>${
+    shown && go !== "next" ? html`<span>${name}</span>` : ""
+  }</button>`;
+
+const BUTTONS = [
+  button("first", "First", "Home", "M1 1h2v10H1zM11 1v10L4 6z", false),
+  button("previous", "Previous", "left arrow", "M10 1v10L2 6z", true),
+  button("next", "Next", "right arrow", "M2 1v10l8-5z", true),
+  button("last", "Last", "End", "M9 1h2v10H9zM1 1v10l7-5z", false),
+];
+
 /** A trace as frames that can be read one below the other, and that the script shows one at a time. */
 export function renderReplay(trace: Trace, data: ReplayData, painter: Painter): Markup {
-  const steps = distinctSteps(trace).slice(0, MOST_FRAMES);
+  const steps = distinctSteps(trace).slice(0, data.rewards.length);
   const frames = steps.map((step, k) => frame(step, k, trace, painter));
   const cut =
     data.omitted === 0
       ? ""
       : html`<p class="about">${formatNumber(data.omitted)} further steps are left out of this page; --json has them all.</p>`;
-  return html`<div class="replay"><p class="title">Trace: ${traceTitle(trace)}</p><div class="controls"><button type="button" data-go="first" title="Home">⏮<span>First</span></button><button type="button" data-go="previous" title="Arrow left">◀<span>Previous</span></button><button type="button" data-go="next" title="Arrow right">▶<span>Next</span></button><button type="button" data-go="last" title="End">⏭<span>Last</span></button><p class="status" aria-live="polite"></p></div><ol class="frames">${frames}${data.omitted > 0 ? "" : endFrame(trace, painter)}</ol>${cut}${path(trace, data)}${renderRewards(trace)}<p class="about">${traceOrigin(trace)}.</p></div>`;
+  return html`<div class="replay"><p class="title">Trace: ${traceTitle(trace)}</p><div class="controls">${BUTTONS}<p class="status" aria-live="polite"></p></div><ol class="frames">${frames}${data.omitted > 0 ? "" : endFrame(trace, painter)}</ol>${cut}${path(trace, data)}${renderRewards(trace, painter.bars)}<p class="about">${traceOrigin(trace)}.</p></div>`;
 }

@@ -4,21 +4,19 @@ import { formatNumber, formatSigned } from "../number.ts";
 import { legend, tone, vertical, yAxis } from "./charts.ts";
 import { at, html, type Markup } from "./markup.ts";
 
-/** Most steps that are drawn; a longer trace is drawn to there. */
-export const MOST_BARS = 120;
-
 const FRAME = { width: 620, height: 120, left: 40, right: 8, top: 8, bottom: 18 };
 
-/** The terms that pay anything along a trace, in the order in which they first do. */
-const payingTerms = (steps: readonly Step[]): readonly string[] => [
-  ...new Set(
-    steps.flatMap(({ rewards }) => Object.entries(rewards).flatMap(([term, paid]) => (paid === 0 ? [] : [term]))),
-  ),
-];
+/** The terms that pay anything along a trace, in the drive's order. */
+const payingTerms = (steps: readonly Step[]): readonly string[] =>
+  Object.keys(steps[0]?.rewards ?? {}).filter((term) => steps.some(({ rewards }) => (rewards[term] ?? 0) !== 0));
 
-/** What each term pays in each step, stacked up and down from zero; the script moves the mark of the step it shows. */
-export function renderRewards(trace: Trace): Markup {
-  const steps = trace.steps.slice(0, MOST_BARS);
+/**
+ * What each term pays in each step, stacked up and down from zero; the script moves the mark of the step it shows.
+ *
+ * @param most - steps that are drawn of a longer trace
+ */
+export function renderRewards(trace: Trace, most: number): Markup {
+  const steps = trace.steps.slice(0, most);
   const terms = payingTerms(steps);
   if (steps.length === 0 || terms.length === 0) return html``;
   const sums = steps.map(({ rewards }) => {
@@ -30,18 +28,20 @@ export function renderRewards(trace: Trace): Markup {
   const inner = FRAME.width - FRAME.left - FRAME.right;
   const band = Math.min(inner / steps.length, 44);
   const x = scaleLinear([0, 1], [FRAME.left, FRAME.left + band]);
-  const bars = steps.flatMap(({ rewards }, k) => {
-    let [up, down] = [0, 0];
-    return terms.map((term, t) => {
+  const gap = band > 5 ? 1 : 0;
+  const ends = steps.map(() => ({ up: 0, down: 0 }));
+  // One path for each term, not one element for each bar: the page has to stay small.
+  const bars = terms.map((term, t) => {
+    const path = steps.map(({ rewards }, k) => {
       const paid = rewards[term] ?? 0;
-      if (paid === 0 || !Number.isFinite(paid)) return html``;
-      const from = paid > 0 ? up : down;
-      if (paid > 0) up += paid;
-      else down += paid;
-      const [top, foot] = [y(Math.max(from, from + paid)), y(Math.min(from, from + paid))];
-      const gap = band > 5 ? 1 : 0;
-      return html`<rect class="${tone(t)}" x="${at(x(k) + gap)}" width="${at(band - 2 * gap)}" y="${at(top)}" height="${at(foot - top)}"/>`;
+      const end = ends[k];
+      if (paid === 0 || !Number.isFinite(paid) || end === undefined) return "";
+      const from = paid > 0 ? end.up : end.down;
+      if (paid > 0) end.up += paid;
+      else end.down += paid;
+      return `M${at(x(k) + gap)} ${at(y(from))}h${at(band - 2 * gap)}V${at(y(from + paid))}h${at(2 * gap - band)}z`;
     });
+    return html`<path class="${tone(t)}" d="${path.join("")}"/>`;
   });
   const loops =
     trace.loop > 0 && trace.stem < steps.length
@@ -58,5 +58,5 @@ export function renderRewards(trace: Trace): Markup {
   const title = `Reward per term along the trace: ${terms
     .map((term) => `${term} ${formatSigned(steps.reduce((sum, { rewards }) => sum + (rewards[term] ?? 0), 0))}`)
     .join(", ")}; ${formatNumber(total)} in all over ${formatNumber(steps.length)} steps`;
-  return html`<figure class="rewards"><figcaption>Reward per term and step</figcaption><svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${title}" data-width="${FRAME.width}" data-from="${FRAME.left}" data-band="${at(band)}" data-bars="${steps.length}"><title>${title}</title>${loops}<rect class="mark" x="${FRAME.left}" width="${at(band)}" y="${FRAME.top - 4}" height="${FRAME.height - FRAME.top - FRAME.bottom + 8}" rx="2"/>${yAxis(ticks, y, FRAME)}${bars}<line class="zero" x1="${FRAME.left}" x2="${FRAME.width - FRAME.right}" y1="${at(y(0))}" y2="${at(y(0))}"/>${marks}</svg>${legend(terms)}</figure>`;
+  return html`<figure class="rewards"><figcaption>Reward per term and step</figcaption><svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${title}" data-width="${FRAME.width}" data-from="${FRAME.left}" data-band="${at(band)}" data-bars="${steps.length}"><title>${title}</title>${loops}${yAxis(ticks, y, FRAME)}${bars}<line class="zero" x1="${FRAME.left}" x2="${FRAME.width - FRAME.right}" y1="${at(y(0))}" y2="${at(y(0))}"/>${marks}<rect class="mark" x="${FRAME.left}" width="${at(band)}" y="${FRAME.top - 4}" height="${FRAME.height - FRAME.top - FRAME.bottom + 8}" rx="2"/></svg>${legend(terms)}</figure>`;
 }

@@ -10,6 +10,13 @@ const TOP = 8;
 const BAR = 18;
 const HEIGHT = 52;
 
+/** What stands below a place of the strip, kept inside at its two ends. */
+function label(place: number, text: string): Markup {
+  const anchor = place < 3 * SIDE ? "start" : place > WIDTH - 3 * SIDE ? "end" : "middle";
+  const x = anchor === "start" ? Math.min(place, SIDE) : anchor === "end" ? Math.max(place, WIDTH - SIDE) : place;
+  return html`<text class="tick" x="${at(x)}" y="${HEIGHT - 8}" text-anchor="${anchor}">${text}</text>`;
+}
+
 function strip(sensitivity: Sensitivity, audit: Audit): Markup {
   const { term, low, high, pieces } = sensitivity;
   const x = scaleLinear([low, high], [SIDE, WIDTH - SIDE]);
@@ -30,18 +37,14 @@ function strip(sensitivity: Sensitivity, audit: Audit): Markup {
   const shown: number[] = [];
   const breaks = points.map((piece) => {
     const place = Number(inside(piece.low.value));
-    const apart = shown.every((other) => Math.abs(other - place) > 34);
+    const apart = shown.every((other) => Math.abs(other - place) > 44);
     if (apart) shown.push(place);
     return html`<line class="break ${piece.good ? "good" : "bad"}" x1="${place}" x2="${place}" y1="${TOP - 4}" y2="${TOP + BAR + 4}"><title>at ${formatMultiple(piece.low)}: worst ${worstOf(piece)}</title></line>${
-      apart
-        ? html`<text class="tick" x="${place}" y="${HEIGHT - 8}" text-anchor="middle">${formatMultiple(piece.low)}</text>`
-        : ""
+      apart ? label(place, formatMultiple(piece.low)) : ""
     }`;
   });
   const ends = [low, high].map((value) =>
-    shown.every((other) => Math.abs(other - x(value)) > 34)
-      ? html`<text class="tick" x="${at(x(value))}" y="${HEIGHT - 8}" text-anchor="middle">×${formatNumber(value)}</text>`
-      : html``,
+    shown.every((other) => Math.abs(other - x(value)) > 60) ? label(x(value), `×${formatNumber(value)}`) : html``,
   );
   const now =
     low <= 1 && high >= 1

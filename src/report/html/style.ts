@@ -16,7 +16,7 @@ const PAGE = `
 html{font:15px/1.5 var(--text);color:var(--ink);background:var(--back);-webkit-text-size-adjust:100%}
 body,h1,h2,h3,h4,p,ul,ol,dl,dd,figure,pre{margin:0;padding:0}
 ul,ol{list-style:none}
-body{max-width:1240px;margin:0 auto;padding:0 24px 48px;overflow-wrap:anywhere}
+body{max-width:1240px;margin:0 auto;padding:0 24px 48px;overflow-wrap:break-word}
 a{color:var(--accent);text-decoration:none}
 a:hover{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
@@ -41,11 +41,11 @@ h2{font-size:23px;line-height:1.28;font-weight:650;letter-spacing:-.012em;max-wi
 .choices{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 8px}
 .finding{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,8fr);gap:0 36px;background:var(--panel);border:1px solid var(--rule);border-top:3px solid var(--dim);border-radius:10px;padding:18px 24px 14px;margin-bottom:16px}
 .finding.high{border-top-color:var(--high)}.finding.medium{border-top-color:var(--medium)}.finding.low{border-top-color:var(--low)}
-.kind{font-size:14px;margin-bottom:8px}
+.finding h3{font-size:14px;font-weight:400;margin-bottom:8px}
 .severity{font-size:12px;font-weight:700;letter-spacing:.05em;text-transform:uppercase;margin-right:4px}
 .severity.high{color:var(--high)}.severity.medium{color:var(--medium)}.severity.low{color:var(--low)}
-.finding h3{font-size:17px;line-height:1.42;font-weight:500;text-wrap:pretty}
-.figures{display:flex;flex-wrap:wrap;gap:10px 32px;margin:14px 0;padding:12px 0;border-block:1px solid var(--rule)}
+.claim{font-size:17px;line-height:1.42;text-wrap:pretty;margin-bottom:12px}
+.figures{display:flex;flex-wrap:wrap;gap:10px 32px;padding:10px 0 12px;border-block:1px solid var(--rule)}
 .figures .of{display:block}
 .figures b{font-size:26px;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
 .high .figures div:first-child b{color:var(--high)}.medium .figures div:first-child b{color:var(--medium)}.low .figures div:first-child b{color:var(--low)}
@@ -53,6 +53,7 @@ h2{font-size:23px;line-height:1.28;font-weight:650;letter-spacing:-.012em;max-wi
 h4{font-size:13px;font-weight:400;color:var(--dim)}
 .repair p{color:var(--good)}
 .place{font-size:13px;color:var(--dim)}
+h1,h2,.claim,.source,.place,.lines,.fields{overflow-wrap:anywhere}
 .source{font:13px/1.5 var(--mono);background:var(--floor);border-radius:6px;padding:6px 10px;margin-top:4px;white-space:pre-wrap}
 `;
 
@@ -60,6 +61,7 @@ const REPLAY = `
 .title{font-size:13px;color:var(--dim);margin-bottom:8px}
 .controls{display:none;align-items:center;gap:6px;flex-wrap:wrap;margin-bottom:10px}
 .controls button{font:inherit;font-size:13px;display:inline-flex;align-items:center;gap:6px;min-height:32px;padding:3px 11px;color:var(--ink);background:var(--panel);border:1px solid var(--rule);border-radius:7px;cursor:pointer}
+.controls svg{fill:currentColor}
 .controls button:hover{background:var(--floor)}
 .status{font-size:13px;color:var(--dim);font-variant-numeric:tabular-nums;margin-left:6px}
 .frame{display:grid;grid-template-columns:minmax(0,auto) minmax(170px,1fr);gap:8px 24px;align-items:start;padding:10px 0;border-top:1px solid var(--rule)}
@@ -70,6 +72,7 @@ const REPLAY = `
 .grid i{flex:none;width:var(--cell);height:var(--cell);font:500 calc(var(--cell)*.55)/var(--cell) var(--mono);text-align:center;background:var(--floor);box-shadow:inset 0 0 0 .5px var(--rule)}
 .grid .w{background:var(--wall);color:transparent;box-shadow:none}
 .grid .f{color:var(--dim)}
+.grid .a{color:var(--accent);font-weight:800}
 .grid .c{background:var(--mark)}
 .under{font:13px/1.5 var(--mono);margin-top:6px}
 .under span{display:block}
@@ -78,6 +81,7 @@ const REPLAY = `
 .vector{display:block;max-width:100%;max-height:300px;min-height:120px;background:#fff;border-radius:6px}
 .when{font-size:13px;color:var(--dim)}
 .action{font-size:20px;line-height:1.35;font-weight:600}
+.over{font-size:16px;font-weight:500}
 .action b{font-weight:600;margin-left:8px;font-variant-numeric:tabular-nums}
 .action .plus{color:var(--good)}.action .minus{color:var(--dim)}
 .terms{font-size:13px;margin-top:2px;display:flex;flex-wrap:wrap;gap:0 14px}
@@ -98,8 +102,8 @@ const REPLAY = `
 .path .again{background:none;color:var(--accent)}
 .path a[aria-current=step]{background:var(--accent);color:var(--panel);text-decoration:none}
 .rewards figcaption,.chart figcaption{font-size:13px;font-weight:600}
-.rewards svg{display:block;width:100%;height:auto;cursor:pointer}
-.mark{display:none;fill:var(--mark)}
+.rewards>svg{display:block;width:100%;height:auto;cursor:pointer}
+.mark{display:none;fill:var(--ink);fill-opacity:.07;stroke:var(--ink);stroke-width:1.25}
 .looped{fill:var(--accent);fill-opacity:.07}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:13px;color:var(--dim)}
 .legend svg{margin-right:6px}
@@ -107,35 +111,36 @@ const REPLAY = `
 `;
 
 const PARTS = `
-.part{padding:22px 0 4px;border-top:1px solid var(--rule)}
-.parts>.part:first-child{border-top:0}
+.parts{columns:2 480px;column-gap:48px;margin-top:8px}
+.part{break-inside:avoid;padding:16px 0;border-top:1px solid var(--rule)}
 .part h3{font-size:18px;font-weight:650;margin-bottom:4px}
 .part>p{max-width:75ch;margin:6px 0}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums;margin:6px 0;min-width:min(100%,520px)}
+table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums;margin:6px 0;width:100%}
 th,td{text-align:left;vertical-align:top;padding:6px 20px 6px 0;border-bottom:1px solid var(--rule)}
 thead th{font-size:13px;font-weight:400;color:var(--dim);white-space:nowrap}
 tbody th{font-weight:600}
 th .of{display:block;font-weight:400}
 td,.worst{white-space:nowrap}
 td .source,td .place{white-space:pre-wrap}
+td .source{min-width:180px}
 .violated .worst{color:var(--high);font-weight:600}
 .bar{width:140px;min-width:80px}.bar svg{width:100%;height:9px}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:14px 36px;margin:8px 0}
-.chart{max-width:560px}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:14px 28px;margin:8px 0}
+.chart{max-width:400px;break-inside:avoid}
 .chart svg{display:block;max-width:100%;height:auto;margin-top:4px}
 .chart:not(.map) svg{width:100%}
 svg text{font-family:var(--text);font-variant-numeric:tabular-nums}
-.tick{font-size:11px;fill:var(--dim)}.label{font-size:12px;fill:var(--dim)}
+.tick{font-size:10.5px;fill:var(--dim)}.label{font-size:11px;fill:var(--dim)}
 .rule{stroke:var(--rule)}.zero{stroke:var(--dim);stroke-width:.75}
 .curve{fill:none;stroke:var(--accent);stroke-width:1.75;stroke-linejoin:round}
 .dot circle,circle.dot{fill:var(--panel);stroke:var(--accent);stroke-width:1.75}
 .band{fill:var(--accent);fill-opacity:.22}
 circle.worst{fill:var(--high)}
 .meant{stroke:var(--good);stroke-dasharray:4 4}
-.cell{fill:var(--floor)}.heat{fill:var(--accent)}
+.heat{fill:var(--accent)}
 .map text{font-size:13px;fill:var(--ink)}.map .on{fill:var(--panel)}
-.strip{margin:10px 0;max-width:760px}
+.strip{margin:10px 0;max-width:640px;break-inside:avoid}
 .strip svg{display:block;width:100%;height:auto}
 .strip p{font-size:14px}
 rect.good{fill:var(--good);fill-opacity:.55}rect.bad{fill:var(--high);fill-opacity:.32}
@@ -151,10 +156,11 @@ const WITH_SCRIPT = `
 .js .audit:not(.now),.js .finding:not(.now),.js .frame:not(.now){display:none}
 .js .controls{display:flex}
 .js .mark:not(.off){display:block}
-.js .frame{border-top:0;padding:0;min-height:236px}
+.js .frame{border-top:0;padding:0}
 .js .once{display:none}
 }
-html:not(.js) .rewards svg{cursor:auto}
+html:not(.js) .rewards>svg{cursor:auto}
+html:not(.js) .path{display:none}
 html:not(.js) .audit+.audit{border-top:3px solid var(--rule);margin-top:32px}
 `;
 
@@ -181,10 +187,12 @@ body{padding:0;max-width:none}
 .tabs,.choices,.controls,.path,.mark,details{display:none}
 .finding{display:block;border-color:#bbb}
 .replay{margin-top:14px}
+.rewards{max-width:640px}
 .frames{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 18px}
 .frame,.chart,.strip,.rewards,tr{break-inside:avoid}
 .frame{grid-template-columns:minmax(0,1fr);align-content:start}
 .grid.xl{--cell:24px}.grid.l{--cell:17px}.grid.m{--cell:12px}.grid.s{--cell:8px}.grid.xs{--cell:5px}
+.parts{columns:1}
 .audit+.audit{break-before:page}
 h2,h3{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
