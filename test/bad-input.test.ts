@@ -70,7 +70,9 @@ test("a state space that is too large is not decided, and the fields that make i
 test("a large audit that goes on when its time is over is not decided", async () => {
   const args = ["audit", "too-large.ts", "--time", "1.5"];
   const { status, stderr } = await innate(args, { cwd: folder("bad") });
-  expect(stderr).toContain("too-large.ts: not decided: the limit of 1.5 s was reached while the audit went on");
+  expect(stderr).toMatch(
+    /^too-large\.ts: not decided: the limit of 1\.5 s was reached, while enumerating states for naive \(\d+/,
+  );
   expect(status).toBe(3);
 });
 

@@ -177,6 +177,12 @@ test.each(["commonjs", "module", undefined])(
   },
 );
 
+test("a case of the library that takes too long is not decided", async () => {
+  const { status, stdout, stderr } = await innate(["audit", "boat-race", "--time", "0.001"]);
+  expect(stderr).toMatch(/^boat-race: not decided within 0\.001 s.*; --time gives it more\n$/);
+  expect([status, stdout]).toEqual([3, ""]);
+});
+
 test("Ctrl-C prints what was found and exits with 130", async () => {
   const cwd = folder("bad");
   const args = ["audit", "boat-race", "waits-with-timer.ts"];

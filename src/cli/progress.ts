@@ -37,7 +37,7 @@ export function createProgressBar(wanted: boolean): ProgressBar {
       if (!wanted || now - last < (terminal ? REDRAW : LINE)) return;
       last = now;
       const line = progressLine(label, progress, terminal);
-      stderr.write(terminal ? `\r${line.slice(0, stderr.columns - 1)}\u001b[K` : `${line}\n`);
+      stderr.write(terminal ? `\r${line.slice(0, (stderr.columns || 80) - 1)}\u001b[K` : `${line}\n`);
       drawn = terminal;
     },
     clear() {

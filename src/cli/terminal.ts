@@ -10,7 +10,10 @@ export function colored(stream: Pick<WriteStream, "isTTY">, environment = proces
 }
 
 /** Columns of standard output: those of the terminal up to 100, 80 off one. */
-export const columns = (): number => (process.stdout.isTTY ? Math.max(40, Math.min(process.stdout.columns, 100)) : 80);
+export const columns = (): number => {
+  const { isTTY, columns: width } = process.stdout;
+  return isTTY && width > 0 ? Math.max(40, Math.min(width, 100)) : 80;
+};
 
 export const print = (text: string): void => void process.stdout.write(text);
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);

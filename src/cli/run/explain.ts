@@ -1,3 +1,4 @@
+import type { Progress } from "../../audit/audit.ts";
 import { showFrame } from "../load/places.ts";
 import type { Ended, Failure, Limits } from "./messages.ts";
 
@@ -5,10 +6,20 @@ import type { Ended, Failure, Limits } from "./messages.ts";
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
-  readonly phase: "import" | "audit";
+  /** "start" until the user's file is about to be loaded */
+  readonly phase: "start" | "import" | "audit";
   /** milliseconds since it last said anything */
   readonly silent: number;
+  /** the last progress that it reported */
+  readonly progress?: Progress | undefined;
 }
+
+/** ", while enumerating states for naive (12000 of 40000)", where a run was when it was ended. */
+export const during = (progress: Progress | undefined): string => {
+  if (progress === undefined) return "";
+  const { drive, stage, done, of } = progress;
+  return `, while ${stage} for ${drive} (${done}${of === undefined ? "" : ` of ${of}`})`;
+};
 
 /** Milliseconds without progress from which one call of the user's code counts as the whole of the delay. */
 const ONE_CALL = 250;
@@ -23,7 +34,12 @@ function inUsersCode(ended: Extract<Ended, { kind: "limit" }>): boolean {
   return ended.silent > (ended.at === undefined ? 4 * ONE_CALL : ONE_CALL);
 }
 
-function explainLimit(ended: Extract<Ended, { kind: "limit" }>, name: string, limits: Limits): Failure {
+function explainLimit(
+  ended: Extract<Ended, { kind: "limit" }>,
+  progress: Progress | undefined,
+  name: string,
+  limits: Limits,
+): Failure {
   const { at, limit, phase, silent } = ended;
   const place = at === undefined || at === null ? "" : `\n${showFrame({ url: at.url, line: at.line, column: 1 })}`;
   const call = at?.call ? ` ${at.call}()` : "";
@@ -33,7 +49,7 @@ function explainLimit(ended: Extract<Ended, { kind: "limit" }>, name: string, li
     const more = limit === "memory" ? "--memory" : "--time";
     return {
       blame: "undecided",
-      message: `${name}: not decided: ${spent} was reached while the audit went on; ${more} gives it more`,
+      message: `${name}: not decided: ${spent} was reached${during(progress)}; ${more} gives it more`,
     };
   }
   if (limit === "memory")
@@ -55,13 +71,18 @@ function explainLimit(ended: Extract<Ended, { kind: "limit" }>, name: string, li
 
 /** The failure of a process that was over before its task was. */
 export function explain(ended: Ended | undefined, exit: Exit, name: string, limits: Limits): Failure {
-  if (ended?.kind === "limit") return explainLimit(ended, name, limits);
+  if (ended?.kind === "limit") return explainLimit(ended, exit.progress, name, limits);
   if (ended?.kind === "exit")
     return {
       blame: "case",
       message: `${name}: it ended the process by ${ended.call}; a case only describes${ended.at === "" ? "" : `\n${ended.at}`}`,
     };
   const { code, signal, phase, silent } = exit;
+  if (phase === "start")
+    return {
+      blame: "internal",
+      message: `${name}: the process for it ended (${signal ?? `status ${code}`}) before it began`,
+    };
   if (code === 13 || (code === 0 && phase === "import"))
     return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
   // V8 aborts when its heap is full, before the resident memory is at its limit.

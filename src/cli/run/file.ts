@@ -54,8 +54,8 @@ async function run(order: Order, limits: Limits): Promise<void> {
   const beat = new Int32Array(new SharedArrayBuffer(8));
   const watchdog = new Worker(new URL(import.meta.url.replace(/file(\.[jt]s)$/, "watchdog$1")), {
     workerData: { limits, channel: CHANNEL, beat },
-    stderr: false,
   });
+  watchdog.on("error", (error) => speak?.({ kind: "failed", failure: failureOf(error, name) }, () => exit(0)));
   await new Promise((ready) => watchdog.once("online", ready));
   watchdog.unref();
   const locate = createLocate();
@@ -76,6 +76,7 @@ async function run(order: Order, limits: Limits): Promise<void> {
     if (rejected !== undefined)
       throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
   };
+  send({ kind: "phase", phase: "import" });
   try {
     const subject = await loadCase(file);
     checkGlobals();

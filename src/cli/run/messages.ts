@@ -81,7 +81,7 @@ export type Answer =
 /** What the process or thread that does a task sends while it does. */
 export type Message =
   | Answer
-  | { readonly kind: "phase"; readonly phase: "audit" }
+  | { readonly kind: "phase"; readonly phase: "import" | "audit" }
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "done" };

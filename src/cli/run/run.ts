@@ -3,7 +3,8 @@ import { totalmem } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
-import { explain } from "./explain.ts";
+import type { Progress } from "../../audit/audit.ts";
+import { during, explain } from "./explain.ts";
 import type { Ended, Failure, Limits, Message, Order } from "./messages.ts";
 
 export const MIB = 2 ** 20;
@@ -43,13 +44,15 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
   });
   let failure: Failure | undefined;
   let ended: Ended | undefined;
-  let phase: "import" | "audit" = "import";
+  let phase: "start" | "import" | "audit" = "start";
   let heard = performance.now();
   let done = false;
+  let progress: Progress | undefined;
   child.on("message", (message: Message) => {
     heard = performance.now();
     if (message.kind === "phase") phase = message.phase;
     else if (message.kind === "failed") failure = message.failure;
+    else if (message.kind === "progress") progress = message.progress;
     else if (message.kind === "done") done = true;
     onMessage(message);
   });
@@ -68,7 +71,10 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       if (failure !== undefined || done) settle(failure);
-      else settle(explain(ended, { code, signal, phase, silent: performance.now() - heard }, order.name, limits));
+      else
+        settle(
+          explain(ended, { code, signal, phase, silent: performance.now() - heard, progress }, order.name, limits),
+        );
     });
   });
   return { finished, stop: () => void child.kill("SIGKILL") };
@@ -81,17 +87,22 @@ function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run 
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(limits.memory / MIB) },
   });
   let failure: Failure | undefined;
+  let progress: Progress | undefined;
   const end = (reason: string) => {
     failure ??= { blame: "undecided", message: `${order.name}: ${reason}` };
     void worker.terminate();
   };
-  const timer = setTimeout(() => end(`not decided within ${limits.time / 1000} s; --time gives it more`), limits.time);
+  const timer = setTimeout(
+    () => end(`not decided within ${limits.time / 1000} s${during(progress)}; --time gives it more`),
+    limits.time,
+  );
   const memory = setInterval(() => {
     if (process.memoryUsage.rss() > limits.memory)
-      end(`not decided within ${Math.round(limits.memory / MIB)} MiB; --memory gives it more`);
+      end(`not decided within ${Math.round(limits.memory / MIB)} MiB${during(progress)}; --memory gives it more`);
   }, 50);
   worker.on("message", (message: Message) => {
     if (message.kind === "failed") failure ??= message.failure;
+    if (message.kind === "progress") progress = message.progress;
     onMessage(message);
   });
   const finished = new Promise<Failure | undefined>((settle) => {
