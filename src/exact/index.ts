@@ -1,0 +1,15 @@
+export { type Belief, type Beliefs, beliefsOf } from "./belief.ts";
+export { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
+export { type Coded, coded, codedFrom } from "./coded.ts";
+export { type Column, finalColumn, momentColumn, momentLabels, stateLabels } from "./columns.ts";
+export { type Enumeration, enumerate, type Limits } from "./enumerate.ts";
+export { evaluate, occupancy } from "./evaluate.ts";
+export { everyPolicyTerminates } from "./graph.ts";
+export type * from "./model.ts";
+export { combine, difference } from "./payoffs.ts";
+export { type Event, type Product, productOf } from "./product.ts";
+export { solveRational } from "./rational-mode.ts";
+export { type Reachability, reachability } from "./reachability.ts";
+export { isSolution, type Problem, solve } from "./solve.ts";
+export type { Step, Unbounded } from "./stationary.ts";
+export { expectedPayoff, onePolicy, visitsOver } from "./visits.ts";
