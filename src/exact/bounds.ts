@@ -1,6 +1,7 @@
-import { NONE, stronglyConnected } from "./graph.ts";
+import { stronglyConnected } from "./graph.ts";
 import { endedValues, type Kernel } from "./kernel.ts";
 import { iteratePolicies } from "./policy-iteration.ts";
+import { approach, sweep } from "./sweep.ts";
 
 /** Bounds on the value of each state, shape [states] each; NaN for a state that was not asked about or has no policy. */
 export interface Bounds {
@@ -11,14 +12,10 @@ export interface Bounds {
 /** Largest component that direct solves are tried on. */
 export const DIRECT = 20_000;
 /**
- * Slack asked of a bound, as a share of the largest value, and multiples of it that are tried in turn: too little is lost in
- * rounding, too much turns a cycle of small losses into one of gains.
+ * Slack asked of a bound, as a share of the largest value, and multiples of it that are tried in turn: none does where sums
+ * of rewards are exact, too little is lost in rounding, too much turns a cycle of small losses into one of gains.
  */
-const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [1, 16, 1 / 16, 256, 1 / 256, 4096] } as const;
-/** Sweeps after which a component is given up. */
-const MOST_SWEEPS = 200_000;
-/** Sweeps that keep their rows after each that looks for better ones. */
-const KEPT_SWEEPS = 8;
+const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [0, 1, 16, 1 / 16, 256, 1 / 256, 4096] } as const;
 
 /**
  * Certified bounds on the values of every state of a quotient, component by component against the direction of the branches.
@@ -75,14 +72,16 @@ function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, 
   const { low, middle, high } = columns;
   for (const s of classes) kernel.write(s, middle, 0);
   // A first guess of the scale, refined once by the values found with it.
-  let scale = largest(kernel, classes, middle);
+  const guess = largest(kernel, classes, middle) || 1;
   const direct = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, 0, at);
-  if (!direct && !sweep(kernel, classes, middle, 0, (scale || 1) * SLACK.swept)) return false;
-  scale = largest(kernel, classes, middle) || Number.MIN_VALUE;
+  const order = direct ? classes : approach(kernel, classes, middle, guess * SLACK.swept, at);
+  if (!direct && !sweep(kernel, order, middle, 0, guess * SLACK.swept)) return false;
+  const scale = largest(kernel, classes, middle) || Number.MIN_VALUE;
   const solve = (values: Float64Array, slack: number): boolean => {
     for (const s of classes) kernel.write(s, values, middle[s]!);
+    if (slack === 0) return true;
     if (direct) return iteratePolicies(kernel, classes, values, slack, at);
-    return sweep(kernel, classes, values, slack, Math.abs(slack) / 2);
+    return sweep(kernel, order, values, slack, Math.abs(slack) / 2);
   };
   const isAbove = (slack: number): boolean =>
     solve(high, slack) && classes.every((s) => kernel.best(s, high, 1) <= high[s]!);
@@ -101,72 +100,4 @@ function largest(kernel: Kernel, classes: Uint32Array, values: Float64Array): nu
     if (Math.abs(values[s]!) > size) size = Math.abs(values[s]!);
   }
   return size;
-}
-
-/**
- * Gauss–Seidel sweeps over a component, forwards and backwards in turn, until no value moves by more than `precision`.
- * After each sweep that looks for the best rows come cheaper ones that keep them (modified policy iteration).
- *
- * @returns false if that took too long
- */
-function sweep(kernel: Kernel, classes: Uint32Array, values: Float64Array, shift: number, precision: number): boolean {
-  const size = classes.length;
-  const policy = new Uint32Array(size).fill(NONE);
-  for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++) {
-    const moved = improve(kernel, classes, values, shift, policy);
-    kernel.quotient.task.progress(2 * size);
-    if (moved <= precision) return true;
-    for (let k = 0; k < KEPT_SWEEPS; k++) {
-      const movedKept = follow(kernel, classes, values, shift, policy);
-      kernel.quotient.task.progress(2 * size);
-      if (movedKept <= precision) break;
-    }
-  }
-  return false;
-}
-
-/** A sweep forwards and back with the best rows, which it notes in `policy`; returns the largest move of a value. */
-export function improve(
-  kernel: Kernel,
-  classes: Uint32Array,
-  values: Float64Array,
-  shift: number,
-  policy: Uint32Array,
-): number {
-  const size = classes.length;
-  let moved = 0;
-  for (let i = -size; i < size; i++) {
-    const place = i < 0 ? -i - 1 : i;
-    const s = classes[place]!;
-    const choice = kernel.choose(s, values);
-    policy[place] = choice;
-    // Staying is worth 0 whatever the shift.
-    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
-    const change = Math.abs(value - values[s]!);
-    if (change > moved) moved = change;
-    kernel.write(s, values, value);
-  }
-  return moved;
-}
-
-/** A sweep forwards and back with the rows of `policy`; returns the largest move of a value. */
-export function follow(
-  kernel: Kernel,
-  classes: Uint32Array,
-  values: Float64Array,
-  shift: number,
-  policy: Uint32Array,
-): number {
-  const size = classes.length;
-  let moved = 0;
-  for (let i = -size; i < size; i++) {
-    const place = i < 0 ? -i - 1 : i;
-    const s = classes[place]!;
-    const choice = policy[place]!;
-    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
-    const change = Math.abs(value - values[s]!);
-    if (change > moved) moved = change;
-    kernel.write(s, values, value);
-  }
-  return moved;
 }

@@ -1,8 +1,9 @@
 import { toNumber } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
-import { type Bounds, boundValues, follow, improve } from "./bounds.ts";
+import { type Bounds, boundValues } from "./bounds.ts";
 import { NONE, stronglyConnected } from "./graph.ts";
 import { createKernel, endedValues, type Kernel, withoutClasses } from "./kernel.ts";
+import { follow, improve } from "./sweep.ts";
 import { forgone, hasRow, isOver, type Task } from "./task.ts";
 
 /** Width of the bounds asked for, as a share of the largest value. */
@@ -23,7 +24,9 @@ export function boundDiscounted(task: Task): Bounds | undefined {
   const parts = stronglyConnected(task.graph, task.reachable);
   let widest = 0;
   for (let c = 0; c < parts.count; c++) widest = Math.max(widest, parts.start[c + 1]! - parts.start[c]!);
-  return widest <= SMALL ? boundValues(kernel) : sweepDiscounted(kernel, parts.members);
+  if (widest <= SMALL) return boundValues(kernel);
+  // The model's own order, breadth-first where a world was enumerated, carries values further in a sweep than a depth-first one.
+  return sweepDiscounted(kernel, parts.members.sort());
 }
 
 /**

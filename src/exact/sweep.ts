@@ -1,0 +1,147 @@
+import { hasBit } from "./bits.ts";
+import { NONE } from "./graph.ts";
+import type { Kernel } from "./kernel.ts";
+
+/** Sweeps after which a component is given up. */
+const MOST_SWEEPS = 200_000;
+/** Sweeps that keep their rows after each that looks for better ones, and before the first. */
+const KEPT_SWEEPS = 8;
+const FIRST_SWEEPS = 200;
+
+/**
+ * Gauss–Seidel sweeps over a component, forwards and backwards in turn, until no value moves by more than `precision`.
+ * After each sweep that looks for the best rows come cheaper ones that keep them (modified policy iteration).
+ *
+ * @returns false if that took too long
+ */
+export function sweep(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  shift: number,
+  precision: number,
+): boolean {
+  const size = classes.length;
+  const policy = new Uint32Array(size).fill(NONE);
+  for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++) {
+    const moved = improve(kernel, classes, values, shift, policy);
+    kernel.quotient.task.progress(2 * size);
+    if (moved <= precision) return true;
+    for (let k = 0; k < KEPT_SWEEPS; k++) {
+      const movedKept = follow(kernel, classes, values, shift, policy);
+      kernel.quotient.task.progress(2 * size);
+      if (movedKept <= precision) break;
+    }
+  }
+  return false;
+}
+
+/** A sweep forwards and back with the best rows, which it notes in `policy`; returns the largest move of a value. */
+export function improve(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  shift: number,
+  policy: Uint32Array,
+): number {
+  const size = classes.length;
+  let moved = 0;
+  for (let i = -size; i < size; i++) {
+    const place = i < 0 ? -i - 1 : i;
+    const s = classes[place]!;
+    const choice = kernel.choose(s, values);
+    policy[place] = choice;
+    // Staying is worth 0 whatever the shift.
+    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
+    const change = Math.abs(value - values[s]!);
+    if (change > moved) moved = change;
+    kernel.write(s, values, value);
+  }
+  return moved;
+}
+
+/** A sweep forwards and back with the rows of `policy`; returns the largest move of a value. */
+export function follow(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  shift: number,
+  policy: Uint32Array,
+): number {
+  const size = classes.length;
+  let moved = 0;
+  for (let i = -size; i < size; i++) {
+    const place = i < 0 ? -i - 1 : i;
+    const s = classes[place]!;
+    const choice = policy[place]!;
+    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
+    const change = Math.abs(value - values[s]!);
+    if (change > moved) moved = change;
+    kernel.write(s, values, value);
+  }
+  return moved;
+}
+
+/**
+ * The classes of a component by their distance to the nearest way out, with the values of the policy that takes it written.
+ *
+ * Sweeps in this order carry a value across the component at once, and from a policy that ends they only rise: values that
+ * start too good sink by one reward a sweep.
+ *
+ * @param at - shape [states]; scratch, holds each class's place in `classes` while this runs
+ * @returns the first members in the new order
+ */
+export function approach(
+  kernel: Kernel,
+  classes: Uint32Array,
+  values: Float64Array,
+  precision: number,
+  at: Uint32Array,
+): Uint32Array {
+  const { task, kept, first, next, stay } = kernel.quotient;
+  const { rowStart, branchStart, successor } = task.graph.rows;
+  const { owner, start, row } = task.graph.reverse;
+  const { stops } = task.graph;
+  const lead = (s: number): number => (first === undefined ? s : first[s]!);
+  classes.forEach((s, i) => {
+    at[s] = i;
+  });
+  const isInside = (s: number): boolean => classes[at[s]!] === s;
+  const leaves = (r: number): boolean => {
+    if (stops !== undefined && hasBit(stops, r)) return true;
+    for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) if (!isInside(lead(successor[b]!))) return true;
+    return false;
+  };
+  const membersOf = function* (s: number): Generator<number> {
+    for (let member = s; member !== NONE; member = next === undefined ? NONE : next[member]!) yield member;
+  };
+  const order = new Uint32Array(classes.length);
+  const policy = new Uint32Array(classes.length);
+  const placed = new Uint8Array(classes.length);
+  let tail = 0;
+  const place = (s: number, r: number): void => {
+    if (placed[at[s]!] === 1) return;
+    placed[at[s]!] = 1;
+    policy[tail] = r;
+    order[tail++] = s;
+  };
+  for (const s of classes) {
+    if (hasBit(stay, s)) place(s, NONE);
+    for (const member of membersOf(s))
+      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) if (hasBit(kept, r) && leaves(r)) place(s, r);
+  }
+  for (let head = 0; head < tail; head++)
+    for (const member of membersOf(order[head]!))
+      for (let i = start[member]!; i < start[member + 1]!; i++) {
+        const r = row[i]!;
+        const s = lead(owner[r]!);
+        if (hasBit(kept, r) && isInside(s)) place(s, r);
+      }
+  const counted = order.subarray(0, tail);
+  for (let k = 0; k < FIRST_SWEEPS; k++) {
+    const moved = follow(kernel, counted, values, 0, policy);
+    task.progress(2 * tail);
+    if (moved <= precision) break;
+  }
+  return counted;
+}
