@@ -11,7 +11,8 @@ export const sourceLine = ({ file, line, text }: SourceLine): Markup =>
 
 function paidBy({ term, source }: Finding): Markup {
   if (term === undefined) return html``;
-  return html`<div class="fact"><h4>Paid by</h4><p><strong class="term">${term}</strong> ${source === undefined ? "" : sourceLine(source)}</p></div>`;
+  return html`<div class="fact"><h4>Paid by</h4><p><strong class="term">${term}
+    </strong> ${source === undefined ? "" : sourceLine(source)}</p></div>`;
 }
 
 /**
@@ -25,11 +26,14 @@ export function renderFinding(finding: Finding, said: string, data: ReplayData, 
   const mended = repair === undefined ? "" : html`<div class="fact repair"><h4>Repair</h4><p>${repair.text}</p></div>`;
   const remarks =
     notes.length === 0 ? "" : html`<div class="fact"><h4>Note</h4>${notes.map((note) => html`<p>${note}</p>`)}</div>`;
-  return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><h3><span class="severity ${severity}">${severity}</span> ${checkName(check)}${also}</h3>${
-    claim === said ? "" : html`<p class="claim">${claim}</p>`
-  }<div class="figures"><div><span class="of">${measure}</span><b>${formatQuantity(figure, measure)}</b></div><div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div></div>${paidBy(finding)}${mended}${remarks}</div>${
-    trace === undefined
-      ? html`<p class="about">No trace belongs to this finding.</p>`
-      : renderReplay(trace, data, painter)
-  }</article>`;
+  return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><h3>
+    <span class="severity ${severity}">${severity}</span> ${checkName(check)}${also}</h3>${
+      claim === said ? "" : html`<p class="claim">${claim}</p>`
+    }<div class="figures"><div><span class="of">${measure}</span><b>${formatQuantity(figure, measure)}</b></div>
+    <div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div>
+    </div>${paidBy(finding)}${mended}${remarks}</div>${
+      trace === undefined
+        ? html`<p class="about">No trace belongs to this finding.</p>`
+        : renderReplay(trace, data, painter)
+    }</article>`;
 }

@@ -70,14 +70,18 @@ function map(cells: readonly Cell[], { heading, about, read, floor: given }: Hea
     const share = high === floor ? (value === 0 ? 0 : 0.5) : Math.min(1, Math.max(0, (value - floor) / (high - floor)));
     const [x, y] = [(cell.column - left) * CELL, (cell.row - top) * CELL];
     const opacity = Number.isFinite(share) ? 0.06 + 0.94 * share : 1;
-    return html`<g><title>row ${cell.row}, column ${cell.column}: ${formatNumber(value)}</title><rect class="heat" fill-opacity="${at(opacity)}" x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="3"/>${
-      width <= 14
-        ? html`<text class="${opacity > 0.55 ? "on" : "off"}" x="${x + CELL / 2}" y="${y + CELL / 2}" dy="0.35em" text-anchor="middle">${short(value)}</text>`
-        : ""
-    }</g>`;
+    return html`<g><title>row ${cell.row}, column ${cell.column}: ${formatNumber(value)}</title>
+      <rect class="heat" fill-opacity="${at(opacity)}" x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="3"/>${
+        width <= 14
+          ? html`<text class="${opacity > 0.55 ? "on" : "off"}" x="${x + CELL / 2}" y="${y + CELL / 2}" dy="0.35em" text-anchor="middle">${short(value)}
+          </text>`
+          : ""
+      }</g>`;
   });
   const title = `${heading} over the grid, from ${formatNumber(low)} to ${formatNumber(high)}`;
-  return html`<figure class="chart map"><figcaption>${heading}</figcaption><svg viewBox="0 0 ${width * CELL} ${height * CELL}" width="${Math.min(width * CELL, 420)}" role="img" aria-label="${title}"><title>${title}</title>${drawn}</svg><p class="about">${about}</p></figure>`;
+  return html`<figure class="chart map"><figcaption>${heading}</figcaption>
+    <svg viewBox="0 0 ${width * CELL} ${height * CELL}" width="${Math.min(width * CELL, 420)}" role="img" aria-label="${title}">
+    <title>${title}</title>${drawn}</svg><p class="about">${about}</p></figure>`;
 }
 
 /** The states that are visited most, with bars. */
@@ -90,14 +94,17 @@ function bars(states: readonly HeatState[]): Markup {
       .map(([field, of]) => `${field} ${formatValue(of)}`)
       .join(", ");
     const width = most === 0 || !Number.isFinite(visits) ? 0 : (100 * visits) / most;
-    return html`<tr><th scope="row">${name}</th><td>${formatNumber(visits)}</td><td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="heat" width="${at(width)}" height="10"/></svg></td><td>${formatNumber(value)}</td></tr>`;
+    return html`<tr><th scope="row">${name}</th><td>${formatNumber(visits)}</td><td class="bar">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="heat" width="${at(width)}" height="10"/></svg></td><td>${formatNumber(value)}</td></tr>`;
   });
   const left = states.length - shown.length;
-  return html`<div class="scroll"><table><thead><tr><th scope="col">state</th><th scope="col" colspan="2">visits</th><th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>${
-    left === 0
-      ? ""
-      : html`<p class="about">The ${shown.length} most visited of ${formatNumber(states.length)} states.</p>`
-  }`;
+  return html`<div class="scroll"><table><thead><tr><th scope="col">state</th><th scope="col" colspan="2">visits</th>
+    <th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>${
+      left === 0
+        ? ""
+        : html`<p class="about">The ${shown.length} most visited of ${formatNumber(states.length)} states.</p>`
+    }`;
 }
 
 /**

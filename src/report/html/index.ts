@@ -46,7 +46,8 @@ function choices(place: Place): Markup {
   if (audit.findings.length < 2) return html``;
   const links = audit.findings.map(
     ({ id, check, severity, term }) =>
-      html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}"></span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
+      html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}">
+        </span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
   );
   return html`<nav aria-label="findings"><ol class="choices">${links}</ol></nav>`;
 }
@@ -57,7 +58,13 @@ function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
     const replay = replayData(finding.trace, finding.id, findingKey(place, finding.id), detail.frames);
     return renderFinding(finding, audit.verdict, replay, painter);
   });
-  return html`<section class="audit" id="${key === "" ? "audit" : key}" data-audit><header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p><h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li><span class="of">Answer</span> ${coverageText(audit)}</li><li><span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}<div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}</div></section>`;
+  return html`<section class="audit" id="${key === "" ? "audit" : key}" data-audit>
+    <header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p>
+    <h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li>
+    <span class="of">Answer</span> ${coverageText(audit)}</li><li>
+    <span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}
+    <div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}
+    </div></section>`;
 }
 
 const tabs = (places: readonly Place[]): Markup =>
@@ -65,7 +72,8 @@ const tabs = (places: readonly Place[]): Markup =>
     ? html``
     : html`<nav class="tabs" aria-label="audits">${places.map(
         ({ audit, key, name }) =>
-          html`<a data-tab href="#${key}"><span class="dot ${worst(audit)}"></span>${name}<span class="of">${countFindings(audit)}</span></a>`,
+          html`<a data-tab href="#${key}"><span class="dot ${worst(audit)}"></span>${name}
+            <span class="of">${countFindings(audit)}</span></a>`,
       )}</nav>`;
 
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
@@ -96,10 +104,13 @@ function renderPage(audits: readonly Audit[], detail: Detail): string {
   const sections = places.map((place) => renderAudit(place, detail, painter));
   const script = scriptText();
   const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
-  const cases = [...new Set(audits.map((audit) => audit.case))].join(", ");
+  const cases = [...new Set(audits.map((audit) => audit.case))];
+  const name = cases.length <= 3 ? cases.join(", ") : `${cases.length} cases`;
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${raw(policy)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="innate"><title>${cases} · audit</title><style>${raw(STYLE)}</style></head>
-<body><header class="top"><h1><span>innate</span> ${cases}</h1>${tabs(places)}</header><main>${sections}</main>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+  <meta name="generator" content="innate"><title>${name} · audit</title><style>${raw(STYLE)}</style></head>
+<body><header class="top"><h1><span>innate</span> ${name}</h1>${tabs(places)}</header><main>${sections}</main>
 <script type="application/json" id="data">${dataIsland({ start, audits: data })}</script>
 <script>${raw(script)}</script></body></html>
 `;

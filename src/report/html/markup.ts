@@ -26,9 +26,15 @@ const put = (part: Part): string => {
   return "html" in part ? part.html : part.map(put).join("");
 };
 
-/** Markup from a template: markup in it stays as it is, text is escaped, and lists are joined. */
+/** A template's own text without its line breaks and the indentation after them. */
+const joined = (text: string): string => (text.includes("\n") ? text.replace(/\n\s*/g, "") : text);
+
+/**
+ * Markup from a template: markup in it stays as it is, text is escaped, lists are joined, and lines of the template are joined
+ * without a space.
+ */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup => ({
-  html: strings.map((text, k) => text + put(parts[k])).join(""),
+  html: strings.map((text, k) => joined(text) + put(parts[k])).join(""),
 });
 
 /** Text that this package wrote itself and that is not escaped: the style, the script. */

@@ -9,12 +9,17 @@ export function renderItems(audit: Audit): Markup {
   if (audit.items.length === 0) return html``;
   const rows = audit.items.map((item) => {
     const [meant, worst, best] = [item.meant, item.worst, item.best].map((one) => formatQuantity(one, item.measure));
-    return html`<tr class="${item.violated ? "violated" : ""}"><th scope="row">${itemName(item)}<span class="of">${item.measure}</span></th><td>${meant}</td><td class="worst">${worst}</td><td>${best}</td></tr>`;
+    return html`<tr class="${item.violated ? "violated" : ""}"><th scope="row">${itemName(item)}
+      <span class="of">${item.measure}</span></th><td>${meant}</td><td class="worst">${worst}</td><td>${best}</td></tr>`;
   });
   const together = audit.someOptimumIsGood
     ? "Some optimal agent does all that was meant."
     : "No optimal agent does all that was meant.";
-  return html`<section class="part"><h3>What was meant</h3><div class="scroll"><table><thead><tr><th scope="col">intent</th><th scope="col">meant</th><th scope="col">worst optimum</th><th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div><p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}.</p></section>`;
+  return html`<section class="part"><h3>What was meant</h3><div class="scroll"><table><thead><tr>
+    <th scope="col">intent</th><th scope="col">meant</th><th scope="col">worst optimum</th>
+    <th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div>
+    <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}.</p>
+    </section>`;
 }
 
 /** What each term reads, and what no term does. */
@@ -23,13 +28,16 @@ export function renderReads(audit: Audit): Markup {
   if (terms.length === 0) return html``;
   const rows = terms.map(({ term, state, nextState, action, source }) => {
     const reads = [...state, ...nextState.map((field) => `${field}′`), ...(action ? ["the action"] : [])];
-    return html`<tr><th scope="row">${term}</th><td>${reads.length === 0 ? "nothing" : reads.join(", ")}</td><td>${source === undefined ? "" : sourceLine(source)}</td></tr>`;
+    return html`<tr><th scope="row">${term}</th><td>${reads.length === 0 ? "nothing" : reads.join(", ")}</td>
+      <td>${source === undefined ? "" : sourceLine(source)}</td></tr>`;
   });
   const unread =
     unreadByDrive.length === 0
       ? ""
       : html`<p class="unread">No term reads <strong>${listOf(unreadByDrive)}</strong>, which the intent reads.</p>`;
-  return html`<section class="part"><h3>What the drive reads</h3><div class="scroll"><table><thead><tr><th scope="col">term</th><th scope="col">reads (′: in the next state)</th><th scope="col">source</th></tr></thead><tbody>${rows}</tbody></table></div>${unread}</section>`;
+  return html`<section class="part"><h3>What the drive reads</h3><div class="scroll"><table class="stack"><thead><tr>
+    <th scope="col">term</th><th scope="col">reads (′: in the next state)</th><th scope="col">source</th></tr></thead>
+    <tbody>${rows}</tbody></table></div>${unread}</section>`;
 }
 
 /** The size of the world, and remarks on the whole audit. */
@@ -37,5 +45,9 @@ export function renderNotes({ sizes, notes, exactness, optimum }: Audit): Markup
   const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")}`;
   const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} state-actions, ${count(sizes.transitions, "transition")}${beliefs}`;
   const how = exactness.exact ? "The answer is exact" : `The answer is not exact: ${exactness.reason}`;
-  return html`<section class="part"><h3>How it was found</h3><p>${how}. The world has ${size}; the most that the drive pays is ${formatQuantity(optimum)}.</p>${notes.map((note) => html`<p>${note}</p>`)}</section>`;
+  return html`<section class="part"><h3>How it was found</h3>
+    <p>${how}. The world has ${size}; the most that the drive pays is ${formatQuantity(optimum)}.</p>${notes.map(
+      (note) => html`<p>${note}
+    </p>`,
+    )}</section>`;
 }

@@ -62,7 +62,7 @@ export function drawFields(step: Drawn, before: Drawn | undefined): Markup {
 /** Lines of text, those marked that differ from the drawing before. */
 function drawLines(rows: readonly string[], before: Drawn | undefined): Markup {
   const old = before === undefined ? rows : rowsOf(before.picture);
-  const lines = rows.map((row, k) => (row === old[k] ? html`${row}\n` : html`<mark>${row}</mark>\n`));
+  const lines = rows.map((row, k) => html`${row === old[k] ? row : html`<mark>${row}</mark>`}${"\n"}`);
   return html`<pre class="lines">${lines}</pre>`;
 }
 

@@ -34,23 +34,26 @@ function curve(points: readonly Point[], item: ItemResult): Markup {
     const [px, py] = [x(competence), y((worst + best) / 2)];
     const apart = shownAt.every((other) => Math.abs(other - px) > 15);
     if (apart) shownAt.push(px);
-    return html`<circle class="dot" cx="${at(px)}" cy="${at(py)}" r="3.5"><title>lookahead ${name}: competence ${formatPercent(competence)}, ${item.measure} ${number(worst)}</title></circle>${
-      apart ? html`<text class="tick" x="${at(px)}" y="${at(py - 9)}" text-anchor="middle">${name}</text>` : ""
-    }`;
+    return html`<circle class="dot" cx="${at(px)}" cy="${at(py)}" r="3.5">
+      <title>lookahead ${name}: competence ${formatPercent(competence)}, ${item.measure} ${number(worst)}</title></circle>${
+        apart ? html`<text class="tick" x="${at(px)}" y="${at(py - 9)}" text-anchor="middle">${name}</text>` : ""
+      }`;
   });
   const meant = Number.isFinite(item.meant.value)
-    ? html`<line class="meant" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${at(y(item.meant.value))}" y2="${at(y(item.meant.value))}"><title>what was meant: ${number(item.meant.value)}</title></line>`
+    ? html`<line class="meant" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${at(y(item.meant.value))}" y2="${at(y(item.meant.value))}">
+      <title>what was meant: ${number(item.meant.value)}</title></line>`
     : "";
   const band =
     optimum === undefined
       ? ""
-      : html`<rect class="band" x="${at(x(optimum.competence) - 5)}" width="10" rx="3" y="${at(Math.min(y(optimum.worst), y(optimum.best)) - 2)}" height="${at(Math.abs(y(optimum.worst) - y(optimum.best)) + 4)}"><title>at the optimum: from ${number(optimum.worst)} to ${number(optimum.best)}</title></rect><circle class="worst" cx="${at(x(optimum.competence))}" cy="${at(y(optimum.worst))}" r="4.5"/>`;
-  const marks = x
-    .ticks(5)
-    .map(
-      (tick) =>
-        html`<text class="tick" x="${at(x(tick))}" y="${frame.height - frame.bottom + 15}" text-anchor="middle">${formatPercent(tick)}</text>`,
-    );
+      : html`<rect class="band" x="${at(x(optimum.competence) - 5)}" width="10" rx="3" y="${at(Math.min(y(optimum.worst), y(optimum.best)) - 2)}" height="${at(Math.abs(y(optimum.worst) - y(optimum.best)) + 4)}">
+        <title>at the optimum: from ${number(optimum.worst)} to ${number(optimum.best)}</title></rect>
+        <circle class="worst" cx="${at(x(optimum.competence))}" cy="${at(y(optimum.worst))}" r="4.5"/>`;
+  const marks = x.ticks(5).map(
+    (tick) =>
+      html`<text class="tick" x="${at(x(tick))}" y="${frame.height - frame.bottom + 15}" text-anchor="middle">${formatPercent(tick)}
+          </text>`,
+  );
   const title = `${itemName(item)} against competence: ${drawn
     .map(({ name, worst, best }) =>
       worst === best ? `lookahead ${name} ${number(worst)}` : `${name} from ${number(worst)} to ${number(best)}`,
@@ -60,7 +63,8 @@ function curve(points: readonly Point[], item: ItemResult): Markup {
     itemName(item),
     title,
     frame,
-    html`${yAxis(ticks, y, frame, number)}${meant}${marks}${xLabel("competence: share of the drive's optimum", frame)}<path class="curve" d="${path ?? ""}"/>${band}${dots}`,
+    html`${yAxis(ticks, y, frame, number)}${meant}${marks}${xLabel("competence: share of the drive's optimum", frame)}
+      <path class="curve" d="${path ?? ""}"/>${band}${dots}`,
   );
 }
 
@@ -85,7 +89,12 @@ export function renderPressure(audit: Audit): Markup {
       const [low = Number.NaN, high = Number.NaN] = [worst[k], best[k]];
       return html`<td>${low === high ? number(low) : `${number(low)} to ${number(high)}`}</td>`;
     });
-    return html`<tr><th scope="row">${lookahead}</th><td>${formatPercent(competence)}</td><td>${formatNumber(drive)}</td>${cells}</tr>`;
+    return html`<tr><th scope="row">${lookahead}</th><td>${formatPercent(competence)}</td><td>${formatNumber(drive)}
+      </td>${cells}</tr>`;
   });
-  return html`<section class="part"><h3>Pressure</h3><p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look so many steps ahead; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p><div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr><th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
+  return html`<section class="part"><h3>Pressure</h3>
+    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look so many steps ahead; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p>
+    <div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
+    <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return</th>${heads}</tr></thead>
+    <tbody>${rows}</tbody></table></div></details></section>`;
 }

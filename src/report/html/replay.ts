@@ -67,12 +67,19 @@ function frame(step: Step, k: number, trace: Trace, painter: Painter): Markup {
     step.score === undefined
       ? ""
       : html`<li class="score"><span>score (meant)</span> <b>${formatSigned(step.score)}</b></li>`;
-  return html`<li class="frame${loops ? " loops" : ""}"><div class="stage">${painter.draw(step, before)}</div><div class="act"><p class="when">Step ${k}${loops ? ", in the loop" : ""}</p><p class="action"><span>${step.action}</span> <b class="${step.reward > 0 ? "plus" : step.reward < 0 ? "minus" : ""}">${formatSigned(step.reward)}</b></p><ul class="terms">${terms}${score}</ul>${badges(step)}${isDrawn(step) ? drawFields(step, before) : ""}</div></li>`;
+  return html`<li class="frame${loops ? " loops" : ""}"><div class="stage">${painter.draw(step, before)}</div>
+    <div class="act"><p class="when">Step ${k}${loops ? ", in the loop" : ""}</p><p class="action">
+    <span>${step.action}
+    </span> <b class="${step.reward > 0 ? "plus" : step.reward < 0 ? "minus" : ""}">${formatSigned(step.reward)}</b></p>
+    <ul class="terms">${terms}${score}</ul>${badges(step)}${isDrawn(step) ? drawFields(step, before) : ""}</div></li>`;
 }
 
 function endFrame(trace: Trace, painter: Painter): Markup {
   const again = trace.loop === 0 ? "" : ` The loop of ${trace.loop} is shown once.`;
-  return html`<li class="frame end"><div class="stage">${painter.draw(trace.end, trace.steps[trace.steps.length - 1])}</div><div class="act"><p class="when">After ${formatNumber(trace.steps.length)} steps</p><p class="over">${whyOver(trace)}</p><p class="about once">${again}</p>${isDrawn(trace.end) ? drawFields(trace.end, undefined) : ""}</div></li>`;
+  return html`<li class="frame end"><div class="stage">${painter.draw(trace.end, trace.steps[trace.steps.length - 1])}</div>
+    <div class="act"><p class="when">After ${formatNumber(trace.steps.length)} steps</p>
+    <p class="over">${whyOver(trace)}</p><p class="about once">${again}
+    </p>${isDrawn(trace.end) ? drawFields(trace.end, undefined) : ""}</div></li>`;
 }
 
 /** The actions in a row, the loop in brackets; each leads to its step. */
@@ -80,7 +87,8 @@ function path(trace: Trace, data: ReplayData): Markup {
   const steps = distinctSteps(trace).slice(0, data.rewards.length);
   const chips = steps.map(
     (step, k) =>
-      html`<li class="${data.loop > 0 && k >= data.stem ? "loops" : "stem"}${step.events.some(isBad) ? " bad" : ""}"><a href="#${data.key}&amp;step=${k}" title="step ${k}: ${formatSigned(step.reward)}">${step.action}</a></li>`,
+      html`<li class="${data.loop > 0 && k >= data.stem ? "loops" : "stem"}${step.events.some(isBad) ? " bad" : ""}">
+        <a href="#${data.key}&amp;step=${k}" title="step ${k}: ${formatSigned(step.reward)}">${step.action}</a></li>`,
   );
   return html`<ol class="path" aria-label="steps">${chips}${
     data.loop > 0
@@ -113,5 +121,8 @@ export function renderReplay(trace: Trace, data: ReplayData, painter: Painter): 
     data.omitted === 0
       ? ""
       : html`<p class="about">${formatNumber(data.omitted)} further steps are left out of this page; --json has them all.</p>`;
-  return html`<div class="replay"><p class="title">Trace: ${traceTitle(trace)}</p><div class="controls">${BUTTONS}<p class="status" aria-live="polite"></p></div><ol class="frames">${frames}${data.omitted > 0 ? "" : endFrame(trace, painter)}</ol>${cut}${path(trace, data)}${renderRewards(trace, painter.bars)}<p class="about">${traceOrigin(trace)}.</p></div>`;
+  return html`<div class="replay"><p class="title">Trace: ${traceTitle(trace)}</p><div class="controls">${BUTTONS}
+    <p class="status" aria-live="polite"></p></div>
+    <ol class="frames">${frames}${data.omitted > 0 ? "" : endFrame(trace, painter)}
+    </ol>${cut}${path(trace, data)}${renderRewards(trace, painter.bars)}<p class="about">${traceOrigin(trace)}.</p></div>`;
 }

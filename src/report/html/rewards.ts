@@ -58,5 +58,10 @@ export function renderRewards(trace: Trace, most: number): Markup {
   const title = `Reward per term along the trace: ${terms
     .map((term) => `${term} ${formatSigned(steps.reduce((sum, { rewards }) => sum + (rewards[term] ?? 0), 0))}`)
     .join(", ")}; ${formatNumber(total)} in all over ${formatNumber(steps.length)} steps`;
-  return html`<figure class="rewards"><figcaption>Reward per term and step</figcaption><svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${title}" data-width="${FRAME.width}" data-from="${FRAME.left}" data-band="${at(band)}" data-bars="${steps.length}"><title>${title}</title>${loops}${yAxis(ticks, y, FRAME)}${bars}<line class="zero" x1="${FRAME.left}" x2="${FRAME.width - FRAME.right}" y1="${at(y(0))}" y2="${at(y(0))}"/>${marks}<rect class="mark" x="${FRAME.left}" width="${at(band)}" y="${FRAME.top - 4}" height="${FRAME.height - FRAME.top - FRAME.bottom + 8}" rx="2"/></svg>${legend(terms)}</figure>`;
+  return html`<figure class="rewards"><figcaption>Reward per term and step</figcaption>
+    <svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${title}" data-width="${FRAME.width}" data-from="${FRAME.left}" data-band="${at(band)}" data-bars="${steps.length}">
+    <title>${title}</title>${loops}${yAxis(ticks, y, FRAME)}${bars}
+    <line class="zero" x1="${FRAME.left}" x2="${FRAME.width - FRAME.right}" y1="${at(y(0))}" y2="${at(y(0))}"/>${marks}
+    <rect class="mark" x="${FRAME.left}" width="${at(band)}" y="${FRAME.top - 4}" height="${FRAME.height - FRAME.top - FRAME.bottom + 8}" rx="2"/>
+    </svg>${legend(terms)}</figure>`;
 }

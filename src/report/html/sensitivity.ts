@@ -32,16 +32,18 @@ function strip(sensitivity: Sensitivity, audit: Audit): Markup {
   const points = pieces.filter((piece) => piece.low.value === piece.high.value);
   const bars = open.map((piece) => {
     const [from, to] = [inside(piece.low.value), inside(piece.high.value)];
-    return html`<rect class="${piece.good ? "good" : "bad"}" x="${from}" width="${at(Math.max(0, Number(to) - Number(from)))}" y="${TOP}" height="${BAR}"><title>between ${formatMultiple(piece.low)} and ${formatMultiple(piece.high)}: worst ${worstOf(piece)}</title></rect>`;
+    return html`<rect class="${piece.good ? "good" : "bad"}" x="${from}" width="${at(Math.max(0, Number(to) - Number(from)))}" y="${TOP}" height="${BAR}">
+      <title>between ${formatMultiple(piece.low)} and ${formatMultiple(piece.high)}: worst ${worstOf(piece)}</title></rect>`;
   });
   const shown: number[] = [];
   const breaks = points.map((piece) => {
     const place = Number(inside(piece.low.value));
     const apart = shown.every((other) => Math.abs(other - place) > 44);
     if (apart) shown.push(place);
-    return html`<line class="break ${piece.good ? "good" : "bad"}" x1="${place}" x2="${place}" y1="${TOP - 4}" y2="${TOP + BAR + 4}"><title>at ${formatMultiple(piece.low)}: worst ${worstOf(piece)}</title></line>${
-      apart ? label(place, formatMultiple(piece.low)) : ""
-    }`;
+    return html`<line class="break ${piece.good ? "good" : "bad"}" x1="${place}" x2="${place}" y1="${TOP - 4}" y2="${TOP + BAR + 4}">
+      <title>at ${formatMultiple(piece.low)}: worst ${worstOf(piece)}</title></line>${
+        apart ? label(place, formatMultiple(piece.low)) : ""
+      }`;
   });
   const ends = [low, high].map((value) =>
     shown.every((other) => Math.abs(other - x(value)) > 60) ? label(x(value), `×${formatNumber(value)}`) : html``,
@@ -51,11 +53,15 @@ function strip(sensitivity: Sensitivity, audit: Audit): Markup {
       ? html`<path class="present" d="M${at(x(1))} ${TOP + BAR + 1}l-5 8h10z"><title>the present weight, ×1</title></path>`
       : "";
   const text = sensitivityText(sensitivity);
-  return html`<div class="strip"><p><strong>${term}</strong>: ${text}</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${term}: ${text}"><title>${term}: ${text}</title>${bars}${breaks}${ends}${now}</svg></div>`;
+  return html`<div class="strip"><p><strong>${term}</strong>: ${text}</p>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${term}: ${text}"><title>${term}: ${text}
+    </title>${bars}${breaks}${ends}${now}</svg></div>`;
 }
 
 /** How the worst optimum changes with each term's weight, as strips of good and bad pieces. */
 export function renderSensitivity(audit: Audit): Markup {
   if (audit.sensitivity.length === 0) return html``;
-  return html`<section class="part"><h3>Sensitivity</h3><p class="about">One weight is moved, all others stay. Green: the worst optimal agent does what was meant. Red: it does not. Ticks are the weights at which it changes; the triangle is the present weight.</p>${audit.sensitivity.map((one) => strip(one, audit))}</section>`;
+  return html`<section class="part"><h3>Sensitivity</h3>
+    <p class="about">One weight is moved, all others stay. Green: the worst optimal agent does what was meant. Red: it does not. Ticks are the weights at which it changes; the triangle is the present weight.</p>${audit.sensitivity.map((one) => strip(one, audit))}
+    </section>`;
 }

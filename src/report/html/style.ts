@@ -179,6 +179,9 @@ h2{font-size:19px}
 .status{flex-basis:100%;margin:0}
 .grid.xl{--cell:44px}.grid.l{--cell:30px}.grid.m{--cell:19px}.grid.s{--cell:11.5px}.grid.xs{--cell:5px}
 th,td{padding-right:12px}
+.stack thead{display:none}
+.stack tr{display:block;border-bottom:1px solid var(--rule);padding:6px 0}
+.stack th,.stack td{display:block;border:0;padding:1px 0;white-space:normal}
 }
 @media print{
 @page{margin:14mm}
