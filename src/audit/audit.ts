@@ -83,9 +83,12 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
       `${options.name}: the case states no intent, so there is nothing to audit its drives against; add one with defineIntent`,
     );
   const first = drives[0]?.[0] ?? "";
-  const enumeration = enumerate(setting.world, options.limits, (found, done) =>
-    options.onProgress?.({ drive: first, stage: "enumerating states", done, of: found }),
-  );
+  const enumeration: Enumeration = {
+    ...enumerate(setting.world, options.limits, (found, done) =>
+      options.onProgress?.({ drive: first, stage: "enumerating states", done, of: found }),
+    ),
+    onCalls: (what, done) => options.onProgress?.({ drive: first, stage: `reading ${what}`, done }),
+  };
   const asked = askedOf(setting.world, enumeration.model, options);
   const laid = layOut(setting, enumeration);
   for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, asked, settings, options);

@@ -103,6 +103,11 @@ function eachBranch(rows: Rows, visit: (state: number, row: number, branch: numb
         visit(state, row, branch);
 }
 
+/** Says how many calls have been made, now and then. */
+function report({ onCalls }: Enumeration, what: string, done: number): void {
+  if ((done & 8191) === 0) onCalls?.(what, done);
+}
+
 /** Runs a function of the case on everything of a small world twice, on each 16th part of a large one. */
 const again = (count: number): boolean => count < 50_000 || (count & 15) === 0;
 
@@ -116,6 +121,7 @@ function evaluator<T>(
 ) {
   let count = 0;
   return (state: number, action: number, nextState: number, phase: number): T => {
+    report(enumeration, name, count);
     pointer.point(state, action, nextState, phase);
     const call = () =>
       `${enumeration.world.id}: ${name} at ${show(enumeration.state(state))}, "${enumeration.world.actions[action]}", ${show(enumeration.state(nextState))}`;
@@ -245,6 +251,7 @@ export function finalColumn(
           codes.push(0);
           continue;
         }
+        report(enumeration, name, index);
         view.show(packed, index * codec.words);
         const call = () => `${world.id}: ${name} at ${show(enumeration.state(index))}, "${why}"`;
         const value = guarded(call, () => evaluate(lens(view.state), why));
@@ -295,6 +302,7 @@ export function stateLabels(
     const view = codec.view();
     const states = createBits(model.states);
     for (let index = 0; index < model.states; index++) {
+      report(enumeration, name, index);
       view.show(packed, index * codec.words);
       const call = () => `${world.id}: ${name} at ${show(enumeration.state(index))}`;
       const value = guarded(call, () => holds(view.state));
@@ -312,6 +320,7 @@ export function stateCodes(enumeration: Enumeration, name: string, read: (state:
   return withoutMathRandom(() => {
     const known = new Map<string, number>();
     return Uint32Array.from({ length: enumeration.model.states }, (_, index) => {
+      report(enumeration, name, index);
       const state = enumeration.state(index);
       const text = JSON.stringify(
         guarded(

@@ -57,7 +57,9 @@ interface Variant {
 /** The analysis of the same drive in the world with its watch flags held. */
 function variantOf(context: Context, enumeration: Enumeration): Variant | undefined {
   const { setting } = context.subject;
-  const variant = contextOf(layOut({ ...setting, world: enumeration.world }, enumeration), context);
+  const { onCalls } = context.subject.enumeration;
+  const heard = onCalls === undefined ? enumeration : { ...enumeration, onCalls };
+  const variant = contextOf(layOut({ ...setting, world: enumeration.world }, heard), context);
   const optimum = solveFor(variant, variant.payoff, "maximise");
   if (!isSolution(optimum)) return undefined;
   const analysis = analyse(variant, optimum);
