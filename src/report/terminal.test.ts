@@ -39,7 +39,7 @@ describe("the report of a case", () => {
       "return forward ? 3 : 0;",
       "Honesty      costs nothing",
       "0…100", // the pressure at the optimum, from worst to best
-      "arrow and time: at no weight from ×0 to ×10",
+      "arrow and time: no weight from ×0 to ×10 repairs it",
     ])
       expect(text).toContain(part);
   });

@@ -172,10 +172,13 @@ function itemLines(audit: Audit, width: number): readonly Line[] {
   return table && rows.length > 0 ? [heads, ...rows] : rows;
 }
 
+const verdict = (audit: Audit, width: number): readonly Line[] =>
+  wrap(audit.verdict, width).map((line) => [span(line, worstSeverity(audit))]);
+
 function header(audit: Audit, width: number): readonly Line[] {
   return [
     ...title(audit, width),
-    ...wrap(audit.verdict, width).map((line): Line => [span(line, worstSeverity(audit))]),
+    ...verdict(audit, width),
     ...labelled("Question", questionText(audit), width, COLUMN),
     ...labelled("Answer", coverageText(audit), width, COLUMN),
   ];
@@ -205,7 +208,13 @@ export function renderBrief(audit: Audit, { color = false, width = 80 }: Termina
   const claims = audit.findings.flatMap(({ severity, claim }) =>
     labelled(severity.toUpperCase(), claim, width, COLUMN, severity),
   );
-  return `${paint([...header(audit, width), ...claims], color, width)}\n`;
+  const lines = [
+    ...title(audit, width),
+    ...verdict(audit, width),
+    ...labelled("Question", `${audit.question.text}; ${coverageText(audit)}`, width, COLUMN),
+    ...claims,
+  ];
+  return `${paint(lines, color, width)}\n`;
 }
 
 /** The reports of all drives of a case: the first in full, a later one in full only where something was found. */

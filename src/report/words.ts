@@ -96,8 +96,7 @@ export const figureText = ({ measure, figure, meant }: Finding): string =>
 export function honestyText(audit: Audit): string {
   const { priceOfHonesty, optimum } = audit;
   const most = formatQuantity(optimum);
-  if (priceOfHonesty.value === 0)
-    return `costs nothing: an agent that does what was meant can earn ${most}, the most there is`;
+  if (priceOfHonesty.value === 0) return `costs nothing: an agent that does what was meant earns ${most} as well`;
   if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;
   return `costs ${formatQuantity(priceOfHonesty)}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
 }
@@ -138,6 +137,6 @@ export function sensitivityText(sensitivity: Sensitivity): string {
   const rest = sensitivity.complete ? "" : "; not all breakpoints were found";
   if (sensitivity.pieces.length > 0 && sensitivity.pieces.every((piece) => piece.good))
     return `does what was meant at every weight ${span}${where}${rest}`;
-  if (good.length === 0) return `at no weight ${span} does the worst optimum do what was meant${where}${rest}`;
+  if (good.length === 0) return `no weight ${span} repairs it${where}${rest}`;
   return `the worst optimum does what was meant ${listOf(good, "or")}${where}${rest}`;
 }

@@ -16,13 +16,17 @@ export const FRAME: Frame = { width: 320, height: 190, left: 42, right: 10, top:
 
 export type Scale = (value: number) => number;
 
-/** A scale from values to a chart's height, with round ends; it stretches where all values are one. */
-export function vertical(values: readonly number[], frame: Frame): { scale: Scale; ticks: readonly number[] } {
+/** A scale from values to a chart's height, with round ends and about `steps` of them marked; it stretches where all values are one. */
+export function vertical(
+  values: readonly number[],
+  frame: Frame,
+  steps = 4,
+): { readonly scale: Scale; readonly ticks: readonly number[] } {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const domain = finite.length === 0 ? [0, 1] : low === high ? [low - 1, high + 1] : [low, high];
-  const scale = scaleLinear(domain, [frame.height - frame.bottom, frame.top]).nice(4);
-  const ticks = scale.ticks(4);
+  const scale = scaleLinear(domain, [frame.height - frame.bottom, frame.top]).nice(steps);
+  const ticks = scale.ticks(steps);
   return { scale, ticks: finite.every(Number.isInteger) ? ticks.filter(Number.isInteger) : ticks };
 }
 

@@ -26,6 +26,7 @@ interface Part extends Parent {
   closest(selector: string): Part | null;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
+  scrollIntoView(how: { readonly block: "nearest"; readonly inline: "center" }): void;
   getBoundingClientRect(): { readonly left: number; readonly width: number };
 }
 interface Happening {
@@ -113,6 +114,7 @@ export function client(): void {
 
   /** Takes audit, finding and step from the address; what it does not name is the first. */
   function read(): void {
+    const before = current.audit;
     const wanted = new URLSearchParams(location.hash.slice(1));
     const named = audits.findIndex(({ key }) => {
       const parts = [...new URLSearchParams(key)];
@@ -128,6 +130,9 @@ export function client(): void {
     );
     current.step = clamp(Math.floor(Number(wanted.get("step") ?? 0)), replay()?.steps ?? 0);
     show();
+    // With many audits the row of tabs is longer than the page is wide.
+    if (before !== current.audit)
+      document.querySelector("[data-tab][aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   /** Shows what `current` says and writes it into the address; a held key leaves one entry in the history, not many. */

@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page in Chromium", () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-  });
+  }, 60_000);
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
@@ -80,7 +80,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page in Chromium", () => {
     }
     expect(await seen(page, ".audit.now h2")).toBe(boatNaive.verdict);
     expect(await seen(page, ".audit.now .meta")).toMatch(/100 steps, undiscounted[\s\S]*exact over all 8 states/);
-    expect(await shown(page)).toMatch(/Step 0[\s\S]*right[\s\S]*\+2/);
+    expect(await shown(page)).toMatch(/right \+2/);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -88,7 +88,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page in Chromium", () => {
   test("steps with the keys and keeps finding and step in the address", async () => {
     const page = await open([boatNaive, boatRepaired]);
     await page.keyboard.press("ArrowRight");
-    expect(await shown(page)).toMatch(/Step 1[\s\S]*left[\s\S]*−1/);
+    expect(await shown(page)).toMatch(/left −1/);
     expect(hash(page)).toBe("#drive=naive&finding=loop%3Aarrow&step=1");
     for (let k = 0; k < 4; k++) await page.keyboard.press("ArrowRight");
     // Steps 0 to 4 pay 2 − 1 + 2 − 1 + 2; step 5 is the loop's second in its third pass.

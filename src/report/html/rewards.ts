@@ -24,7 +24,7 @@ export function renderRewards(trace: Trace, most: number): Markup {
     const total = (sign: number) => paid.reduce((sum, one) => sum + (one * sign > 0 ? one : 0), 0);
     return { up: total(1), down: total(-1) };
   });
-  const { scale: y, ticks } = vertical([0, ...sums.flatMap(({ up, down }) => [up, down])], FRAME);
+  const { scale: y, ticks } = vertical([0, ...sums.flatMap(({ up, down }) => [up, down])], FRAME, 2);
   const inner = FRAME.width - FRAME.left - FRAME.right;
   const band = Math.min(inner / steps.length, 44);
   const x = scaleLinear([0, 1], [FRAME.left, FRAME.left + band]);

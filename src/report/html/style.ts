@@ -157,7 +157,7 @@ const WITH_SCRIPT = `
 .js .controls{display:flex}
 .js .mark:not(.off){display:block}
 .js .frame{border-top:0;padding:0}
-.js .once{display:none}
+.js .once,.js .when{display:none}
 }
 html:not(.js) .rewards>svg{cursor:auto}
 html:not(.js) .path{display:none}
@@ -179,6 +179,8 @@ h2{font-size:19px}
 .status{flex-basis:100%;margin:0}
 .grid.xl{--cell:44px}.grid.l{--cell:30px}.grid.m{--cell:19px}.grid.s{--cell:11.5px}.grid.xs{--cell:5px}
 th,td{padding-right:12px}
+.bar{width:48px;min-width:48px}
+.strip .tick,.rewards .tick{font-size:18px}
 .stack thead{display:none}
 .stack tr{display:block;border-bottom:1px solid var(--rule);padding:6px 0}
 .stack th,.stack td{display:block;border:0;padding:1px 0;white-space:normal}
