@@ -33,11 +33,30 @@ export interface Chance {
   weighted<const T>(branches: readonly (readonly [T, Probability | typeof rest])[]): T;
 }
 
-/** Answers one draw: the index of a branch, given the branches' probabilities, which are positive and sum to 1. */
+/**
+ * Answers one draw: the index of a branch, given the branches' probabilities, which are positive and sum to 1. Draws with the
+ * same probabilities give the same list, as long as not too many are met.
+ */
 export type Choose = (weights: readonly Rational[], call: string) => number;
 
-const flips = new Map<number, readonly Rational[]>();
+/** The branches of a weighted draw that are possible, as indices, and their probabilities. */
+interface Draw {
+  readonly ways: readonly number[];
+  readonly weights: readonly Rational[];
+}
+
+/** Most draws of each kind that are kept. */
+const MOST_KEPT = 4096;
+const flips = new Map<number | string, readonly Rational[]>();
 const evens = new Map<number, readonly Rational[]>();
+const weightedDraws = new Map<string, Draw>();
+
+const keyOf = (probability: Probability | typeof rest): string =>
+  probability === rest
+    ? "rest"
+    : typeof probability === "number"
+      ? `${probability}`
+      : `${probability.numerator}/${probability.denominator}`;
 
 function exactly(probability: Probability, call: string): Rational {
   if (typeof probability === "number") {
@@ -50,15 +69,12 @@ function exactly(probability: Probability, call: string): Rational {
 }
 
 function flipWeights(probability: Probability): readonly Rational[] {
-  if (typeof probability !== "number") {
-    const yes = exactly(probability, `chance.flip(${probability.numerator}/${probability.denominator})`);
-    return [yes, subtract(ONE, yes)];
-  }
-  const known = flips.get(probability);
+  const key = typeof probability === "number" ? probability : keyOf(probability);
+  const known = flips.get(key);
   if (known !== undefined) return known;
-  const yes = exactly(probability, `chance.flip(${show(probability)})`);
+  const yes = exactly(probability, `chance.flip(${typeof probability === "number" ? show(probability) : key})`);
   const weights = [yes, subtract(ONE, yes)];
-  if (flips.size < 4096) flips.set(probability, weights);
+  if (flips.size < MOST_KEPT) flips.set(key, weights);
   return weights;
 }
 
@@ -94,10 +110,19 @@ function branchWeights(branches: readonly (readonly [unknown, Probability | type
   return weights;
 }
 
+function weightedDraw(branches: readonly (readonly [unknown, Probability | typeof rest])[]): Draw {
+  const key = branches.map(([, probability]) => keyOf(probability)).join();
+  const known = weightedDraws.get(key);
+  if (known !== undefined) return known;
+  const all = branchWeights(branches);
+  const ways = all.flatMap((weight, k) => (weight.numerator === 0n ? [] : [k]));
+  const draw = { ways, weights: ways.map((k) => all[k]!) };
+  if (weightedDraws.size < MOST_KEPT) weightedDraws.set(key, draw);
+  return draw;
+}
+
 /** A chance whose draws are answered by `choose`, which is asked only where more than one branch is possible. */
 export function createChance(choose: Choose): Chance {
-  const possible = (weights: readonly Rational[]) =>
-    weights.flatMap((weight, k) => (weight.numerator === 0n ? [] : [k]));
   return {
     flip(probability) {
       if (probability === 0) return false;
@@ -117,17 +142,8 @@ export function createChance(choose: Choose): Chance {
       return high === low ? low : low + choose(evenWeights(high - low + 1), "chance.integer");
     },
     weighted(branches) {
-      const weights = branchWeights(branches);
-      const kept = possible(weights);
-      if (kept.length === 1) return branches[kept[0]!]![0];
-      return branches[
-        kept[
-          choose(
-            kept.map((k) => weights[k]!),
-            "chance.weighted",
-          )
-        ]!
-      ]![0];
+      const { ways, weights } = weightedDraw(branches);
+      return branches[ways[ways.length === 1 ? 0 : choose(weights, "chance.weighted")]!]![0];
     },
   };
 }

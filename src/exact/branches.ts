@@ -1,6 +1,6 @@
 import { type Chance, createChance } from "../core/chance.ts";
 import { caseError, InnateError } from "../core/errors.ts";
-import { multiply, ONE } from "../core/rational.ts";
+import { multiply, ONE, type Rational } from "../core/rational.ts";
 import { createTable, type Table } from "./coded.ts";
 
 /** Most draws in one call of a world's function, and most branches. */
@@ -21,16 +21,35 @@ export interface Brancher {
   first<T>(name: () => string, run: (chance: Chance) => T): T;
 }
 
+/** A draw along the current branch: the codes of its probabilities, and which of its ways is taken. */
+interface Draw {
+  readonly weights: readonly Rational[];
+  readonly codes: readonly number[];
+  way: number;
+}
+
+const sameCodes = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((code, k) => code === b[k]);
+
 /** A brancher that has met no probabilities yet. */
 export function createBrancher(): Brancher {
   const probabilities = createTable([ONE]);
   const products = new Map<number, number>();
-  // The draws along the current branch: the codes of each draw's probabilities, and which of its ways is taken.
-  const draws: { readonly codes: readonly number[]; way: number }[] = [];
+  const codesOf = new WeakMap<readonly Rational[], readonly number[]>();
+  const draws: Draw[] = [];
+  // How many draws were made so far in the call at hand, and the code of the product of their probabilities.
   let depth = 0;
+  let code = 0;
   let open = false;
   let name: () => string = () => "";
 
+  const coded = (weights: readonly Rational[]): readonly number[] => {
+    const known = codesOf.get(weights);
+    if (known !== undefined) return known;
+    const codes = weights.map((weight) => probabilities.code(weight));
+    codesOf.set(weights, codes);
+    return codes;
+  };
   const product = (a: number, b: number): number => {
     if (a === 0) return b;
     const key = a * 2 ** 26 + b;
@@ -44,17 +63,25 @@ export function createBrancher(): Brancher {
     if (!open) throw caseError(`${call} was called after the function that it was passed to had returned`);
     if (depth === MOST_DRAWS)
       throw new InnateError("undecided", `${name()} draws more than ${MOST_DRAWS} times, the last time by ${call}`);
-    const codes = weights.map((weight) => probabilities.code(weight));
-    const known = draws[depth];
-    if (known === undefined) draws.push({ codes, way: 0 });
-    else if (known.codes.length !== codes.length || known.codes.some((code, k) => code !== codes[k]))
+    let draw = draws[depth];
+    if (draw === undefined) {
+      draw = { weights, codes: coded(weights), way: 0 };
+      draws.push(draw);
+    } else if (draw.weights !== weights && !sameCodes(draw.codes, coded(weights)))
       throw caseError(
         `${name()} drew differently when it was run again, at ${call}: it depends on something beside its arguments`,
       );
-    return draws[depth++]!.way;
+    depth++;
+    code = product(code, draw.codes[draw.way]!);
+    return draw.way;
   });
+  /** Forgets the draws of a call that threw, or of one that was run along its first branch only. */
+  const forget = (): void => {
+    while (draws.length > 0) draws.pop();
+  };
   const call = <T>(run: (chance: Chance) => T): T => {
     depth = 0;
+    code = 0;
     open = true;
     try {
       return run(chance);
@@ -64,18 +91,17 @@ export function createBrancher(): Brancher {
   };
   /** Goes on to the next branch; false where there is none. */
   const advance = (): boolean => {
-    for (let last = draws.pop(); last !== undefined; last = draws.pop())
-      if (last.way + 1 < last.codes.length) {
-        draws.push({ codes: last.codes, way: last.way + 1 });
-        return true;
-      }
+    for (let last = draws.at(-1); last !== undefined; last = draws.at(-1)) {
+      if (++last.way < last.codes.length) return true;
+      draws.pop();
+    }
     return false;
   };
   return {
     probabilities,
     each(callName, run, visit) {
       name = callName;
-      draws.length = 0;
+      forget();
       let branches = 0;
       do {
         if (++branches > MOST_BRANCHES)
@@ -85,15 +111,12 @@ export function createBrancher(): Brancher {
           throw caseError(
             `${callName()} drew fewer times when it was run again: it depends on something beside its arguments`,
           );
-        visit(
-          result,
-          draws.reduce((code, { codes, way }) => product(code, codes[way]!), 0),
-        );
+        visit(result, code);
       } while (advance());
     },
     first(callName, run) {
       name = callName;
-      draws.length = 0;
+      forget();
       return call(run);
     },
   };
