@@ -21,17 +21,25 @@ export const during = (progress: Progress | undefined): string => {
   return `, while ${stage} for ${drive} (${done}${of === undefined ? "" : ` of ${of}`})`;
 };
 
-/** Milliseconds without progress from which one call of the user's code counts as the whole of the delay. */
-const ONE_CALL = 250;
+/** Milliseconds without progress from which one call of the user's code counts as never returning, and as taking the memory. */
+const LONG_CALL = 2_000;
+const SHORT_CALL = 250;
 
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toPrecision(2))} s`;
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
-/** Whether the user's code was to blame for a limit, and where it stood. */
-function inUsersCode(ended: Extract<Ended, { kind: "limit" }>): boolean {
-  if (ended.phase === "import" || ended.limit === "silence") return true;
-  if (ended.at === null) return false;
-  return ended.silent > (ended.at === undefined ? 4 * ONE_CALL : ONE_CALL);
+/**
+ * Whether one call of the user's code was to blame for a limit. An audit reports progress every few milliseconds, between calls of
+ * it; a call that took seconds, or a large part of the memory, is not what an audit should be waiting for.
+ */
+function inUsersCode(ended: Extract<Ended, { kind: "limit" }>, limits: Limits): boolean {
+  const { at, grown, limit, phase, silent } = ended;
+  if (phase === "import" || limit === "silence") return true;
+  if (at === null) return false;
+  const certain = at === undefined ? 2 : 1;
+  return limit === "time"
+    ? silent > certain * Math.min(LONG_CALL, limits.time / 2)
+    : silent > certain * SHORT_CALL && grown > limits.memory / 4;
 }
 
 function explainLimit(
@@ -43,7 +51,7 @@ function explainLimit(
   const { at, limit, phase, silent } = ended;
   const place = at === undefined || at === null ? "" : `\n${showFrame({ url: at.url, line: at.line, column: 1 })}`;
   const call = at?.call ? ` ${at.call}()` : "";
-  if (!inUsersCode(ended)) {
+  if (!inUsersCode(ended, limits)) {
     const spent =
       limit === "memory" ? `the limit of ${mebibytes(limits.memory)}` : `the limit of ${seconds(limits.time)}`;
     const more = limit === "memory" ? "--memory" : "--time";
@@ -87,7 +95,7 @@ export function explain(ended: Ended | undefined, exit: Exit, name: string, limi
     return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
   // V8 aborts when its heap is full, before the resident memory is at its limit.
   if (signal === "SIGABRT" || code === 134) {
-    const own = phase === "import" || silent > ONE_CALL;
+    const own = phase === "import" || silent > SHORT_CALL;
     return own
       ? {
           blame: "case",

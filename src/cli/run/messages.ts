@@ -94,8 +94,8 @@ export type Ended =
       readonly phase: "import" | "audit";
       /** milliseconds since the audit last reported progress */
       readonly silent: number;
-      /** resident bytes at the end */
-      readonly resident: number;
+      /** resident bytes that came since then */
+      readonly grown: number;
       /** where the user's code stood; null where it was not running, undefined where that could not be learnt */
       readonly at?: { readonly url: string; readonly line: number; readonly call: string } | null;
     }

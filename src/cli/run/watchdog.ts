@@ -32,6 +32,7 @@ const parent = process.ppid;
 const began = performance.now();
 let count = 0;
 let heard = began;
+let residentThen = process.memoryUsage.rss();
 let looking = false;
 let looked = began;
 
@@ -73,7 +74,7 @@ function end(limit: "time" | "memory" | "silence", sight: Sight | undefined): vo
     limit,
     phase: Atomics.load(beat, 0) === 0 ? "import" : "audit",
     silent: performance.now() - heard,
-    resident: process.memoryUsage.rss(),
+    grown: process.memoryUsage.rss() - residentThen,
     ...(sight === undefined ? {} : { at: sight }),
   };
   writeSync(channel, `${JSON.stringify(ended)}\n`);
@@ -84,11 +85,12 @@ setInterval(() => {
   if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
   const now = performance.now();
   const beats = Atomics.load(beat, 1);
+  const resident = process.memoryUsage.rss();
   if (beats !== count) {
     count = beats;
     heard = now;
+    residentThen = resident;
   }
-  const resident = process.memoryUsage.rss();
   if (resident > 1.25 * limits.memory) end("memory", undefined);
   if (looking) return;
   const importing = Atomics.load(beat, 0) === 0;
