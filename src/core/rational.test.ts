@@ -79,6 +79,7 @@ test.each([
   ["-2.50", -5n, 2n],
   ["1.5e+3", 1500n, 1n],
   ["12e-1", 6n, 5n],
+  ["12e2", 1200n, 1n],
   ["5e-324", 5n, 10n ** 324n],
   ["0", 0n, 1n],
 ])("the rational that %s writes", (text, numerator, denominator) => {

@@ -32,7 +32,7 @@ export function rational(numerator: bigint, denominator = 1n): Rational {
 export const ZERO: Rational = rational(0n);
 export const ONE: Rational = rational(1n);
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/;
 
 /**
  * The rational that a decimal literal writes: 0.05 is 1/20, not the double nearest to it.

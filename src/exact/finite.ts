@@ -53,7 +53,7 @@ export function solveFinite(problem: FiniteProblem): Solution {
   const scale = integerScale(problem);
   if (scale !== undefined) return solveInDoubles(problem, scale);
   const exact = exactPlan(problem);
-  return exact === undefined ? solveInDoubles(problem, undefined) : solveInIntegers(problem, exact);
+  return exact === undefined ? solveInDoubles(problem) : solveInIntegers(problem, exact);
 }
 
 /** The factor that makes every payoff a whole number, where sums of them stay exact in doubles and nothing is random. */
@@ -105,7 +105,11 @@ function createKept({ model, horizon, keepValues }: FiniteProblem): Kept {
   };
 }
 
-function solveInDoubles(problem: FiniteProblem, scale: number | undefined): Solution {
+/**
+ * The optimum in doubles: exact where `scale` makes every payoff a whole number and nothing is random, else with a bound on the
+ * error.
+ */
+export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution {
   const { model, payoff, horizon, discount, direction, within, onStep } = problem;
   const factor = scale ?? 1;
   const sign = direction === "maximise" ? 1 : -1;
@@ -162,7 +166,8 @@ function solveInDoubles(problem: FiniteProblem, scale: number | undefined): Solu
         qs[row - first] = q;
         if (q > best) best = q;
       }
-      values[state] = sign * best;
+      // A policy of the set never gets to a state without allowed rows: its value is nobody's.
+      values[state] = best === -Infinity ? 0 : sign * best;
       for (let row = first; row < end; row++)
         if ((allowed === undefined || hasBit(allowed, row)) && qs[row - first]! >= best - 2 * error)
           setBit(chosen, row);

@@ -1,15 +1,4 @@
-import {
-  add,
-  compare,
-  equals,
-  multiply,
-  ONE,
-  parseDecimal,
-  type Rational,
-  rational,
-  subtract,
-  ZERO,
-} from "../../src/core/rational.ts";
+import { add, compare, equals, multiply, ONE, parseDecimal, type Rational, ZERO } from "../../src/core/rational.ts";
 import { type Bits, createBits, setBit } from "../../src/exact/bits.ts";
 import { type Coded, coded, createTable } from "../../src/exact/coded.ts";
 import type { FiniteProblem } from "../../src/exact/finite.ts";
@@ -118,6 +107,13 @@ const column = (values: readonly Rational[]): Coded => {
   );
 };
 
+/** Where each of some lists begins when they stand one after another, and where the last one ends. */
+function boundsOf(sizes: readonly number[]): readonly number[] {
+  const bounds = [0];
+  for (const size of sizes) bounds.push(bounds.at(-1)! + size);
+  return bounds;
+}
+
 /** The same model in compressed rows. */
 export function toModel({ acts, boundaries, starts }: Tree): Model {
   return {
@@ -127,12 +123,10 @@ export function toModel({ acts, boundaries, starts }: Tree): Model {
     boundaries,
     phases: acts.map((phase) => {
       const rows = phase.flat();
-      const ends = (sizes: readonly number[]) =>
-        sizes.reduce<readonly number[]>((list, size) => [...list, list.at(-1)! + size], [0]);
       return {
-        rowStart: Uint32Array.from(ends(phase.map((state) => state.length))),
+        rowStart: Uint32Array.from(boundsOf(phase.map((state) => state.length))),
         action: Uint8Array.from(phase.flatMap((state) => state.map((_, k) => k))),
-        branchStart: Uint32Array.from(ends(rows.map((act) => act.length))),
+        branchStart: Uint32Array.from(boundsOf(rows.map((act) => act.length))),
         successor: Uint32Array.from(rows.flatMap((act) => act.map(({ to }) => to))),
         probability: column(rows.flatMap((act) => act.map(({ probability }) => probability))),
       };
@@ -265,23 +259,16 @@ export function tryAll(problem: Plain): { readonly best: Rational; readonly used
   return { best: best!, used };
 }
 
-/** The allowed acts at each time as sets of rows; nothing where `reached` is false, should it be given. */
-export function toRows(
-  tree: Tree,
-  horizon: number,
-  allowed: Allowed,
-  reached: (time: number, state: number) => boolean = () => true,
-): readonly Bits[] {
-  return times(horizon).map((time) => {
+/** The allowed acts at each time as sets of rows. */
+export const toRows = (tree: Tree, horizon: number, allowed: Allowed): readonly Bits[] =>
+  times(horizon).map((time) => {
     const phase = tree.acts[phaseAt(tree, time)]!;
     const bits = createBits(phase.flat().length);
     let row = 0;
     for (const [state, acts] of phase.entries())
-      for (let act = 0; act < acts.length; act++, row++)
-        if (reached(time, state) && allowed(time, state, act)) setBit(bits, row);
+      for (let act = 0; act < acts.length; act++, row++) if (allowed(time, state, act)) setBit(bits, row);
     return bits;
   });
-}
 
 /** Calls `visit` with each time, state, act and the number of its row. */
 export function eachRow(
@@ -308,10 +295,4 @@ export function randomPlain(draw: Draw, tree: Tree, horizon: number, allowed: Al
     direction: pick(draw, ["maximise", "minimise"]),
     allowed,
   };
-}
-
-/** The distance of a rational from an interval: 0 inside. */
-export function outside(exact: Rational, low: Rational, high: Rational): Rational {
-  if (compare(exact, low) < 0) return subtract(low, exact);
-  return compare(exact, high) > 0 ? subtract(exact, high) : rational(0n);
 }
