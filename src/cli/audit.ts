@@ -26,8 +26,9 @@ export interface AuditFlags {
 
 /** Lines of what a user's file prints that are shown before they are only counted. */
 const NOISE = 20;
-/** Share of the memory that the model of a world may take. */
-const MODEL = 0.6;
+/** Bytes that a process takes before it holds any model, and the share of the rest that a model may take while it grows. */
+const BASE = 96 * MIB;
+const MODEL = 0.5;
 
 /** The status of one audit: whether it has a finding at or above a severity, or nothing was decided. */
 export function statusOf({ findings, exactness }: Audit, failOn: AuditFlags["failOn"]): Status {
@@ -95,7 +96,7 @@ async function auditAll(
     const task = {
       kind: "audit" as const,
       drives: flags.drive,
-      bytes: Math.floor(limits.memory * MODEL),
+      bytes: Math.max(16 * MIB, Math.floor((limits.memory - BASE) * MODEL)),
       ...(flags.horizon === undefined ? {} : { horizon: flags.horizon }),
       ...(flags.discount === undefined ? {} : { discount: flags.discount }),
       ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
