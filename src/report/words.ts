@@ -128,15 +128,20 @@ export const breakpoints = (sensitivity: Sensitivity): readonly string[] =>
     )
     .map(({ low }) => formatMultiple(low));
 
+const MOST_BREAKPOINTS = 4;
+
 /** What a term's weight does to the worst optimum, in one sentence without its name. */
 export function sensitivityText(sensitivity: Sensitivity): string {
   const span = `from ×${formatNumber(sensitivity.low)} to ×${formatNumber(sensitivity.high)}`;
   const good = goodRanges(sensitivity);
   const breaks = breakpoints(sensitivity);
-  const where = breaks.length === 0 ? "" : `; it changes at ${listOf(breaks)}`;
-  const rest = sensitivity.complete ? "" : "; not all breakpoints were found";
-  if (sensitivity.pieces.length > 0 && sensitivity.pieces.every((piece) => piece.good))
-    return `does what was meant at every weight ${span}${where}${rest}`;
-  if (good.length === 0) return `no weight ${span} repairs it${where}${rest}`;
-  return `the worst optimum does what was meant ${listOf(good, "or")}${where}${rest}`;
+  const shown =
+    breaks.length > MOST_BREAKPOINTS
+      ? [...breaks.slice(0, MOST_BREAKPOINTS), `${breaks.length - MOST_BREAKPOINTS} more`]
+      : breaks;
+  const where = breaks.length === 0 ? "" : `; it changes at ${listOf(shown)}`;
+  if (!sensitivity.complete) return `not decided ${span}: there are more breakpoints than are looked for`;
+  if (sensitivity.pieces.every((piece) => piece.good)) return `does what was meant at every weight ${span}${where}`;
+  if (good.length === 0) return `no weight ${span} repairs it${where}`;
+  return `the worst optimum does what was meant ${listOf(good, "or")}${where}`;
 }
