@@ -45,6 +45,9 @@ export interface Analysis {
   readonly someOptimumIsGood: boolean;
 }
 
+/** The discount of a criterion; 1 for total reward. */
+export const discountOf = (criterion: Criterion): number => (criterion.kind === "total" ? 1 : criterion.discount);
+
 /** The criterion of an objective: the drive's own, save that the probability of an event is never discounted. */
 function criterionOf(criterion: Criterion, objective: Counted): Criterion {
   if (objective.event === undefined) return criterion;

@@ -2,7 +2,7 @@ import { ONE } from "../core/rational.ts";
 import type { Policies } from "../exact/model.ts";
 import { isSolution } from "../exact/solve.ts";
 import { onePolicy } from "../exact/visits.ts";
-import { type Analysis, type Context, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
+import { type Analysis, type Context, discountOf, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
 import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, regretPath } from "./path.ts";
@@ -27,8 +27,7 @@ function pathOf(context: Context, { objective, worst }: ItemAnalysis, policy: Po
   const { item, event } = objective;
   if (event !== undefined && isEvent(item)) return eventPath(context, worst.optimal, event);
   const optimum = solutionOf(solveItem(context, objective, objective.meant, { keepValues: true }), "the intent");
-  const { criterion } = context;
-  const discount = event !== undefined || criterion.kind === "total" ? 1 : criterion.discount;
+  const discount = event === undefined ? discountOf(context.criterion) : 1;
   return regretPath(context, { payoff: objective.payoff, optimum, worst, policy, discount });
 }
 

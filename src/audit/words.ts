@@ -1,10 +1,12 @@
 import type { Figure } from "../exact/model.ts";
 import type { AnyItem } from "./subject.ts";
 
-/** A number as short as it can honestly be written: whole numbers whole, others to four digits. */
+/** A number to four digits, or as many more as it takes not to pass for a whole one. */
 export function number({ value }: Pick<Figure, "value">): string {
   if (!Number.isFinite(value)) return value > 0 ? "without bound" : "down without bound";
-  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
+  let digits = 4;
+  while (digits < 16 && Number.isInteger(Number(value.toPrecision(digits))) && !Number.isInteger(value)) digits++;
+  return `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`;
 }
 
 /** A probability in words: "never", "always", "in 25 % of episodes". */

@@ -6,13 +6,14 @@ import type { Payoff } from "../../exact/model.ts";
 import { difference } from "../../exact/payoffs.ts";
 import { isSolution } from "../../exact/solve.ts";
 import { onePolicy } from "../../exact/visits.ts";
-import { type Analysis, type Context, solutionOf, solveFor } from "../analysis.ts";
+import { type Analysis, type Context, discountOf, solutionOf, solveFor } from "../analysis.ts";
 import { drivePayoff, termColumns } from "../arena.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
-import { type Path, regretPath } from "../path.ts";
+import { endOf, type Path, regretPath } from "../path.ts";
 import type { Subject } from "../subject.ts";
+import { stateOf } from "../trace.ts";
 import { earning, number } from "../words.ts";
 
 /** The value that a field has in every start state; undefined where it varies. */
@@ -53,6 +54,16 @@ function untampered(subject: Subject): Untampered {
   return { lens, fields: [...sensors, ...Object.keys(fixed)], undecided };
 }
 
+/** The fields that do not have their untampered values somewhere on a path. */
+const changedOn = (context: Context, { lens, fields }: Untampered, path: Path): readonly string[] => {
+  const states = [...path.steps.map(({ state }) => state), endOf(context, path)].map((state) =>
+    stateOf(context, state),
+  );
+  return fields.filter((field) =>
+    states.some((state) => JSON.stringify(lens(state)[field]) !== JSON.stringify(state[field])),
+  );
+};
+
 /** Whether a step of a path is paid otherwise than it would be untampered. */
 const isTampered = ({ arena }: Context, gain: Payoff, path: Path): boolean =>
   arena.beliefs === undefined &&
@@ -64,13 +75,13 @@ const isTampered = ({ arena }: Context, gain: Payoff, path: Path): boolean =>
  */
 export function tampering(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
   const { subject, drive, columns, arena } = context;
-  const { lens, fields, undecided } = untampered(subject);
-  const readFields = fields.filter((field) =>
-    columns.some(({ reads }) => reads.state.includes(field) || reads.nextState.includes(field)),
+  const patches = untampered(subject);
+  const isRead = columns.some(({ reads }) =>
+    patches.fields.some((field) => reads.state.includes(field) || reads.nextState.includes(field)),
   );
-  if (readFields.length === 0) return [];
+  if (!isRead) return [];
   const weights = drive.terms.map(({ weight }) => weight);
-  const patched = termColumns(subject, drive, lens);
+  const patched = termColumns(subject, drive, patches.lens);
   const gain = difference(context.payoff, arena.lift(drivePayoff(subject, patched, weights)));
   const worst = solveFor(context, gain, "maximise", { within: analysis.optimum.optimal, keepValues: true });
   if (!isSolution(worst)) return [];
@@ -84,28 +95,34 @@ export function tampering(context: Context, analysis: Analysis, loss: Loss | und
   );
   const gained = valuesOf(context, policy, gains);
   const term = drive.terms[gained.indexOf(Math.max(...gained))]?.name;
-  const shared = loss?.path !== undefined && isTampered(context, gain, loss.path);
-  const path = shared
-    ? loss.path
-    : regretPath(context, {
-        payoff: gain,
-        optimum: none,
-        worst,
-        policy,
-        discount: context.criterion.kind === "total" ? 1 : context.criterion.discount,
-      });
+  const shared = loss?.path !== undefined && isTampered(context, gain, loss.path) ? loss.path : undefined;
+  const path =
+    shared ??
+    regretPath(context, {
+      payoff: gain,
+      optimum: none,
+      worst,
+      policy,
+      discount: discountOf(context.criterion),
+    });
+  const fields = changedOn(context, patches, path)
+    .map((field) => `"${field}"`)
+    .join(", ");
   return [
     {
       check: "tampering",
       severity: loss?.severity ?? "medium",
-      claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by way of ${readFields.map((field) => `"${field}"`).join(", ")} (meant: ${number(meant.start)}); ${earning(analysis.optimum.start)}.`,
+      claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by way of ${fields} (meant: ${number(meant.start)}); ${earning(analysis.optimum.start)}.`,
       measure: "reward paid beyond the untampered reward",
       figure: worst.start,
       meant: meant.start,
-      ...(path === undefined ? {} : { path }),
+      path,
       ...(term === undefined ? {} : { term }),
-      policies: shared ? "the worst drive-optimal policy" : "the drive-optimal policy that gains most by tampering",
-      notes: undecided.map((field) => `not decided for "${field}": it has no one start value to compare with`),
+      policies:
+        shared !== undefined
+          ? "the worst drive-optimal policy"
+          : "the drive-optimal policy that gains most by tampering",
+      notes: patches.undecided.map((field) => `not decided for "${field}": it has no one start value to compare with`),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { type Bits, fullBits } from "../../exact/bits.ts";
 import { coded } from "../../exact/coded.ts";
 import { phaseOf, solveFinite } from "../../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../../exact/model.ts";
-import type { Analysis, Context } from "../analysis.ts";
+import { type Analysis, type Context, discountOf } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
 
@@ -32,7 +32,7 @@ function bestInSight({ arena, criterion, payoff }: Context, phase: number, looka
     model: { ...arena.model, phases: [rows], boundaries: [] },
     payoff: inSight(payoff, phase),
     horizon: lookahead,
-    discount: criterion.kind === "total" ? 1 : criterion.discount,
+    discount: discountOf(criterion),
     direction: "maximise",
   });
   return optimal.kind === "timed" ? optimal.rows[0]! : optimal.rows;
