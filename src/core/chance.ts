@@ -78,11 +78,15 @@ function flipWeights(probability: Probability): readonly Rational[] {
   return weights;
 }
 
-function evenWeights(count: number): readonly Rational[] {
+/** Most values among which one draw picks: a list of their probabilities is made. */
+const MOST_VALUES = 2 ** 20;
+
+function evenWeights(count: number, call: () => string): readonly Rational[] {
   const known = evens.get(count);
   if (known !== undefined) return known;
-  const weights = Array.from({ length: count }, () => rational(1n, BigInt(count)));
-  evens.set(count, weights);
+  if (count > MOST_VALUES) throw caseError(`${call()}: expected at most ${MOST_VALUES} values`);
+  const weights = new Array<Rational>(count).fill(rational(1n, BigInt(count)));
+  if (evens.size < 4096) evens.set(count, weights);
   return weights;
 }
 
@@ -134,12 +138,16 @@ export function createChance(choose: Choose): Chance {
     },
     pick(values) {
       if (values.length === 0) throw caseError("chance.pick([]): expected at least one value");
-      return values[values.length === 1 ? 0 : choose(evenWeights(values.length), "chance.pick")]!;
+      if (values.length === 1) return values[0]!;
+      const weights = evenWeights(values.length, () => `chance.pick(${show(values)})`);
+      return values[choose(weights, "chance.pick")]!;
     },
     integer(low, high) {
       if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high < low)
         throw caseError(`chance.integer(${low}, ${high}): expected two whole numbers, the first not above the second`);
-      return high === low ? low : low + choose(evenWeights(high - low + 1), "chance.integer");
+      if (high === low) return low;
+      const weights = evenWeights(high - low + 1, () => `chance.integer(${low}, ${high})`);
+      return low + choose(weights, "chance.integer");
     },
     weighted(branches) {
       const { ways, weights } = weightedDraw(branches);

@@ -48,7 +48,9 @@ const role = (options: FieldOptions | undefined) => (options?.role === undefined
 export function range(low: number, high: number, options?: FieldOptions): Field<number> {
   const size = high - low + 1;
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || size < 1 || size > 2 ** 32)
-    throw new RangeError(`range(${low}, ${high}): expected two whole numbers, the first not above the second`);
+    throw new RangeError(
+      `range(${low}, ${high}): expected two whole numbers, the first not above the second, at most 2³² values`,
+    );
   return {
     kind: "range",
     size,
@@ -116,7 +118,7 @@ export function oneOf<const T extends string | number>(values: readonly T[], opt
  * @throws RangeError if the length is not a whole number from 1 to 4096, or the item is itself a list or a real field
  */
 export function list<T extends Value>(item: Field<T>, length: number, options?: FieldOptions): Field<readonly T[]> {
-  if (!Number.isInteger(length) || length < 1 || length > 4096 || item.digits !== 1)
+  if (!Number.isInteger(length) || length < 1 || length > 4096 || item.kind === "list" || item.kind === "real")
     throw new RangeError(`list(…, ${length}): expected a single-valued bounded field and a length from 1 to 4096`);
   return {
     kind: "list",
