@@ -1,0 +1,48 @@
+import { isAbove } from "../exact/figure.ts";
+import type { Figure, Policies, Solution } from "../exact/model.ts";
+import { type Analysis, type Context, solutionOf, solveItem, watched } from "./analysis.ts";
+import type { Hit } from "./finding.ts";
+import type { Loss } from "./loss.ts";
+import { endOf, eventPath, type Path } from "./path.ts";
+import type { Watch } from "./subject.ts";
+
+/**
+ * How often a drive-optimal policy makes a watched event happen at most (or at least), against an intent-optimal one; undefined
+ * where it surely does so no more (or no less) than that.
+ */
+export function beyondMeant(
+  context: Context,
+  analysis: Analysis,
+  watch: Watch,
+  direction: "maximise" | "minimise",
+): { readonly worst: Solution; readonly meant: Figure } | undefined {
+  const objective = watched(context, watch);
+  const within = (policies: Policies) =>
+    solutionOf(solveItem(context, objective, direction, { within: policies }), `the probability of "${watch.kind}"`);
+  const [worst, meant] = [within(analysis.optimum.optimal), within(analysis.meant).start];
+  const isBeyond = direction === "maximise" ? isAbove(worst.start, meant) : isAbove(meant, worst.start);
+  return isBeyond ? { worst, meant } : undefined;
+}
+
+/** Whether an event happens on a path. */
+const happensOn = (context: Context, path: Path, event: number): boolean =>
+  (context.subject.product.happened[endOf(context, path)]! & (1 << event)) !== 0;
+
+/**
+ * The path that shows an event: the one that already shows what is lost, where the event happens on it, so that the two become
+ * one finding; else a shortest one of the given policies.
+ */
+export function pathOfWatch(
+  context: Context,
+  loss: Loss | undefined,
+  policies: Policies,
+  event: number,
+): Pick<Hit, "path" | "term" | "policies"> {
+  const shared = loss?.path !== undefined && happensOn(context, loss.path, event);
+  const path = shared ? loss.path : eventPath(context, policies, event);
+  return {
+    policies: shared ? "the worst drive-optimal policy" : "a drive-optimal policy",
+    ...(path === undefined ? {} : { path }),
+    ...(loss?.term === undefined ? {} : { term: loss.term }),
+  };
+}
