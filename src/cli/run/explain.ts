@@ -37,9 +37,9 @@ function inUsersCode(ended: Extract<Ended, { kind: "limit" }>, limits: Limits): 
   if (phase === "import" || limit === "silence") return true;
   if (at === null) return false;
   const certain = at === undefined ? 2 : 1;
-  return limit === "time"
-    ? silent > certain * Math.min(LONG_CALL, limits.time / 2)
-    : silent > certain * SHORT_CALL && grown > limits.memory / 4;
+  if (limit === "time") return silent > certain * Math.min(LONG_CALL, limits.time / 2);
+  const share = grown / limits.memory;
+  return (at !== undefined && share > 1 / 2) || (silent > certain * SHORT_CALL && share > 1 / 4);
 }
 
 function explainLimit(
