@@ -57,6 +57,8 @@ function criterionOf(criterion: Criterion, objective: Counted): Criterion {
 interface Options {
   readonly within?: Policies | undefined;
   readonly keepValues?: boolean;
+  /** whether the values of states that no policy gets to in time are asked for as well */
+  readonly everywhere?: boolean;
   readonly stage?: string;
 }
 
@@ -65,7 +67,7 @@ export const solveFor = (
   context: Context,
   payoff: Payoff,
   direction: "maximise" | "minimise",
-  { within, keepValues = false, stage = "solving" }: Options = {},
+  { within, keepValues = false, everywhere = false, stage = "solving" }: Options = {},
 ): Solution | Unbounded =>
   solve({
     model: context.arena.model,
@@ -73,6 +75,7 @@ export const solveFor = (
     criterion: context.criterion,
     direction,
     within,
+    fromStarts: !everywhere,
     keepValues,
     onProgress: (done, of) => context.onProgress(stage, done, of),
   });

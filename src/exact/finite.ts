@@ -13,6 +13,8 @@ export interface FiniteProblem {
   readonly direction: "maximise" | "minimise";
   /** the policies to choose among; all where left out */
   readonly within?: Policies | undefined;
+  /** whether to leave out what no policy gets to: `optimal` and `value` then say nothing of a state that is not reached by a time */
+  readonly fromStarts?: boolean | undefined;
   /** keep the values of every time and state, where they fit */
   readonly keepValues?: boolean;
   /** called once a step; what it throws ends the solve */
@@ -32,6 +34,26 @@ export const phaseOf = (model: Model, step: number): number =>
 
 const isAllowed = (within: Policies | undefined, time: number): Bits | undefined =>
   within === undefined ? undefined : within.kind === "timed" ? within.rows[time] : within.rows;
+
+/**
+ * For each time up to the horizon, a number above those of the states that are asked about at that time: all, or those that may
+ * be reached by then. States are numbered breadth-first, so that few others lie below it.
+ */
+function extents({ model, horizon, fromStarts }: FiniteProblem): readonly number[] {
+  if (fromStarts !== true) return Array.from({ length: horizon + 1 }, () => model.states);
+  const ends: number[] = [];
+  let [from, end] = [0, 0];
+  for (const { state } of model.starts) end = Math.max(end, state + 1);
+  for (let time = 0; time <= horizon; time++) {
+    ends.push(end);
+    const to = end;
+    for (const { rowStart, branchStart, successor } of model.phases)
+      for (let branch = branchStart[rowStart[from]!]!; branch < branchStart[rowStart[to]!]!; branch++)
+        if (successor[branch]! >= end) end = successor[branch]! + 1;
+    from = to;
+  }
+  return ends;
+}
 
 /** The least common denominator of the numbers of some tables. */
 const commonDenominator = (tables: readonly (readonly Rational[])[]): bigint =>
@@ -93,15 +115,18 @@ function exactFigure(model: Model, wholeValue: (state: number) => bigint, denomi
 }
 
 interface Kept {
-  keep(time: number, values: ArrayLike<number>): void;
+  readonly keep?: (time: number, values: ArrayLike<number>) => void;
   readonly value?: (time: number, state: number) => number;
 }
-function createKept({ model, horizon, keepValues }: FiniteProblem): Kept {
-  if (keepValues !== true || model.states * (horizon + 1) > MOST_VALUES) return { keep() {} };
-  const all = new Float64Array(model.states * (horizon + 1));
+function createKept({ keepValues }: FiniteProblem, ends: readonly number[]): Kept {
+  const offsets = [0];
+  for (const [time, end] of ends.entries()) offsets.push(offsets[time]! + end);
+  const size = offsets[ends.length]!;
+  if (keepValues !== true || size > MOST_VALUES) return {};
+  const all = new Float64Array(size);
   return {
-    keep: (time, values) => all.set(values, time * model.states),
-    value: (time, state) => all[time * model.states + state]!,
+    keep: (time, values) => all.set(values, offsets[time]!),
+    value: (time, state) => (state < ends[time]! ? all[offsets[time]! + state]! : Number.NaN),
   };
 }
 
@@ -123,58 +148,55 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
     payoff.final === undefined
       ? undefined
       : { terminated: scaled(payoff.final.terminated), horizon: scaled(payoff.final.horizon) };
-  const kept = createKept(problem);
+  const ends = extents(problem);
+  const kept = createKept(problem, ends);
 
-  let next = new Float64Array(model.states);
-  let values = new Float64Array(model.states);
+  let next = new Float64Array(ends[horizon]!);
+  let values = new Float64Array(ends[horizon]!);
   const isEnded = endedStates(model);
-  for (let state = 0; state < model.states; state++) {
+  for (let state = 0; state < next.length; state++) {
     if (payoff.final === undefined || ending === undefined) break;
     next[state] = isEnded(state)
       ? ending.terminated[payoff.final.terminated.codes[state]!]!
       : ending.horizon[payoff.final.horizon.codes[state]!]!;
   }
-  kept.keep(horizon, scale === undefined ? next : next.map((value) => value / factor));
+  const keep = (time: number): void =>
+    kept.keep?.(
+      time,
+      next.subarray(0, ends[time]!).map((value) => value / factor),
+    );
+  keep(horizon);
   // Bound on the error of every value of `next`: 0 where all numbers are whole.
   let error = scale === undefined ? 2 * U * largest(next) : 0;
   const branching = widest(model);
   const optimal: Bits[] = [];
-  const qs = new Float64Array(model.actions.length);
   for (let time = horizon - 1; time >= 0; time--) {
     const p = phaseOf(model, time);
     const phase = model.phases[p]!;
-    const { rowStart } = phase;
-    const pay = pays[p]!;
-    const payCodes = payoff.rows[p]!.codes;
-    const allowed = isAllowed(within, time);
-    const chosen = createBits(phase.action.length);
+    const states = ends[time]!;
+    const chosen = createBits(phase.rowStart[states]!);
     if (scale === undefined) {
       // γ_{k+3} of Higham for a sum of k products, doubled to cover the rounding of the tables themselves.
-      const size = largest(pay) + discount * largest(next);
+      const size = largest(pays[p]!) + discount * largest(next.subarray(0, ends[time + 1]!));
       error = (discount * error + 2 * (branching + 4) * U * size) * (1 + 2 ** -40) + 2 ** -1000;
     }
-    for (let state = 0; state < model.states; state++) {
-      const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
-      if (first === end) {
-        values[state] = next[state]!;
-        continue;
-      }
-      let best = -Infinity;
-      for (let row = first; row < end; row++) {
-        if (allowed !== undefined && !hasBit(allowed, row)) continue;
-        const q = sign * (pay[payCodes[row]!]! + discount * expectation(phase, row, next));
-        qs[row - first] = q;
-        if (q > best) best = q;
-      }
-      // A policy of the set never gets to a state without allowed rows: its value is nobody's.
-      values[state] = best === -Infinity ? 0 : sign * best;
-      for (let row = first; row < end; row++)
-        if ((allowed === undefined || hasBit(allowed, row)) && qs[row - first]! >= best - 2 * error)
-          setBit(chosen, row);
-    }
+    const allowed = isAllowed(within, time);
+    sweep({
+      phase,
+      states,
+      pay: pays[p]!,
+      payCodes: payoff.rows[p]!.codes,
+      discount,
+      sign,
+      allowed,
+      next,
+      values,
+      slack: 2 * error,
+      chosen,
+    });
     optimal.push(chosen);
     [next, values] = [values, next];
-    kept.keep(time, scale === undefined ? next : next.map((value) => value / factor));
+    keep(time);
     onStep?.(horizon - time, horizon);
   }
   optimal.reverse();
@@ -190,19 +212,66 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
   };
 }
 
+/** One step of backward induction in doubles. */
+interface Sweep {
+  readonly phase: Rows;
+  /** states 0 … states − 1 are gone through */
+  readonly states: number;
+  readonly pay: Float64Array;
+  readonly payCodes: Coded["codes"];
+  readonly discount: number;
+  readonly sign: 1 | -1;
+  readonly allowed: Bits | undefined;
+  /** shape [states]; values one step later */
+  readonly next: Float64Array;
+  /** shape [states]; written */
+  readonly values: Float64Array;
+  /** how far below the best a row still counts as tied with it */
+  readonly slack: number;
+  /** the rows that are best, or tied with the best; written */
+  readonly chosen: Bits;
+}
+
+function sweep({ phase, states, pay, payCodes, discount, sign, allowed, next, values, slack, chosen }: Sweep): void {
+  const { rowStart, branchStart, successor, probability } = phase;
+  const { codes, values: probabilities } = probability;
+  // Where nothing is random, row r has the one branch r: 1.5 times as fast as looking for its branches.
+  const isSure = successor.length === phase.action.length;
+  let qs = new Float64Array(16);
+  for (let state = 0; state < states; state++) {
+    const first = rowStart[state]!;
+    const end = rowStart[state + 1]!;
+    if (first === end) {
+      values[state] = next[state]!;
+      continue;
+    }
+    if (end - first > qs.length) qs = new Float64Array(2 * (end - first));
+    let best = -Infinity;
+    for (let row = first; row < end; row++) {
+      let q = -Infinity;
+      if (allowed === undefined || hasBit(allowed, row)) {
+        let expected = 0;
+        if (isSure) expected = next[successor[row]!]!;
+        else
+          for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++)
+            expected += probabilities[codes[branch]!]! * next[successor[branch]!]!;
+        q = sign * (pay[payCodes[row]!]! + discount * expected);
+      }
+      qs[row - first] = q;
+      if (q > best) best = q;
+    }
+    // A policy of the set never gets to a state without allowed rows: its value is nobody's.
+    if (best === -Infinity) {
+      values[state] = 0;
+      continue;
+    }
+    values[state] = sign * best;
+    for (let row = first; row < end; row++) if (qs[row - first]! >= best - slack) setBit(chosen, row);
+  }
+}
+
 const multiplyBy = (value: Rational, factor: number): Rational =>
   rational(value.numerator * BigInt(factor), value.denominator);
-
-/** The expected value of where a row leads. */
-function expectation({ branchStart, successor, probability }: Rows, row: number, values: Float64Array): number {
-  const first = branchStart[row]!;
-  const end = branchStart[row + 1]!;
-  if (end === first + 1) return values[successor[first]!]!;
-  let sum = 0;
-  for (let branch = first; branch < end; branch++)
-    sum += probability.values[probability.codes[branch]!]! * values[successor[branch]!]!;
-  return sum;
-}
 
 const endedStates = (model: Model) => {
   const { rowStart } = model.phases[0]!;
@@ -225,7 +294,8 @@ interface ExactPlan {
   readonly discount: Rational;
 }
 
-function exactPlan({ model, payoff, horizon, discount }: FiniteProblem): ExactPlan | undefined {
+function exactPlan(problem: FiniteProblem): ExactPlan | undefined {
+  const { model, payoff, horizon, discount } = problem;
   const exactDiscount = discount === 1 ? ONE : fromNumber(discount);
   const plan = {
     payoff: commonDenominator(payoffTables(payoff).map(({ exact }) => exact)),
@@ -233,9 +303,13 @@ function exactPlan({ model, payoff, horizon, discount }: FiniteProblem): ExactPl
     discount: exactDiscount,
   };
   const bits = (plan.probability * exactDiscount.denominator).toString(2).length;
-  const branches = Math.max(...model.phases.map(({ successor }) => successor.length));
+  const branchesOf = (states: number): number =>
+    Math.max(...model.phases.map(({ rowStart, branchStart }) => branchStart[rowStart[states]!]!));
+  const branches = extents(problem)
+    .slice(0, horizon)
+    .reduce((sum, states) => sum + branchesOf(states), 0);
   // Numbers grow by `bits` a step, so the average one is half as long as the longest.
-  const work = branches * horizon * (1 + (bits * horizon) / 128) * 8;
+  const work = branches * (1 + (bits * horizon) / 128) * 8;
   return work <= MOST_EXACT_WORK ? plan : undefined;
 }
 
@@ -252,12 +326,13 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
   );
   const whole = (column: Coded) => column.exact.map(over(plan.payoff));
   const pays = payoff.rows.map(whole);
-  const kept = createKept(problem);
+  const ends = extents(problem);
+  const kept = createKept(problem, ends);
   const step = plan.probability * plan.discount.denominator;
   const factor = plan.discount.numerator;
   const isEnded = endedStates(model);
 
-  let next: bigint[] = Array.from({ length: model.states }, () => 0n);
+  let next: bigint[] = Array.from({ length: ends[horizon]! }, () => 0n);
   // Values at time t are whole numbers over payoff · step^(horizon − t); those of ended states are scaled up as time goes back.
   const { final } = payoff;
   if (final !== undefined) {
@@ -269,19 +344,20 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
   let denominator = plan.payoff;
   let power = 1n;
   const doubles = () => next.map((value) => (value === 0n ? 0 : toNumber({ numerator: value, denominator })));
-  if (kept.value !== undefined) kept.keep(horizon, doubles());
+  kept.keep?.(horizon, doubles());
   const optimal: Bits[] = [];
   const qs: bigint[] = [];
   for (let time = horizon - 1; time >= 0; time--) {
     const p = phaseOf(model, time);
-    const { rowStart, branchStart, successor, probability, action, whole: weights } = phases[p]!;
+    const { rowStart, branchStart, successor, probability, whole: weights } = phases[p]!;
+    const states = ends[time]!;
     const pay = pays[p]!;
     const allowed = isAllowed(within, time);
-    const chosen = createBits(action.length);
+    const chosen = createBits(rowStart[states]!);
     power *= step;
     denominator *= step;
-    const values: bigint[] = new Array<bigint>(model.states);
-    for (let state = 0; state < model.states; state++) {
+    const values: bigint[] = new Array<bigint>(states);
+    for (let state = 0; state < states; state++) {
       const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
       if (first === end) {
         values[state] = next[state]! * step;
@@ -303,7 +379,7 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
     }
     optimal.push(chosen);
     next = values;
-    if (kept.value !== undefined) kept.keep(time, doubles());
+    kept.keep?.(time, doubles());
     onStep?.(horizon - time, horizon);
   }
   optimal.reverse();

@@ -10,6 +10,8 @@ export interface Problem {
   readonly direction: "maximise" | "minimise";
   /** the policies to choose from; all where left out */
   readonly within?: Policies | undefined;
+  /** whether to leave out what no policy gets to; the stationary solvers always do */
+  readonly fromStarts?: boolean;
   readonly keepValues?: boolean;
   /** called now and then with the work done so far; what it throws ends the solve */
   readonly onProgress?: ((done: number, of?: number) => void) | undefined;

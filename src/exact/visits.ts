@@ -21,15 +21,21 @@ const rowsAt = (policies: Policies, time: number): Bits | undefined =>
 export function visitsOver(model: Model, policies: Policies | undefined, horizon: number, discount = 1): Visits {
   const rows = model.phases.map(({ action }) => new Float64Array(action.length));
   let now = new Float64Array(model.states);
-  for (const { state, probability } of model.starts) now[state]! += toNumber(probability);
+  let next = new Float64Array(model.states);
+  // A number above those of all states with any mass: states are numbered breadth-first, so that few others lie below it.
+  let extent = 0;
+  for (const { state, probability } of model.starts) {
+    now[state]! += toNumber(probability);
+    extent = Math.max(extent, state + 1);
+  }
   for (let time = 0; time < horizon; time++) {
     const p = phaseOf(model, time);
     const { rowStart, branchStart, successor, probability } = model.phases[p]!;
     const taken = rows[p]!;
     const allowed = policies === undefined ? undefined : rowsAt(policies, time);
     const isAllowed = (row: number): boolean => allowed === undefined || hasBit(allowed, row);
-    const next = new Float64Array(model.states);
-    for (let state = 0; state < model.states; state++) {
+    const states = extent;
+    for (let state = 0; state < states; state++) {
       const mass = now[state]!;
       if (mass === 0) continue;
       const [first, end] = [rowStart[state]!, rowStart[state + 1]!];
@@ -44,11 +50,15 @@ export function visitsOver(model: Model, policies: Policies | undefined, horizon
         const share = mass / count;
         taken[row]! += share;
         const later = discount * share;
-        for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++)
-          next[successor[branch]!]! += later * probability.values[probability.codes[branch]!]!;
+        for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++) {
+          const target = successor[branch]!;
+          next[target]! += later * probability.values[probability.codes[branch]!]!;
+          if (target >= extent) extent = target + 1;
+        }
       }
     }
-    now = next;
+    [now, next] = [next, now];
+    next.fill(0, 0, extent);
   }
   return { rows, last: now };
 }
@@ -80,13 +90,15 @@ export function onePolicy(model: Model, policies: Policies): Policies {
   const last = model.phases.map(() => new Int32Array(model.states).fill(-1));
   const pick = (allowed: Bits, phase: number): Bits => {
     const { rowStart, action, branchStart, successor } = model.phases[phase]!;
-    const chosen = createBits(action.length);
+    // The set may say nothing of the states from some on, which no policy gets to in time.
+    const rows = Math.min(action.length, 32 * allowed.length);
+    const chosen = createBits(rows);
     const moves = (state: number, row: number): boolean => {
       for (let branch = branchStart[row]!; branch < branchStart[row + 1]!; branch++)
         if (successor[branch] === state) return false;
       return true;
     };
-    for (let state = 0; state < model.states; state++) {
+    for (let state = 0; state < model.states && rowStart[state]! < rows; state++) {
       let row = last[phase]![state]!;
       if (row < 0 || !hasBit(allowed, row)) {
         row = -1;
