@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { boatNaive, boatRepaired, innocent, vaultNaive } from "../../test/support/audits.ts";
 import type { Audit } from "../audit/report.ts";
 import { parseAudits, renderJson } from "./json.ts";
-import { type auditDocument, auditJsonSchema } from "./schema.ts";
+import { auditJsonSchema, type inferredDocument } from "./schema.ts";
 
 /** True when two types are the same in every optional and readonly part. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -12,7 +12,7 @@ type Flat<T> = T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
 
 describe("the JSON document", () => {
   test("describes exactly the type of an audit", () => {
-    const same: Same<Flat<z.infer<typeof auditDocument>["audits"][number]>, Flat<Audit>> = true; // checked by tsc
+    const same: Same<Flat<z.infer<typeof inferredDocument>["audits"][number]>, Flat<Audit>> = true; // checked by tsc
     expect(same).toBe(true);
   });
 

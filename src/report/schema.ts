@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CHECKS, SEVERITIES } from "../audit/report.ts";
+import { type Audit, CHECKS, SEVERITIES } from "../audit/report.ts";
 
 /** JSON has no NaN and no infinities: they are written as strings and read back as numbers. */
 const number = z
@@ -153,11 +153,20 @@ const audit = z
   .readonly()
   .meta({ id: "Audit" });
 
-/** The document that `--json` prints. */
-export const auditDocument = z
+/**
+ * The document as it is inferred, for the test that it describes exactly the type of an audit. Not in the declarations: what is
+ * inferred does not type-check there.
+ *
+ * @internal
+ */
+export const inferredDocument = z
   .object({ schemaVersion: z.literal(1), audits: z.array(audit).readonly() })
   .readonly()
   .describe("Audits of reward functions, as innate audit --json prints them.");
+
+/** The document that `--json` prints. */
+export const auditDocument: z.ZodType<{ readonly schemaVersion: 1; readonly audits: readonly Audit[] }> =
+  inferredDocument;
 
 /** The JSON Schema of the document, as it is written. */
 export const auditJsonSchema = (): object => z.toJSONSchema(auditDocument, { io: "input" });
