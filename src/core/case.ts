@@ -89,7 +89,7 @@ export function defineCase<S, A extends string>(
 export function settingsOf(parameters: Parameters, given: Settings): Settings {
   const names = Object.keys(parameters);
   for (const [name, value] of Object.entries(given)) {
-    const parameter = parameters[name];
+    const parameter = names.includes(name) ? parameters[name] : undefined;
     if (parameter === undefined) {
       const known = names.length === 0 ? "the case has none" : `it has ${names.join(", ")}`;
       throw new InnateError("usage", `"${name}" is not a parameter${didYouMean(name, names)}; ${known}`);

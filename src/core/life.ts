@@ -1,8 +1,8 @@
 import type { Drive } from "./drive.ts";
-import { caseError } from "./errors.ts";
+import { caseError, show } from "./errors.ts";
 import type { Moment } from "./moment.ts";
 import { createRandom, sampled } from "./random.ts";
-import { add, fromNumber, multiply, toNumber, ZERO } from "./rational.ts";
+import { add, fromComputed, multiply, toNumber, ZERO } from "./rational.ts";
 import type { World } from "./world.ts";
 
 /** The phase that a step belongs to, counted from 0. */
@@ -21,7 +21,7 @@ export const availableActions = <S, A extends string>(world: World<S, A>, state:
  */
 export function* simulate<S, A extends string>(
   world: World<S, A>,
-  choose: (state: S, step: number) => A | undefined,
+  choose: (state: NoInfer<S>, step: number) => NoInfer<A> | undefined,
   seed: number,
 ): Generator<Moment<S, A>, void> {
   const chance = sampled(createRandom(seed));
@@ -40,11 +40,19 @@ export function* simulate<S, A extends string>(
   }
 }
 
-/** What a drive pays for one moment, all its terms together. */
+/**
+ * What a drive pays for one moment, all its terms together; what it pays at the end aside.
+ *
+ * @throws if a term is not a finite number
+ */
 export function rewardOf<S, A extends string>(drive: Drive<S, A>, moment: Moment<S, A>): number {
-  const paid = drive.terms.map(({ weight, pays }) =>
-    "each" in pays ? multiply(weight, fromNumber(pays.each(moment))) : ZERO,
-  );
+  const paid = drive.terms.map(({ name, weight, pays }) => {
+    if (!("each" in pays)) return ZERO;
+    const value = pays.each(moment);
+    if (!Number.isFinite(value))
+      throw caseError(`${drive.world.id}: term "${name}" is ${show(value)}, expected a finite number`);
+    return multiply(weight, fromComputed(value));
+  });
   return toNumber(paid.reduce(add, ZERO));
 }
 

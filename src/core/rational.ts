@@ -56,6 +56,13 @@ export function parseDecimal(text: string): Rational {
 export const fromNumber = (value: number): Rational =>
   Number.isSafeInteger(value) ? rational(BigInt(value)) : parseDecimal(String(value));
 
+/**
+ * The rational that a computed double stands for: its shortest decimal of at most 12 digits, so that 0.1 + 0.2 is 3/10.
+ *
+ * @throws RangeError if the number is not finite
+ */
+export const fromComputed = (value: number): Rational => fromNumber(Number(value.toPrecision(12)));
+
 export const add = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 export const negate = (a: Rational): Rational => ({ numerator: -a.numerator, denominator: a.denominator });

@@ -2,7 +2,7 @@ import type { Ending } from "../core/drive.ts";
 import { caseError, InnateError, show } from "../core/errors.ts";
 import type { Value } from "../core/field.ts";
 import type { Moment } from "../core/moment.ts";
-import { add, fromNumber, multiply, type Rational, ZERO } from "../core/rational.ts";
+import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
@@ -149,9 +149,9 @@ function createReading() {
     code(value: number): number {
       const known = codes.get(value);
       if (known !== undefined) return known;
-      const short = Number(value.toPrecision(12));
-      if (short !== value) rounded ??= value;
-      const code = table.code(fromNumber(short));
+      const exact = fromComputed(value);
+      if (toNumber(exact) !== value) rounded ??= value;
+      const code = table.code(exact);
       codes.set(value, code);
       return code;
     },
