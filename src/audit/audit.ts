@@ -15,7 +15,7 @@ import { worstOptimum } from "./checks/worst-optimum.ts";
 import { contextOf } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { findingsOf, quantity } from "./finding.ts";
-import { heat } from "./heat.ts";
+import { heat, isDrawn } from "./heat.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
@@ -118,7 +118,7 @@ function auditDrive(
     sizes: sizesOf(context),
     reads: reads(context, locate),
   } as const;
-  const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true });
+  const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true, everywhere: isDrawn(context) });
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
   const analysis = analyse(context, optimum);

@@ -7,6 +7,10 @@ import type { HeatState } from "./report.ts";
 /** Most states that are drawn. */
 const MOST_STATES = 2000;
 
+/** Whether the states of a context are drawn. */
+export const isDrawn = ({ subject, arena }: Context): boolean =>
+  subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
+
 /**
  * The value of each state to the drive at the start, and how often the worst drive-optimal policy visits it.
  *
@@ -16,9 +20,8 @@ export function heat(context: Context, analysis: Analysis, loss: Loss | undefine
   const { subject, arena } = context;
   const { enumeration, product } = subject;
   const { states } = enumeration.model;
-  if (states > MOST_STATES || arena.beliefs !== undefined) return undefined;
   const { optimum } = analysis;
-  if (optimum.value === undefined) return undefined;
+  if (!isDrawn(context) || optimum.value === undefined) return undefined;
   const visits = visitsOf(context, loss?.policy ?? onePolicy(arena.model, optimum.optimal));
   const value = new Float64Array(states).fill(Number.NaN);
   const visited = new Float64Array(states);
