@@ -11,10 +11,15 @@ const MOST_STATES = 2000;
 export const isDrawn = ({ subject, arena }: Context): boolean =>
   subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
 
+/** Whether a world's states are drawn: there are at most 2 000 of them, and the agent sees them. */
+export const isDrawn = ({ subject, arena }: Context): boolean =>
+  subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
+
 /**
  * The value of each state to the drive at the start, and how often the worst drive-optimal policy visits it.
  *
- * @returns undefined where there are more than 2 000 states, or the agent does not see the state
+ * @param analysis - with values kept for every state
+ * @returns undefined where the states are not drawn
  */
 export function heat(context: Context, analysis: Analysis, loss: Loss | undefined): readonly HeatState[] | undefined {
   const { subject, arena } = context;

@@ -154,3 +154,14 @@ describe("price of honesty and reads", () => {
     expect(part?.reads.unreadByDrive).toEqual(["unseen"]);
   });
 });
+
+test("the heat map gives every state's value at the start, and the visits of the worst drive-optimal policy", () => {
+  const drive = defineDrive(rooms, { a: pays({ north: 2, east: 0, south: 1 }) });
+  const { heat } = auditOf(defineCase({ world: rooms, drives: { drive }, intent: meantSouth }));
+  expect(heat).toEqual([
+    { state: { place: "hall" }, value: 2, visits: 1 },
+    { state: { place: "north" }, value: 0, visits: 0 },
+    { state: { place: "east" }, value: 0, visits: 0 },
+    { state: { place: "south" }, value: 0, visits: 0 },
+  ]);
+});
