@@ -66,7 +66,6 @@ export function findCandidates(
     }
     for (const r of left) {
       setBit(rows, r);
-      if (graph.stops !== undefined && hasBit(graph.stops, r)) continue;
       for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) visit(successor[b]!);
     }
   };
@@ -96,7 +95,6 @@ function sameRow({ graph, rewards }: Task, a: number, b: number): boolean {
   const { branchStart, successor, probability } = graph.rows;
   const size = branchStart[a + 1]! - branchStart[a]!;
   if (rewards.codes[a] !== rewards.codes[b] || size !== branchStart[b + 1]! - branchStart[b]!) return false;
-  if (graph.stops !== undefined && hasBit(graph.stops, a) !== hasBit(graph.stops, b)) return false;
   for (let i = 0; i < size; i++) {
     const [x, y] = [branchStart[a]! + i, branchStart[b]! + i];
     if (successor[x] !== successor[y] || probability.codes[x] !== probability.codes[y]) return false;

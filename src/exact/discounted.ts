@@ -41,7 +41,7 @@ function sweepDiscounted(kernel: Kernel, order: Uint32Array): Bounds | undefined
   const kept = toNumber(task.discount) >= 0.99 ? KEPT.near : KEPT.far;
   const states = order.filter((s) => !isOver(task, s) && hasRow(graph, s));
   // Shifting all values alike is an exact move only where every row goes on to states that move along.
-  const endless = states.length === order.length && graph.stops === undefined;
+  const endless = states.length === order.length;
   const values = endedValues(task, 0);
   for (const s of states) values[s] = 0;
   const policy = new Uint32Array(states.length).fill(NONE);
@@ -86,9 +86,8 @@ function residuals(
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
       if (!hasBit(kept, r)) continue;
       let q = task.rewards.table.value[task.rewards.codes[r]!]!;
-      if (task.graph.stops === undefined || !hasBit(task.graph.stops, r))
-        for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++)
-          q += discount * probability.values[probability.codes[b]!]! * values[successor[b]!]!;
+      for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++)
+        q += discount * probability.values[probability.codes[b]!]! * values[successor[b]!]!;
       if (q > best) best = q;
     }
     const residual = best - values[s]!;

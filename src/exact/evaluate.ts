@@ -43,17 +43,14 @@ export interface Occupancy {
 /**
  * The expected visits of a uniform policy to each state and row, from the start distribution.
  *
- * @param stops - rows after which nothing counts any more
  * @returns undefined where the bounds did not pass their check
  */
-export function occupancy({ model, rows, criterion, onProgress }: UniformPolicy, stops?: Bits): Occupancy | undefined {
+export function occupancy({ model, rows, criterion, onProgress }: UniformPolicy): Occupancy | undefined {
   const { rowStart, branchStart } = model.phases[0]!;
   const nothing = coded(new Uint8Array(branchStart.length - 1), [ZERO]);
-  const payoff: Payoff = { rows: [nothing], ...(stops === undefined ? {} : { stops: [stops] }) };
-  const chain = uniformChain(model, rows, payoff);
-  const visits = boundVisits({ ...chain, criterion, direction: "maximise", onProgress });
-  if (visits === undefined) return undefined;
-  const states = { low: visits.low.subarray(0, model.states), high: visits.high.subarray(0, model.states) };
+  const chain = uniformChain(model, rows, { rows: [nothing] });
+  const states = boundVisits({ ...chain, criterion, direction: "maximise", onProgress });
+  if (states === undefined) return undefined;
   const choices = (s: number): number => {
     let count = 0;
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(rows, r)) count++;

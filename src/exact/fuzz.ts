@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { compare, ONE, parseDecimal, type Rational, rational, subtract } from "../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, hasBit } from "./bits.ts";
 import { coded, createTable } from "./coded.ts";
 import { binaryValue } from "./enclose.ts";
 import { type Graph, reachableFrom } from "./graph.ts";
@@ -106,15 +106,13 @@ const column = (draw: Draw, size: number, amounts: readonly string[]) =>
     amounts.map(parseDecimal),
   );
 
-/** A random payoff of a model: rewards of one kind, at times amounts at the end and rows that stop. */
+/** A random payoff of a model: rewards of one kind, and at times amounts at the end. */
 export function randomPayoff(draw: Draw, model: Model, kind: keyof typeof REWARDS): Payoff {
   const rows = model.phases[0]!.branchStart.length - 1;
   const flip = draw(2) === 0;
   const amounts = REWARDS[kind].map((text) =>
     flip && text !== "0" ? (text.startsWith("-") ? text.slice(1) : `-${text}`) : text,
   );
-  const stops = createBits(rows);
-  for (let r = 0; r < rows; r++) if (draw(6) === 0) setBit(stops, r);
   const terminated = column(
     draw,
     model.states,
@@ -127,7 +125,6 @@ export function randomPayoff(draw: Draw, model: Model, kind: keyof typeof REWARD
   return {
     rows: [column(draw, rows, amounts)],
     ...(kind === "zero" || draw(2) === 0 ? { final: { terminated, horizon: terminated } } : {}),
-    ...(draw(4) === 0 ? { stops: [stops] } : {}),
   };
 }
 
@@ -248,8 +245,7 @@ export function fuzz(count: number, seed: number, onProgress?: (done: number) =>
       if (outcome.proved) counts.proved++;
       if (outcome.kind === "same" && depth > 0) counts.second++;
       widest = Math.max(widest, outcome.width ?? 0);
-      // What a policy does after a row that stops is not in its set of rows, so nothing is chosen within that set.
-      if (outcome.optimal === undefined || problem.payoff.stops !== undefined) break;
+      if (outcome.optimal === undefined) break;
       within = outcome.optimal;
     }
     if (i % 100 === 99) onProgress?.(i + 1);

@@ -1,4 +1,4 @@
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
 import type { Model, Rows } from "./model.ts";
 
 /** The rows of a model that lead to each state, so that graph questions cost one visit per branch. */
@@ -11,13 +11,12 @@ export interface Reverse {
   readonly row: Uint32Array;
 }
 
-/** A phase of a model restricted to some of its rows. A row that stops leads nowhere. */
+/** A phase of a model restricted to some of its rows. */
 export interface Graph {
   readonly states: number;
   readonly rows: Rows;
   readonly reverse: Reverse;
   readonly allowed: Bits;
-  readonly stops?: Bits | undefined;
 }
 
 /** The states of a graph in groups, `NONE` for a state in no group. */
@@ -59,9 +58,6 @@ export function reverseOf(states: number, rows: Rows): Reverse {
   return { owner, start, row };
 }
 
-const goesOn = (graph: Graph, row: number): boolean =>
-  hasBit(graph.allowed, row) && !(graph.stops !== undefined && hasBit(graph.stops, row));
-
 /** The states that some allowed row, branch by branch, leads to from the given states, these included. */
 export function reachableFrom(graph: Graph, from: Iterable<number>): Bits {
   const { rowStart, branchStart, successor } = graph.rows;
@@ -77,7 +73,7 @@ export function reachableFrom(graph: Graph, from: Iterable<number>): Bits {
   for (let head = 0; head < tail; head++) {
     const s = queue[head]!;
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (goesOn(graph, r)) for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) visit(successor[b]!);
+      if (hasBit(graph.allowed, r)) for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) visit(successor[b]!);
   }
   return seen;
 }
@@ -110,7 +106,7 @@ export function stronglyConnected(graph: Graph, inside?: Bits): Partition {
   const step = (s: number): number => {
     for (; row[s]! < rowStart[s + 1]!; row[s]!++) {
       const r = row[s]!;
-      if (!goesOn(graph, r)) {
+      if (!hasBit(graph.allowed, r)) {
         branch[s] = branchStart[r + 1]!;
         continue;
       }
@@ -155,17 +151,38 @@ export interface EndComponents extends Partition {
   readonly rows: Bits;
 }
 
-/** Removes states from `states` and rows from `rows` until every state has a row and every row stays in `states`. */
-function cascade(graph: Graph, states: Bits, rows: Bits, left: Uint32Array, pending: number[]): void {
-  const { owner, start, row } = graph.reverse;
-  for (let s = pending.pop(); s !== undefined; s = pending.pop()) {
+/** The states and rows of a graph that are left while some are taken away. */
+interface Remains {
+  readonly states: Bits;
+  readonly rows: Bits;
+  /** shape [states]; the number of rows left to each state */
+  readonly left: Uint32Array;
+}
+
+/** What is left of a graph without some states, told from each state and the number of its rows; see `remove`. */
+function without(graph: Graph, isOut: (state: number, rows: number) => boolean): Remains {
+  const { rowStart } = graph.rows;
+  const remains = { states: fullBits(graph.states), rows: graph.allowed.slice(), left: new Uint32Array(graph.states) };
+  const out: number[] = [];
+  for (let s = 0; s < graph.states; s++) {
+    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(remains.rows, r)) remains.left[s]!++;
+    if (isOut(s, remains.left[s]!)) out.push(s);
+  }
+  remove(graph, remains, out);
+  return remains;
+}
+
+/** Takes states away, every row that may lead to one of them, every state that loses its last row by that, and so on. */
+function remove({ reverse }: Graph, { states, rows, left }: Remains, out: number[]): void {
+  const { owner, start, row } = reverse;
+  for (let s = out.pop(); s !== undefined; s = out.pop()) {
     if (!hasBit(states, s)) continue;
     clearBit(states, s);
     for (let i = start[s]!; i < start[s + 1]!; i++) {
       const r = row[i]!;
       if (!hasBit(rows, r)) continue;
       clearBit(rows, r);
-      if (--left[owner[r]!]! === 0) pending.push(owner[r]!);
+      if (--left[owner[r]!]! === 0) out.push(owner[r]!);
     }
   }
 }
@@ -173,17 +190,9 @@ function cascade(graph: Graph, states: Bits, rows: Bits, left: Uint32Array, pend
 /** The maximal end components of a graph: where a policy can stay for ever, and with which rows. */
 export function endComponents(graph: Graph): EndComponents {
   const { rowStart, branchStart, successor } = graph.rows;
-  const rows = graph.allowed.slice();
-  if (graph.stops !== undefined) for (let i = 0; i < rows.length; i++) rows[i]! &= ~graph.stops[i]!;
-  const states = createBits(graph.states);
-  const left = new Uint32Array(graph.states);
-  const pending: number[] = [];
-  for (let s = 0; s < graph.states; s++) {
-    setBit(states, s);
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(rows, r)) left[s]!++;
-    if (left[s] === 0) pending.push(s);
-  }
-  cascade(graph, states, rows, left, pending);
+  const remains = without(graph, (_, rows) => rows === 0);
+  const { states, rows, left } = remains;
+  const out: number[] = [];
   for (;;) {
     const parts = stronglyConnected({ ...graph, allowed: rows }, states);
     let changed = false;
@@ -194,25 +203,23 @@ export function endComponents(graph: Graph): EndComponents {
           if (parts.of[successor[b]!] !== parts.of[s]) {
             clearBit(rows, r);
             changed = true;
-            if (--left[s]! === 0) pending.push(s);
+            if (--left[s]! === 0) out.push(s);
             break;
           }
       }
     if (!changed) return { ...parts, rows };
-    cascade(graph, states, rows, left, pending);
+    remove(graph, remains, out);
   }
 }
 
-/** The states from which some allowed path leads to a target; with `stopping`, a row that stops counts as a target. */
-export function canReach(graph: Graph, target: Bits, stopping = false): Bits {
-  return attract(graph, target, stopping).states;
-}
+/** The states from which some allowed path leads to a target, these included. */
+export const canReach = (graph: Graph, target: Bits): Bits => attract(graph, target).states;
 
 /**
  * The states from which the allowed rows that stay inside `inside` can lead to a target, and the row that each of them
  * takes to come nearer (`NONE` at a target).
  */
-function attract(graph: Graph, target: Bits, stopping: boolean, inside?: Bits): { states: Bits; choice: Uint32Array } {
+function attract(graph: Graph, target: Bits, inside?: Bits): { states: Bits; choice: Uint32Array } {
   const { owner, start, row } = graph.reverse;
   const { branchStart, successor } = graph.rows;
   const states = createBits(graph.states);
@@ -231,88 +238,38 @@ function attract(graph: Graph, target: Bits, stopping: boolean, inside?: Bits): 
     return true;
   };
   for (let s = 0; s < graph.states; s++) if (hasBit(target, s)) visit(s, NONE);
-  if (stopping && graph.stops !== undefined)
-    for (let r = 0; r < owner.length; r++) if (hasBit(graph.allowed, r) && hasBit(graph.stops, r)) visit(owner[r]!, r);
   for (let head = 0; head < tail; head++) {
     const s = queue[head]!;
     for (let i = start[s]!; i < start[s + 1]!; i++) {
       const r = row[i]!;
-      if (goesOn(graph, r) && !hasBit(states, owner[r]!) && stays(r)) visit(owner[r]!, r);
+      if (hasBit(graph.allowed, r) && !hasBit(states, owner[r]!) && stays(r)) visit(owner[r]!, r);
     }
   }
   return { states, choice };
 }
 
-/**
- * The states from which some policy reaches a target with probability 1, and a row for each that together do so.
- *
- * @param stopping - whether a row that stops counts as a target
- */
-export function almostSurely(graph: Graph, target: Bits, stopping = false): { states: Bits; choice: Uint32Array } {
+/** The states from which some policy reaches a target with probability 1, and a row for each that together do so. */
+export function almostSurely(graph: Graph, target: Bits): { states: Bits; choice: Uint32Array } {
   let inside: Bits | undefined;
   for (;;) {
-    const next = attract(graph, target, stopping, inside);
+    const next = attract(graph, target, inside);
     if (inside?.every((word, i) => word === next.states[i])) return next;
     inside = next.states;
   }
 }
 
 /** The states from which some policy avoids the target for ever, with certainty. */
-export function canAvoid(graph: Graph, target: Bits): Bits {
-  const { rowStart } = graph.rows;
-  const states = createBits(graph.states);
-  const rows = graph.allowed.slice();
-  const left = new Uint32Array(graph.states);
-  const pending: number[] = [];
-  for (let s = 0; s < graph.states; s++) {
-    setBit(states, s);
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (hasBit(rows, r)) {
-        left[s]!++;
-        // A row that stops avoids whatever its branches name.
-        if (!goesOn(graph, r)) clearBit(rows, r);
-      }
-    if (hasBit(target, s)) pending.push(s);
-  }
-  cascade(graph, states, rows, left, pending);
-  return states;
-}
+export const canAvoid = (graph: Graph, target: Bits): Bits => without(graph, (s) => hasBit(target, s)).states;
 
-/**
- * Removes the rows that may lead to a state without allowed rows that has not ended, and so on backwards.
- *
- * @param ended - states that count as ended although they have rows
- * @returns the rows that no such state can follow
- */
-export function withoutDeadEnds(graph: Graph, ended?: Bits): Bits {
+/** The rows after which a state that has not ended always has a row left: the others go, and so on backwards. */
+export function withoutDeadEnds(graph: Graph): Bits {
   const { rowStart } = graph.rows;
-  const states = createBits(graph.states);
-  const rows = graph.allowed.slice();
-  const left = new Uint32Array(graph.states);
-  const stopping = createBits(graph.reverse.owner.length);
-  const pending: number[] = [];
-  for (let s = 0; s < graph.states; s++) {
-    setBit(states, s);
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (hasBit(rows, r)) {
-        left[s]!++;
-        if (!goesOn(graph, r)) {
-          setBit(stopping, r);
-          clearBit(rows, r);
-        }
-      }
-    const over = rowStart[s] === rowStart[s + 1] || (ended !== undefined && hasBit(ended, s));
-    if (left[s] === 0 && !over) pending.push(s);
-  }
-  cascade(graph, states, rows, left, pending);
-  for (let i = 0; i < rows.length; i++) rows[i]! |= stopping[i]!;
-  return rows;
+  return without(graph, (s, rows) => rows === 0 && rowStart[s] !== rowStart[s + 1]).rows;
 }
 
 /** Whether every policy ends with probability 1, from every state: whether the model's first phase has no end component. */
 export function everyPolicyTerminates(model: Model): boolean {
   const rows = model.phases[0]!;
   const reverse = reverseOf(model.states, rows);
-  const allowed = createBits(reverse.owner.length).fill(0xffffffff);
-  return endComponents({ states: model.states, rows, reverse, allowed }).count === 0;
+  return endComponents({ states: model.states, rows, reverse, allowed: fullBits(reverse.owner.length) }).count === 0;
 }

@@ -58,7 +58,6 @@ export function createKernel(quotient: Quotient): Kernel {
   const { task, kept, first, next, stay } = quotient;
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
   const { codes, values: probabilities } = probability;
-  const { stops } = task.graph;
   const rewardCodes = task.rewards.codes;
   const rewards = [task.rewards.table.low, task.rewards.table.value, task.rewards.table.high] as const;
   const discount = toNumber(task.discount);
@@ -66,7 +65,6 @@ export function createKernel(quotient: Quotient): Kernel {
 
   const row = (r: number, state: number, values: Float64Array, side: Side): number => {
     const reward = rewards[side + 1]![rewardCodes[r]!]!;
-    if (stops !== undefined && hasBit(stops, r)) return reward;
     const from = branchStart[r]!;
     const to = branchStart[r + 1]!;
     if (to === from + 1 && discount === 1) {

@@ -41,8 +41,6 @@ export interface Payoff {
   readonly rows: readonly Coded[];
   /** what a state pays once when the world ends there, or when the horizon cuts it off there */
   readonly final?: { readonly terminated: Coded; readonly horizon: Coded };
-  /** shape [phases]; rows after which nothing more is paid, whatever happens next */
-  readonly stops?: readonly Bits[];
 }
 
 /** What is optimised, and over what time. */

@@ -28,7 +28,6 @@ export function iteratePolicies(
 ): boolean {
   const { task, kept, first, next, stay } = kernel.quotient;
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
-  const { stops } = task.graph;
   const discount = toNumber(task.discount);
   const rest = forgone(task);
   const size = classes.length;
@@ -42,11 +41,6 @@ export function iteratePolicies(
 
   const addRow = (r: number, i: number, share: number): void => {
     const reward = task.rewards.table.value[task.rewards.codes[r]!]!;
-    if (stops !== undefined && hasBit(stops, r)) {
-      leak[i]! += share;
-      right[i]! += share * (reward + shift);
-      return;
-    }
     let [outside, sum, others] = [0, 0, 0];
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
       const target = first === undefined ? successor[b]! : first[successor[b]!]!;

@@ -42,10 +42,10 @@ function* policiesOf({ graph }: Task): Generator<number[]> {
 }
 
 function outcomeOf(task: Task, policy: readonly number[]): string | Rational {
-  const { stops, rows } = task.graph;
+  const { rows } = task.graph;
   const branches = (s: number): { to: number; p: Rational }[] => {
     const r = policy[s]!;
-    if (r < 0 || (stops !== undefined && hasBit(stops, r))) return [];
+    if (r < 0) return [];
     return Array.from({ length: rows.branchStart[r + 1]! - rows.branchStart[r]! }, (_, i) => {
       const b = rows.branchStart[r]! + i;
       return { to: rows.successor[b]!, p: rows.probability.exact[rows.probability.codes[b]!]! };
@@ -125,12 +125,11 @@ test("an optimal row promises exactly the value of its state, and any other less
     task.graph.reverse.owner.forEach((s, r) => {
       if (!hasBit(task.graph.allowed, r)) return;
       let value = rewardOf(task, r);
-      if (task.graph.stops === undefined || !hasBit(task.graph.stops, r))
-        for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++)
-          value = add(
-            value,
-            multiply(multiply(task.discount, probability.exact[probability.codes[b]!]!), found.values[successor[b]!]!),
-          );
+      for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++)
+        value = add(
+          value,
+          multiply(multiply(task.discount, probability.exact[probability.codes[b]!]!), found.values[successor[b]!]!),
+        );
       expect(compare(value, found.values[s]!)).toBeLessThanOrEqual(0);
       if (compare(value, found.values[s]!) === 0) setBit(optimal, r);
     });

@@ -55,7 +55,7 @@ export function solveRational(task: Task, work = RATIONAL_BUDGET): RationalSolut
 }
 
 /** Adds the rows inside idle components, which are optimal where anything is. */
-export function allowIdle(quotient: Quotient, idle: EndComponents, optimal: Bits): void {
+function allowIdle(quotient: Quotient, idle: EndComponents, optimal: Bits): void {
   for (let i = 0; i < optimal.length; i++) optimal[i]! |= idle.rows[i]! & quotient.task.graph.allowed[i]!;
 }
 
@@ -63,7 +63,6 @@ export function allowIdle(quotient: Quotient, idle: EndComponents, optimal: Bits
 function rowValue(quotient: Quotient, row: number, values: readonly (Rational | undefined)[]): Rational | undefined {
   const { task } = quotient;
   const { branchStart, successor, probability } = task.graph.rows;
-  if (task.graph.stops !== undefined && hasBit(task.graph.stops, row)) return rewardOf(task, row);
   let sum = ZERO;
   for (let b = branchStart[row]!; b < branchStart[row + 1]!; b++) {
     const value = values[successor[b]!];
@@ -108,7 +107,6 @@ function iterate(quotient: Quotient, budget: Budget): (Rational | undefined)[] |
     else if (compare(task.discount, ONE) < 0) policy.set(s, rows[0]!);
   }
   const nearer = (r: number): boolean => {
-    if (graph.stops !== undefined && hasBit(graph.stops, r)) return true;
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
       const t = successor[b]!;
       if (isOver(task, t) || policy.has(lead(t))) return true;
@@ -172,7 +170,6 @@ function evaluate(
       const r = policy.get(s)!;
       if (r === NONE) return equation;
       equation.right = rewardOf(task, r);
-      if (graph.stops !== undefined && hasBit(graph.stops, r)) return equation;
       for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
         const weight = multiply(task.discount, probability.exact[probability.codes[b]!]!);
         const target = lead(successor[b]!);

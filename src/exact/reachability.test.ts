@@ -50,9 +50,3 @@ test("every state of the gambler's ruin lies within its bounds", () => {
     expect(high[s]! - low[s]!).toBeLessThan(1e-6);
   }
 });
-
-test("a state that can go on in no allowed way has no probability", () => {
-  const { model } = smallModel([[{ to: [[1]] }, { to: [[2]] }], [{ to: [[2]] }], []]);
-  const { value } = reachability(model, only(3, 2), "maximise", { kind: "stationary", rows: Uint32Array.of(0b010) });
-  expect([...value]).toEqual([1, Number.NaN, 1]);
-});

@@ -138,7 +138,7 @@ export interface Settled {
   readonly kind: "settled";
   readonly quotient: Quotient;
   readonly idle: EndComponents;
-  /** the states from which some policy almost surely ends, stops or settles where that is allowed */
+  /** the states from which some policy almost surely ends or settles where that is allowed */
   readonly viable: Bits;
 }
 
@@ -166,12 +166,11 @@ export function settle(task: Task, { idle }: Recurrence): Settled {
     }
     if (!forbidden) setBit(stay, lead);
   }
-  const { states: viable } = almostSurely(graph, target, true);
+  const { states: viable } = almostSurely(graph, target);
   const allowed = graph.allowed.slice();
   const kept = graph.allowed.slice();
   for (let r = 0; r < graph.reverse.owner.length; r++) {
     if (!hasBit(allowed, r)) continue;
-    if (graph.stops !== undefined && hasBit(graph.stops, r)) continue;
     const s = graph.reverse.owner[r]!;
     let [leaves, safe] = [false, hasBit(viable, s)];
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {

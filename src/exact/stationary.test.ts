@@ -121,28 +121,6 @@ describe("total reward and its end components", () => {
     const end = ask([[]], ["7"]);
     expect(isSolution(end) && exactOf(end)).toBe("7");
   });
-
-  test("nothing is paid after a row that stops", () => {
-    const { model, payoff } = smallModel([[{ pays: "1", to: [[1]] }], [{ pays: "5", to: [[2]] }], []]);
-    const stops = Uint32Array.of(1);
-    expect(
-      exactOf(solved({ model, payoff: { ...payoff, stops: [stops] }, criterion: total, direction: "maximise" })),
-    ).toBe("1");
-  });
-});
-
-test("what comes only after a row that stops is free for a second optimisation", () => {
-  // "Did it ever?" stops at row 0; state 1 then chooses between two ends, worth 0 and 4 to the second objective.
-  const { model, payoff } = smallModel(
-    [[{ pays: "1", to: [[1]] }], [{ to: [[2]] }, { to: [[3]] }], [], []],
-    ["0", "0", "0", "4"],
-  );
-  const first = { rows: payoff.rows, stops: [Uint32Array.of(0b001)] };
-  const within = solved({ model, payoff: first, criterion: total, direction: "maximise" }).optimal;
-  const { rows: _, ...ends } = payoff;
-  const second = { ...ends, rows: smallModel([[{ to: [[1]] }], [{ to: [[2]] }, { to: [[3]] }], [], []]).payoff.rows };
-  expect(exactOf(solved({ model, payoff: second, within, criterion: total, direction: "maximise" }))).toBe("4");
-  expect(exactOf(solved({ model, payoff: second, within, criterion: total, direction: "minimise" }))).toBe("0");
 });
 
 test("the second optimisation must leave a component that the first may only pass through", () => {

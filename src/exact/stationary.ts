@@ -1,10 +1,10 @@
 import { add, compare, multiply, negate, type Rational, toNumber, ZERO } from "../core/rational.ts";
-import { hasBit, setBit } from "./bits.ts";
+import { hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { type Candidates, findCandidates } from "./candidates.ts";
 import { boundDiscounted } from "./discounted.ts";
 import { binaryValue, enclose } from "./enclose.ts";
-import { endComponents, reachableFrom } from "./graph.ts";
+import { endComponents } from "./graph.ts";
 import { createKernel, withoutClasses } from "./kernel.ts";
 import { meanPayoff } from "./mean.ts";
 import type { Figure, Solution } from "./model.ts";
@@ -33,42 +33,7 @@ export function solveStationary(problem: StationaryProblem): Solution | Unbounde
   const task = prepare(problem);
   const found = boundStationary(problem, task);
   if (found.kind !== "bounded" && found.kind !== "undecided") return found;
-  const answer = found.kind === "bounded" ? conclude(problem, task, found) : solvedExactly(problem, task, found);
-  if (task.graph.stops !== undefined && !("kind" in answer)) freeBeyondStops(problem, task, answer);
-  return answer;
-}
-
-/**
- * Adds to the optimal rows all those of states that only come after a row that stops, where nothing is paid any more.
- *
- * A state that comes before as well keeps its optimal rows for both: one stationary set of rows cannot tell the two apart, so
- * a second optimisation that matters beyond a stop needs a product with a latch.
- */
-function freeBeyondStops({ model, within }: StationaryProblem, { graph }: Task, { optimal }: Solution): void {
-  if (optimal.kind !== "stationary") return;
-  const { rowStart, branchStart, successor } = graph.rows;
-  const before = reachableFrom(
-    { ...graph, allowed: optimal.rows.slice() },
-    model.starts.map(({ state }) => state),
-  );
-  const after: number[] = [];
-  const met = before.slice();
-  const visit = (r: number): void => {
-    for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
-      const s = successor[b]!;
-      if (hasBit(met, s)) continue;
-      setBit(met, s);
-      after.push(s);
-    }
-  };
-  for (let r = 0; r < graph.reverse.owner.length; r++)
-    if (hasBit(before, graph.reverse.owner[r]!) && hasBit(optimal.rows, r) && hasBit(graph.stops!, r)) visit(r);
-  for (const s of after)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
-      if (within?.kind === "stationary" && !hasBit(within.rows, r)) continue;
-      setBit(optimal.rows, r);
-      visit(r);
-    }
+  return found.kind === "bounded" ? conclude(problem, task, found) : solvedExactly(problem, task, found);
 }
 
 /** What floating point alone says of a problem, in the direction of maximising. */

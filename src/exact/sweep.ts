@@ -101,14 +101,12 @@ export function approach(
   const { task, kept, first, next, stay } = kernel.quotient;
   const { rowStart, branchStart, successor } = task.graph.rows;
   const { owner, start, row } = task.graph.reverse;
-  const { stops } = task.graph;
   const lead = (s: number): number => (first === undefined ? s : first[s]!);
   classes.forEach((s, i) => {
     at[s] = i;
   });
   const isInside = (s: number): boolean => classes[at[s]!] === s;
   const leaves = (r: number): boolean => {
-    if (stops !== undefined && hasBit(stops, r)) return true;
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) if (!isInside(lead(successor[b]!))) return true;
     return false;
   };

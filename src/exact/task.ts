@@ -1,9 +1,9 @@
 import { fromNumber, negate, ONE, type Rational, subtract } from "../core/rational.ts";
-import { type Bits, createBits, hasBit } from "./bits.ts";
+import { type Bits, fullBits, hasBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
 import { type EnclosedTable, enclose, encloseTable } from "./enclose.ts";
 import { clearBit, type Graph, reachableFrom, reverseOf, withoutDeadEnds } from "./graph.ts";
-import type { Criterion, Model, Payoff, Policies } from "./model.ts";
+import type { Criterion, Model, Payoff, Policies, Rows } from "./model.ts";
 
 /** One objective, over stationary policies of the model's first phase. */
 export interface StationaryProblem {
@@ -27,7 +27,7 @@ export interface Task {
   readonly rewards: Amounts;
   /** what an ended state is worth; nothing when omitted */
   readonly finals: Amounts | undefined;
-  /** states that end although the model has rows for them */
+  /** states that count as ended although the model has rows for them */
   readonly ended: Bits | undefined;
   /** end components of these states must be left almost surely */
   readonly leave: Bits | undefined;
@@ -45,11 +45,15 @@ const signed = (column: Coded, sign: 1 | -1): Amounts => ({
   table: encloseTable(sign === 1 ? column.exact : column.exact.map(negate)),
 });
 
-/** Parts of a task that only some callers set. */
-export interface TaskOptions {
-  readonly ended?: Bits;
-  /** whether to keep states that no start leads to */
-  readonly everywhere?: boolean;
+/**
+ * The rows of a model's only phase.
+ *
+ * @throws RangeError if the model has several
+ */
+export function onlyPhase({ phases }: Model): Rows {
+  if (phases.length !== 1)
+    throw new RangeError(`a stationary question takes a model of one phase, this one has ${phases.length}`);
+  return phases[0]!;
 }
 
 /**
@@ -58,47 +62,40 @@ export interface TaskOptions {
  * @throws RangeError if the discount is outside [0, 1), the model has several phases, `within` is timed or leaves a start
  *   state no way to go on
  */
-export function prepare(problem: StationaryProblem, options: TaskOptions = {}): Task {
-  const { model, payoff, criterion, direction, within, onProgress } = problem;
-  if (model.phases.length !== 1)
-    throw new RangeError(`a stationary question takes a model of one phase, this one has ${model.phases.length}`);
+export function prepare({ model, payoff, criterion, direction, within, onProgress }: StationaryProblem): Task {
+  const rows = onlyPhase(model);
   if (within?.kind === "timed") throw new RangeError("a stationary question cannot be asked of timed policies");
   if (criterion.kind === "discounted" && !(criterion.discount >= 0 && criterion.discount < 1))
     throw new RangeError(`expected a discount in [0, 1), got ${criterion.discount}`);
   const sign = direction === "maximise" ? 1 : -1;
-  const rows = model.phases[0]!;
-  const reverse = reverseOf(model.states, rows);
-  const allowed = within?.rows.slice() ?? createBits(reverse.owner.length).fill(0xffffffff);
-  const { ended } = options;
-  if (ended !== undefined)
-    for (let r = 0; r < reverse.owner.length; r++) if (hasBit(ended, reverse.owner[r]!)) clearBit(allowed, r);
-  const open: Graph = { states: model.states, rows, reverse, allowed, stops: payoff.stops?.[0] };
-  const graph = { ...open, allowed: withoutDeadEnds(open, ended) };
-  const task: Omit<Task, "reachable"> = {
+  const { states } = model;
+  const reverse = reverseOf(states, rows);
+  const open: Graph = { states, rows, reverse, allowed: within?.rows ?? fullBits(reverse.owner.length) };
+  const graph: Graph = { ...open, allowed: withoutDeadEnds(open) };
+  const starts = model.starts.map(({ state }) => state);
+  const stuck = starts.find((state) => rows.rowStart[state] !== rows.rowStart[state + 1] && !hasRow(graph, state));
+  if (stuck !== undefined) throw new RangeError(`no allowed policy starts in state ${stuck}`);
+  const reachable = reachableFrom(graph, starts);
+  for (let r = 0; r < reverse.owner.length; r++) if (!hasBit(reachable, reverse.owner[r]!)) clearBit(graph.allowed, r);
+  return {
     graph,
+    reachable,
     sign,
     discount: criterion.kind === "total" ? ONE : fromNumber(criterion.discount),
     rewards: signed(payoff.rows[0]!, sign),
     finals: payoff.final === undefined ? undefined : signed(payoff.final.terminated, sign),
-    ended,
+    ended: undefined,
     leave: within?.leave,
     progress: counter(onProgress),
   };
-  if (options.everywhere) return { ...task, reachable: createBits(model.states).fill(0xffffffff) };
-  const starts = model.starts.map(({ state }) => state);
-  const stuck = starts.find((state) => !isOver(task, state) && !hasRow(graph, state));
-  if (stuck !== undefined) throw new RangeError(`no allowed policy starts in state ${stuck}`);
-  const reachable = reachableFrom(graph, starts);
-  for (let r = 0; r < reverse.owner.length; r++) if (!hasBit(reachable, reverse.owner[r]!)) clearBit(graph.allowed, r);
-  return { ...task, reachable };
 }
 
-function counter(onProgress: ((done: number) => void) | undefined): (backups: number) => void {
-  if (onProgress === undefined) return () => {};
+/** Adds up backups and tells the sum. */
+export function counter(onProgress: ((done: number) => void) | undefined): (backups: number) => void {
   let done = 0;
   return (backups) => {
     done += backups;
-    onProgress(done);
+    onProgress?.(done);
   };
 }
 

@@ -1,11 +1,11 @@
-import { add, divide, ONE, type Rational, rational, ZERO } from "../core/rational.ts";
+import { add, divide, type Rational, rational, ZERO } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
-import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
+import { coded, createCodeList, createTable } from "./coded.ts";
 import type { Model, Payoff } from "./model.ts";
 
 /** A model without choices: what a policy makes of another model and of a payoff. */
 export interface Chain {
-  /** the same states, and one more at the end, where a row that stops leads; each state that goes on has one row */
+  /** the same states; each that goes on has one row */
   readonly model: Model;
   readonly payoff: Payoff;
 }
@@ -17,9 +17,7 @@ export interface Chain {
  */
 export function uniformChain(model: Model, rows: Bits, payoff: Payoff): Chain {
   const { rowStart, branchStart, successor, probability } = model.phases[0]!;
-  const stops = payoff.stops?.[0];
-  const sink = model.states;
-  const chainRows = new Uint32Array(model.states + 2);
+  const chainRows = new Uint32Array(model.states + 1);
   const starts = createCodeList();
   const targets = createCodeList();
   const probabilities = createCodeList();
@@ -34,8 +32,7 @@ export function uniformChain(model: Model, rows: Bits, payoff: Payoff): Chain {
     const key = code * 4096 + choices;
     let found = shareCodes.get(key);
     if (found === undefined) {
-      const whole = code < 0 ? ONE : probability.exact[code]!;
-      found = shares.code(divide(whole, rational(BigInt(choices))));
+      found = shares.code(divide(probability.exact[code]!, rational(BigInt(choices))));
       shareCodes.set(key, found);
     }
     return found;
@@ -50,10 +47,6 @@ export function uniformChain(model: Model, rows: Bits, payoff: Payoff): Chain {
     }
     return found;
   };
-  const lead = (target: number, share: number): void => {
-    targets.push(target);
-    probabilities.push(share);
-  };
 
   starts.push(0);
   for (let s = 0; s < model.states; s++) {
@@ -61,20 +54,19 @@ export function uniformChain(model: Model, rows: Bits, payoff: Payoff): Chain {
     const used: number[] = [];
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(rows, r)) used.push(r);
     if (used.length === 0) continue;
-    for (const r of used) {
-      if (stops !== undefined && hasBit(stops, r)) lead(sink, shareCode(-1, used.length));
-      else
-        for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++)
-          lead(successor[b]!, shareCode(probability.codes[b]!, used.length));
-    }
+    for (const r of used)
+      for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
+        targets.push(successor[b]!);
+        probabilities.push(shareCode(probability.codes[b]!, used.length));
+      }
     rewards.push(amountCode(used.map((r) => column.codes[r]!)));
     starts.push(targets.length);
   }
-  chainRows[sink] = chainRows[sink + 1] = rewards.length;
+  chainRows[model.states] = rewards.length;
   const rewardCodes = rewards.finish();
   return {
     model: {
-      states: model.states + 1,
+      states: model.states,
       actions: ["uniform"],
       starts: model.starts,
       phases: [
@@ -90,17 +82,7 @@ export function uniformChain(model: Model, rows: Bits, payoff: Payoff): Chain {
     },
     payoff: {
       rows: [coded(rewardCodes, amounts.exact)],
-      ...(payoff.final === undefined
-        ? {}
-        : { final: { terminated: withSink(payoff.final.terminated), horizon: withSink(payoff.final.horizon) } }),
+      ...(payoff.final === undefined ? {} : { final: payoff.final }),
     },
   };
-}
-
-/** A column of amounts per state with one state more, which is worth nothing. */
-function withSink(column: Coded): Coded {
-  const codes = createCodeList(column.codes.length + 1);
-  for (const code of column.codes) codes.push(code);
-  codes.push(column.exact.length);
-  return coded(codes.finish(), [...column.exact, ZERO]);
 }
