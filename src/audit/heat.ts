@@ -7,10 +7,6 @@ import type { HeatState } from "./report.ts";
 /** Most states that are drawn. */
 const MOST_STATES = 2000;
 
-/** Whether the states of a context are drawn. */
-export const isDrawn = ({ subject, arena }: Context): boolean =>
-  subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
-
 /** Whether a world's states are drawn: there are at most 2 000 of them, and the agent sees them. */
 export const isDrawn = ({ subject, arena }: Context): boolean =>
   subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
