@@ -254,8 +254,13 @@ export function finalColumn(
         report(enumeration, name, index);
         view.show(packed, index * codec.words);
         const call = () => `${world.id}: ${name} at ${show(enumeration.state(index))}, "${why}"`;
-        const value = guarded(call, () => evaluate(lens(view.state), why));
+        const pays = () => evaluate(lens(view.state), why);
+        const value = guarded(call, pays);
         if (!isFiniteNumber(value)) throw caseError(`${call()} is ${show(value)}, expected a finite number`);
+        if (again(index) && !Object.is(guarded(call, pays), value))
+          throw caseError(
+            `${call()} gave two answers for the same state: it depends on something beside its arguments`,
+          );
         codes.push(reading.code(value));
       }
       return coded(codes.finish(), reading.table.exact);
@@ -315,6 +320,12 @@ export function stateLabels(
   });
 }
 
+/** A value as text, equal exactly where values are, whatever the order in which a record's fields were written. */
+const textOf = (value: Value | State): string =>
+  typeof value !== "object" || Array.isArray(value)
+    ? JSON.stringify(value)
+    : `{${JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+
 /** The code of what a function of a state shows in each state, equal exactly where the values are equal. */
 export function stateCodes(enumeration: Enumeration, name: string, read: (state: State) => Value | State): Uint32Array {
   return withoutMathRandom(() => {
@@ -322,12 +333,10 @@ export function stateCodes(enumeration: Enumeration, name: string, read: (state:
     return Uint32Array.from({ length: enumeration.model.states }, (_, index) => {
       report(enumeration, name, index);
       const state = enumeration.state(index);
-      const text = JSON.stringify(
-        guarded(
-          () => `${enumeration.world.id}: ${name} at ${show(state)}`,
-          () => read(state),
-        ),
-      );
+      const call = () => `${enumeration.world.id}: ${name} at ${show(state)}`;
+      const value = guarded(call, () => read(state));
+      if (value === undefined) throw caseError(`${call()} is undefined, expected a value or a record of values`);
+      const text = textOf(value);
       const code = known.get(text) ?? known.size;
       known.set(text, code);
       return code;

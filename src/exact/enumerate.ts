@@ -221,11 +221,7 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
         for (let k = 0; k < count; k++) builder.addBranch(successors[k]!, codes[k]!);
         if (builder.rows() < ALWAYS_TWICE || (builder.rows() & 15) === 0) {
           const second = numberOf(brancher.first(name, run));
-          if (second !== successors[0])
-            throw caseError(
-              `${name()} gave ${show(codec.unpack(keys.words, successors[0]! * words))} and then ${show(codec.unpack(keys.words, second * words))}: ` +
-                "it depends on something beside its arguments (a variable that it changes, the clock)",
-            );
+          if (second !== successors[0]) throw changing(name(), codec, keys, successors[0]!, second);
         }
       }
       if (builder.rows() === before)
@@ -248,17 +244,27 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
 function startStates(world: AnyWorld, codec: Codec, keys: Keys, brancher: Brancher): Model["starts"] {
   const scratch = new Uint32Array(codec.words);
   const name = () => `${world.id}: start()`;
+  const run = (chance: Chance) => guarded(name, () => world.start(chance));
   const starts = new Map<number, Rational>();
-  brancher.each(
-    name,
-    (chance) => guarded(name, () => world.start(chance)),
-    (state, code) => {
-      codec.pack(state, scratch, 0, name);
-      const index = keys.add(scratch, 0);
-      const probability = brancher.probabilities.exact[code]!;
-      const known = starts.get(index);
-      starts.set(index, known === undefined ? probability : add(known, probability));
-    },
-  );
+  const numberOf = (state: State): number => {
+    codec.pack(state, scratch, 0, name);
+    return keys.add(scratch, 0);
+  };
+  brancher.each(name, run, (state, code) => {
+    const index = numberOf(state);
+    const probability = brancher.probabilities.exact[code]!;
+    const known = starts.get(index);
+    starts.set(index, known === undefined ? probability : add(known, probability));
+  });
+  // The state of the first branch has number 0.
+  const again = numberOf(brancher.first(name, run));
+  if (again !== 0) throw changing(name(), codec, keys, 0, again);
   return [...starts].map(([state, probability]) => ({ state, probability }));
 }
+
+/** The error for a call that gave two states for the same arguments. */
+const changing = (call: string, { unpack, words }: Codec, keys: Keys, first: number, second: number): InnateError =>
+  caseError(
+    `${call} gave ${show(unpack(keys.words, first * words))} and then ${show(unpack(keys.words, second * words))}: ` +
+      "it depends on something beside its arguments (a variable that it changes, the clock)",
+  );
