@@ -56,11 +56,11 @@ export function boundValues(kernel: Kernel): Bounds | undefined {
 
 /** One backup of a class none of whose kept rows leads back to it; false where it has no row. */
 function settle(kernel: Kernel, s: number, low: Float64Array, middle: Float64Array, high: Float64Array): boolean {
-  const value = kernel.best(s, middle, 0);
-  if (value === -Infinity) return false;
-  kernel.write(s, middle, value);
+  const above = kernel.best(s, high, 1);
+  if (above === -Infinity) return false;
+  kernel.write(s, high, above);
+  kernel.write(s, middle, kernel.best(s, middle, 0));
   kernel.write(s, low, kernel.best(s, low, -1));
-  kernel.write(s, high, kernel.best(s, high, 1));
   return true;
 }
 

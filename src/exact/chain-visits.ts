@@ -4,26 +4,30 @@ import { type Bounds, DIRECT } from "./bounds.ts";
 import { solveFlow } from "./elimination.ts";
 import { enclose } from "./enclose.ts";
 import { endComponents, stronglyConnected } from "./graph.ts";
+import { LEAST_DIVISOR, type Side, TINY, UNIT } from "./kernel.ts";
 import { forgone, isOver, prepare, type StationaryProblem, type Task } from "./task.ts";
 
-const UNIT = 2 ** -53;
 const MOST_SWEEPS = 200_000;
 const TRIES = 8;
 
-/** One state's balance: visits · outflow = arrivals, the sum over the rows that lead there from other states. */
+/** The balance of each state of a chain: visits · outflow = arrivals, the sum over the rows that lead there from other states. */
 interface Flow {
-  /** shape [states]; 1 − γ p(stay) of each state, as a sum of what leaves */
+  readonly task: Task;
+  /** shape [states]; 1 − γ p(stay) of each state, as a sum of what leaves, to nearest */
   readonly outflow: Float64Array;
-  /** arrivals at a state from other states and the start, rounded down, to nearest or up */
-  arrivals(state: number, visits: Float64Array, start: Float64Array, side: -1 | 0 | 1): number;
+  /** arrivals at a state from other states and the start; `visits` and `start` hold nothing below 0 */
+  arrivals(state: number, visits: Float64Array, start: Float64Array, side: Side): number;
+  /** arrivals over outflow; for sides −1 and 1 with every rounding error on that side */
+  balance(state: number, visits: Float64Array, start: Float64Array, side: Side): number;
 }
 
 /**
  * Bounds on the expected visits to each state of a chain (a model with one row per state), discounted if the criterion is.
  *
- * The check at each state is x · outflow ≥ start + Σ p x, rounded outward (≤ for the lower bound). Among states that are left
- * almost surely, P has no eigenvalue on the unit circle, so a superinvariant x ≥ 0 bounds Σ Pᵗ start from above, and a
- * subinvariant one from below.
+ * The visits x solve x = start + γ Pᵗ x, which is checked one-sidedly at each state s that is left almost surely, with outward
+ * rounding: high(s) ≥ balance of `high` at s, low(s) ≤ balance of `low`, both ≥ 0. That suffices: iterated n times,
+ * high ≥ Σ_{k<n} (γ Pᵗ)ᵏ start, whose limit is x; and low ≤ that sum + (γ Pᵗ)ⁿ low, whose last term vanishes as the states are
+ * left. Visits to the states of an end component that the chain gets to are infinite without a discount.
  *
  * @returns undefined where the bounds did not pass the check
  */
@@ -52,18 +56,12 @@ export function boundVisits(problem: StationaryProblem): Bounds | undefined {
     }
     if (members.length === 1) {
       const s = members[0]!;
-      low[s] = divided(flow.arrivals(s, low, starts.low, -1), flow.outflow[s]!, -1);
-      high[s] = divided(flow.arrivals(s, high, starts.high, 1), flow.outflow[s]!, 1);
-    } else if (!solveTogether(task, flow, members, { low, high }, starts, at)) return undefined;
+      low[s] = flow.balance(s, low, starts.low, -1);
+      high[s] = flow.balance(s, high, starts.high, 1);
+    } else if (!solveTogether(flow, members, { low, high }, starts, at)) return undefined;
     task.progress(members.length);
   }
   return { low, high };
-}
-
-/** A quotient with its error on one side; the outflow is a sum of a few rounded terms. */
-function divided(arrivals: number, outflow: number, side: -1 | 1): number {
-  if (outflow === 1 || arrivals === 0) return arrivals;
-  return (arrivals / outflow) * (1 + side * 128 * UNIT);
 }
 
 function createFlow(task: Task): Flow {
@@ -82,8 +80,8 @@ function createFlow(task: Task): Flow {
     if (stays) outflow[s] = rest + discount * others;
   }
   const { owner, start: cameStart, row: came } = graph.reverse;
-  const arrivals = (s: number, visits: Float64Array, start: Float64Array, side: -1 | 0 | 1): number => {
-    let [sum, terms, exact] = [start[s]!, 2, discount === 1];
+  const arrivals = (s: number, visits: Float64Array, start: Float64Array, side: Side): number => {
+    let [sum, terms, largest, exact] = [start[s]!, 2, 0, discount === 1];
     for (let i = cameStart[s]!; i < cameStart[s + 1]!; ) {
       const r = came[i]!;
       // A row is listed once per branch; its branches are read together.
@@ -92,6 +90,7 @@ function createFlow(task: Task): Flow {
       i = same;
       const from = owner[r]!;
       if (from === s || !hasBit(graph.allowed, r) || visits[from] === 0) continue;
+      if (visits[from]! > largest) largest = visits[from]!;
       for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
         if (successor[b] !== s) continue;
         const p = probability.values[probability.codes[b]!]!;
@@ -102,49 +101,47 @@ function createFlow(task: Task): Flow {
         terms += 2;
       }
     }
-    return side === 0 || exact ? sum : sum * (1 + side * (terms + 10) * UNIT * 1.125) + side * 1e-290;
+    if (side === 0 || exact) return sum;
+    return Math.max(0, sum * (1 + side * (terms + 10) * UNIT * 1.125) + side * TINY * (1 + largest));
   };
-  return { outflow, arrivals };
+  const balance = (s: number, visits: Float64Array, start: Float64Array, side: Side): number => {
+    const came = arrivals(s, visits, start, side);
+    const out = outflow[s]!;
+    if (out === 1 || came === 0) return came;
+    if (side === 0) return came / out;
+    if (!(out >= LEAST_DIVISOR)) return side === 1 ? Infinity : 0;
+    // The outflow sums a row's branches.
+    const roundings = branchStart[rowStart[s]! + 1]! - branchStart[rowStart[s]!]! + 16;
+    return (came / out) * (1 + side * roundings * UNIT * 1.125);
+  };
+  return { task, outflow, arrivals, balance };
 }
 
-function solveTogether(
-  task: Task,
-  flow: Flow,
-  members: Uint32Array,
-  bounds: Bounds,
-  starts: Bounds,
-  at: Uint32Array,
-): boolean {
+function solveTogether(flow: Flow, members: Uint32Array, bounds: Bounds, starts: Bounds, at: Uint32Array): boolean {
+  const { low, high } = bounds;
   const solve = (visits: Float64Array, start: Float64Array, shift: number, precision: number): boolean =>
-    (members.length <= DIRECT && solveDirectly(task, flow, members, visits, start, shift, at)) ||
+    (members.length <= DIRECT && solveDirectly(flow, members, visits, start, shift, at)) ||
     solveBySweeps(flow, members, visits, start, shift, precision);
-  if (!solve(bounds.low, starts.low, 0, 2 ** -40)) return false;
-  const scale = members.reduce((size, s) => Math.max(size, bounds.low[s]!), Number.MIN_VALUE);
-  const middle = Float64Array.from(members, (s) => bounds.low[s]!);
-  const reset = (visits: Float64Array): void => {
+  if (!solve(low, starts.low, 0, 2 ** -40)) return false;
+  const middle = Float64Array.from(members, (s) => low[s]!);
+  const scale = middle.reduce((size, value) => Math.max(size, value), Number.MIN_VALUE);
+  /** Writes visits with a slack to one side and none below 0; false where that took too long. */
+  const solveFrom = (visits: Float64Array, start: Float64Array, slack: number): boolean => {
     members.forEach((s, i) => {
       visits[s] = middle[i]!;
     });
+    const found = solve(visits, start, slack, Math.abs(slack) / 2);
+    for (const s of members) visits[s] = Math.max(0, visits[s]!);
+    return found;
   };
-  for (let slack = scale * 2 ** -44, tries = 0; tries < TRIES; slack *= 16, tries++) {
-    reset(bounds.high);
-    if (!solve(bounds.high, starts.high, slack, slack / 2)) continue;
+  for (let slack = scale * 2 ** -44, tries = 0; tries < TRIES; slack *= 16, tries++)
     if (
-      !members.every(
-        (s) => divided(flow.arrivals(s, bounds.high, starts.high, 1), flow.outflow[s]!, 1) <= bounds.high[s]!,
-      )
-    )
-      continue;
-    reset(bounds.low);
-    if (!solve(bounds.low, starts.low, -slack, slack / 2)) continue;
-    for (const s of members) bounds.low[s] = Math.max(0, bounds.low[s]!);
-    if (
-      members.every(
-        (s) => divided(flow.arrivals(s, bounds.low, starts.low, -1), flow.outflow[s]!, -1) >= bounds.low[s]!,
-      )
+      solveFrom(high, starts.high, slack) &&
+      members.every((s) => flow.balance(s, high, starts.high, 1) <= high[s]!) &&
+      solveFrom(low, starts.low, -slack) &&
+      members.every((s) => flow.balance(s, low, starts.low, -1) >= low[s]!)
     )
       return true;
-  }
   return false;
 }
 
@@ -161,10 +158,11 @@ function solveBySweeps(
     let moved = 0;
     for (let i = -size; i < size; i++) {
       const s = members[i < 0 ? -i - 1 : i]!;
-      const value = flow.arrivals(s, visits, start, 0) / flow.outflow[s]! + shift;
+      const value = flow.balance(s, visits, start, 0) + shift;
       moved = Math.max(moved, Math.abs(value - visits[s]!));
       visits[s] = value;
     }
+    flow.task.progress(2 * size);
     if (moved <= precision) return true;
   }
   return false;
@@ -172,7 +170,6 @@ function solveBySweeps(
 
 /** The visits to a component's states by elimination; false where that filled in too much. */
 function solveDirectly(
-  task: Task,
   flow: Flow,
   members: Uint32Array,
   visits: Float64Array,
@@ -180,6 +177,7 @@ function solveDirectly(
   shift: number,
   at: Uint32Array,
 ): boolean {
+  const { task } = flow;
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
   const discount = toNumber(task.discount);
   members.forEach((s, i) => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { gamblersRuin, smallModel, startingAt } from "../../test/support/models.ts";
-import { formatRational } from "../core/rational.ts";
+import { fraction, gamblersRuin, smallModel, startingAt } from "../../test/support/models.ts";
+import { compare, formatRational } from "../core/rational.ts";
 import { fullBits } from "./bits.ts";
+import { binaryValue } from "./enclose.ts";
 import { evaluate, occupancy } from "./evaluate.ts";
 import { drawFrom, randomModel, randomPayoff } from "./fuzz.ts";
 import { uniformChain } from "./uniform.ts";
@@ -54,6 +55,21 @@ test("visits of the gambler's ruin", () => {
       expect(states.high[s]! - states.low[s]!).toBeLessThan(1e-5);
     }
   }
+});
+
+test("visits to a state with thousands of ways out, whose probabilities do not add up in doubles", () => {
+  // Each way out is taken with probability 1/3(n + 1), so the state is left after 3(n + 1)/n visits.
+  const n = 4000;
+  const out = `1/${3 * (n + 1)}`;
+  const stay = `${3 * (n + 1) - n}/${3 * (n + 1)}`;
+  const { model } = smallModel([
+    [{ to: [...Array.from({ length: n }, (_, i): [number, string] => [i + 1, out]), [0, stay]] }],
+    ...Array.from({ length: n }, () => []),
+  ]);
+  const { low, high } = occupancy({ model, rows: fullBits(1), criterion: total })!.states;
+  expect(compare(binaryValue(low[0]!), fraction(`${3 * (n + 1)}/${n}`))).toBeLessThanOrEqual(0);
+  expect(compare(binaryValue(high[0]!), fraction(`${3 * (n + 1)}/${n}`))).toBeGreaterThanOrEqual(0);
+  expect(high[0]! - low[0]!).toBeLessThan(1e-11);
 });
 
 test("staying for ever is infinitely many visits, or 1/(1 − γ) discounted ones", () => {

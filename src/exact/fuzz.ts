@@ -1,9 +1,9 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { compare, ONE, parseDecimal, type Rational, rational, subtract } from "../core/rational.ts";
+import { ONE, parseDecimal, type Rational, rational, subtract } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import { coded, createTable } from "./coded.ts";
-import { binaryValue } from "./enclose.ts";
+import { isBetween } from "./enclose.ts";
 import { type Graph, reachableFrom } from "./graph.ts";
 import type { Model, Payoff, Policies } from "./model.ts";
 import { type RationalSolution, solveRational } from "./rational-mode.ts";
@@ -179,8 +179,7 @@ export function compareModes(problem: StationaryProblem): Outcome {
     if (Number.isNaN(low) !== (value === undefined))
       return { kind: "fault", fault: `state ${s} has a value in one mode only` };
     if (value === undefined) continue;
-    if (compare(value, binaryValue(low)) < 0 || compare(value, binaryValue(high)) > 0)
-      return { kind: "fault", fault: `state ${s} lies outside [${low}, ${high}]` };
+    if (!isBetween(value, low, high)) return { kind: "fault", fault: `state ${s} lies outside [${low}, ${high}]` };
     width = Math.max(width, (high - low) / (1 + Math.abs(low)));
   }
   const proved = candidates.gap === undefined;

@@ -40,7 +40,7 @@ export type Side = -1 | 0 | 1;
  */
 export interface Kernel {
   readonly quotient: Quotient;
-  /** the value of a row of a class; for sides −1 and 1 with every rounding error on that side */
+  /** the value of a row of a class; for sides −1 and 1 with every rounding error on that side, infinite where doubles fail */
   row(row: number, state: number, values: Float64Array, side: Side): number;
   /** the best row's value at a class, named by its first member */
   best(state: number, values: Float64Array, side: Side): number;
@@ -51,7 +51,11 @@ export interface Kernel {
 }
 
 /** Unit roundoff of doubles. */
-const UNIT = 2 ** -53;
+export const UNIT = 2 ** -53;
+/** More than products and probabilities below the range of normal doubles lose in a row of any length. */
+export const TINY = 1e-290;
+/** The least share of the way out of a class that sums of probabilities still tell with all their digits. */
+export const LEAST_DIVISOR = 1e-280;
 
 /** The backups of a quotient. */
 export function createKernel(quotient: Quotient): Kernel {
@@ -84,40 +88,39 @@ export function createKernel(quotient: Quotient): Kernel {
       const v = values[target]!;
       others += p;
       sum += p * v;
-      size += p * Math.abs(v);
+      size += (p + TINY) * Math.abs(v);
       if (v !== 0) zero = false;
     }
     if (zero) return 0;
     const divisor = rest + discount * others;
     const q = (reward + discount * sum) / divisor;
     if (side === 0) return q;
+    if (!(divisor >= LEAST_DIVISOR && Math.abs(q) < Infinity)) return side * Infinity;
     // γ_m with m counting two rounded sums over the branches, the tables' own rounding and this line, times the sizes.
     const roundings = 2 * (to - from) + 24;
-    return q + side * ((roundings * UNIT * 1.125 * (Math.abs(reward) + discount * size)) / divisor + 1e-290);
+    return q + side * ((roundings * UNIT * 1.125 * (Math.abs(reward) + discount * size) + TINY) / divisor);
   };
 
-  const best = (state: number, values: Float64Array, side: Side): number => {
-    let value = hasBit(stay, state) ? 0 : -Infinity;
+  // The best row of the class that was looked at last, `NONE` for staying, and its value.
+  let [top, choice] = [0, NONE];
+  const compare = (state: number, values: Float64Array, side: Side): void => {
+    let [value, found] = hasBit(stay, state) ? [0, NONE] : [-Infinity, NONE];
     for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
       for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++)
         if (hasBit(kept, r)) {
           const q = row(r, state, values, side);
-          if (q > value) value = q;
+          if (q > value) [value, found] = [q, r];
         }
-    return value;
+    [top, choice] = [value, found];
   };
-
+  const best = (state: number, values: Float64Array, side: Side): number => {
+    compare(state, values, side);
+    return top;
+  };
   const choose = (state: number, values: Float64Array): number => {
-    let [value, choice] = hasBit(stay, state) ? [0, NONE] : [-Infinity, NONE];
-    for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
-      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++)
-        if (hasBit(kept, r)) {
-          const q = row(r, state, values, 0);
-          if (q > value) [value, choice] = [q, r];
-        }
+    compare(state, values, 0);
     return choice;
   };
-
   const write = (state: number, values: Float64Array, value: number): void => {
     for (let member = state; member !== NONE; member = next === undefined ? NONE : next[member]!)
       values[member] = value;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { gamblersRuin, type Row, smallModel, startingAt } from "../../test/support/models.ts";
-import { compare, formatRational, rational } from "../core/rational.ts";
+import { compare, formatRational, ONE, rational, subtract } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
-import { binaryValue } from "./enclose.ts";
+import { binaryValue, isBetween } from "./enclose.ts";
 import type { Figure, Policies, Solution } from "./model.ts";
-import { type StationaryProblem, solveStationary, type Unbounded } from "./stationary.ts";
+import { boundStationary, type StationaryProblem, solveStationary, type Unbounded } from "./stationary.ts";
+import { prepare } from "./task.ts";
 
 const total = { kind: "total" } as const;
 const isSolution = (answer: Solution | Unbounded): answer is Solution => !("kind" in answer);
@@ -166,6 +167,65 @@ describe("slowly mixing chains, where plain value iteration stops early", () => 
       [],
     ]);
     expect(exactOf(solved({ model, payoff, criterion: total, direction: "maximise" }))).toBe("-1000000000");
+  });
+});
+
+describe("at the ends of the range of doubles", () => {
+  const power = (exponent: number): string => `1/1${"0".repeat(exponent)}`;
+  const remaining = (exponent: number, out: number): string =>
+    formatRational(subtract(ONE, rational(BigInt(out), 10n ** BigInt(exponent))));
+  const ask = (states: readonly (readonly Row[])[], finals: readonly string[] = []) => {
+    const problem = { ...smallModel(states, finals), criterion: total, direction: "maximise" } as const;
+    const found = boundStationary(problem, prepare(problem));
+    if (found.kind !== "bounded") throw new Error(found.kind);
+    return { low: found.bounds.low[0]!, high: found.bounds.high[0]!, exact: solved(problem).start.exact! };
+  };
+
+  test.each([200, 320])("bounds hold where a product is smaller than any double: 10^-%d", (exponent) => {
+    // Two ways out, equally rare; the first leads to a state from which a payment of 1 is as rare.
+    const found = ask(
+      [
+        [
+          {
+            to: [
+              [0, remaining(exponent, 2)],
+              [1, power(exponent)],
+              [2, power(exponent)],
+            ],
+          },
+        ],
+        [
+          {
+            to: [
+              [2, remaining(exponent, 1)],
+              [3, power(exponent)],
+            ],
+          },
+        ],
+        [],
+        [],
+      ],
+      ["0", "0", "0", "1"],
+    );
+    expect(found.exact).toEqual(rational(1n, 2n * 10n ** BigInt(exponent)));
+    expect(isBetween(found.exact, found.low, found.high)).toBe(true);
+  });
+
+  test("a value beyond all doubles is still exact", () => {
+    const found = ask([
+      [
+        {
+          pays: "-10000000000",
+          to: [
+            [0, remaining(300, 1)],
+            [1, power(300)],
+          ],
+        },
+      ],
+      [],
+    ]);
+    expect(found.exact).toEqual(rational(-(10n ** 310n), 1n));
+    expect(isBetween(found.exact, found.low, found.high)).toBe(true);
   });
 });
 

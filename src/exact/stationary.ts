@@ -1,9 +1,9 @@
-import { add, compare, multiply, negate, type Rational, toNumber, ZERO } from "../core/rational.ts";
+import { add, multiply, negate, type Rational, toNumber, ZERO } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { type Candidates, findCandidates } from "./candidates.ts";
 import { boundDiscounted } from "./discounted.ts";
-import { binaryValue, enclose } from "./enclose.ts";
+import { binaryValue, enclose, isBetween } from "./enclose.ts";
 import { endComponents } from "./graph.ts";
 import { createKernel, withoutClasses } from "./kernel.ts";
 import { meanPayoff } from "./mean.ts";
@@ -11,7 +11,7 @@ import type { Figure, Solution } from "./model.ts";
 import { rationalMean } from "./rational-mean.ts";
 import { RATIONAL_BUDGET, type RationalSolution, solveRational } from "./rational-mode.ts";
 import { cycleThrough, findRecurrence, type Settled, settle, type Unbounded } from "./recurrence.ts";
-import { prepare, type StationaryProblem, type Task } from "./task.ts";
+import { prepare, rewardOf, type StationaryProblem, type Task } from "./task.ts";
 
 export type { Step, Unbounded } from "./recurrence.ts";
 export type { StationaryProblem } from "./task.ts";
@@ -72,11 +72,7 @@ function lossesFrom(task: Task, { viable }: Settled): Unbounded {
   const parts = endComponents(task.graph);
   for (const s of parts.members)
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (
-        !hasBit(viable, s) &&
-        hasBit(parts.rows, r) &&
-        task.rewards.table.exact[task.rewards.codes[r]!]!.numerator < 0n
-      )
+      if (!hasBit(viable, s) && hasBit(parts.rows, r) && rewardOf(task, r).numerator < 0n)
         return { kind: "diverges", toward: "worse", cycle: cycleThrough(task, parts.rows, r) };
   return { kind: "undecided", why: "no allowed policy leaves a component that has to be left" };
 }
@@ -89,7 +85,7 @@ function solvedExactly(problem: StationaryProblem, task: Task, failed: Unbounded
   return fromRational(problem, task, exact, undefined) ?? failed;
 }
 
-function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }: Bounded): Solution {
+function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }: Bounded): Solution | Unbounded {
   if (candidates.states <= MOST_RATIONAL_STATES) {
     const graph = { ...task.graph, allowed: candidates.rows };
     const work = candidates.gap === undefined ? RATIONAL_BUDGET * FIGURE_SHARE : RATIONAL_BUDGET;
@@ -101,7 +97,7 @@ function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }
 }
 
 /** The bounds of the start distribution's value, in the direction of maximising. */
-function startBounds({ model }: StationaryProblem, { low, high }: Bounds): { low: number; high: number } {
+function startBounds({ model }: StationaryProblem, { low, high }: Bounds): Range {
   const starts = model.starts;
   const only = starts.length === 1 ? starts[0] : undefined;
   if (only !== undefined) return { low: low[only.state]!, high: high[only.state]! };
@@ -116,11 +112,22 @@ function startBounds({ model }: StationaryProblem, { low, high }: Bounds): { low
   return { low: below - error, high: above + error };
 }
 
-const oriented = (low: number, high: number, sign: 1 | -1): { low: number; high: number } =>
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+const oriented = ({ low, high }: Range, sign: 1 | -1): Range =>
   sign === 1 ? { low, high } : { low: -high + 0, high: -low + 0 };
 
-function fromBounds(problem: StationaryProblem, task: Task, bounds: Bounds, candidates: Candidates): Solution {
-  const { low, high } = oriented(...values(startBounds(problem, bounds)), task.sign);
+function fromBounds(
+  problem: StationaryProblem,
+  task: Task,
+  bounds: Bounds,
+  candidates: Candidates,
+): Solution | Unbounded {
+  const { low, high } = oriented(startBounds(problem, bounds), task.sign);
+  if (!Number.isFinite(high - low)) return { kind: "undecided", why: "the value is out of the range of doubles" };
   const value = low === high ? low : low + (high - low) / 2;
   const start: Figure = low === high ? { value, low, high, exact: binaryValue(value) } : { value, low, high };
   return {
@@ -130,8 +137,6 @@ function fromBounds(problem: StationaryProblem, task: Task, bounds: Bounds, cand
     value: valueIn(bounds, task.sign),
   };
 }
-
-const values = ({ low, high }: { low: number; high: number }): [number, number] => [low, high];
 
 /** The middle of the bounds of a state's value; NaN where it was not asked about or no policy is worth a number. */
 const valueIn =
@@ -158,7 +163,7 @@ function fromRational(
   }
   if (bounds !== undefined) {
     const { low, high } = startBounds(problem, bounds);
-    if (compare(sum, binaryValue(low)) < 0 || compare(sum, binaryValue(high)) > 0)
+    if (!isBetween(sum, low, high))
       throw new Error(`solveStationary: the exact value ${toNumber(sum)} lies outside its bounds [${low}, ${high}]`);
   }
   const total = task.sign === 1 ? sum : negate(sum);
