@@ -41,20 +41,23 @@ const refuseThought = (world: string, name: string): never => {
   );
 };
 
-/** A pointer through views, which note what is read. The two states of a moment that changes nothing are one object. */
+/**
+ * A pointer through views, which note what is read. The two states of a moment that changes nothing are one object, with a view of
+ * its own: what is read of it counts as read of the state where no other moment tells of which of the two it is.
+ */
 function viewPointer({ codec, packed, world }: Enumeration, name: string): Pointer {
-  const [before, after] = [codec.view(), codec.view()];
+  const [before, after, still] = [codec.view(), codec.view(), codec.view()];
   let [action, phase, same, actionRead] = [0, 0, false, false];
   const moment: Moment<State, string> = {
     get state() {
-      return before.state;
+      return same ? still.state : before.state;
     },
     get action() {
       actionRead = true;
       return world.actions[action]!;
     },
     get nextState() {
-      return same ? before.state : after.state;
+      return same ? still.state : after.state;
     },
     get phase() {
       return phase;
@@ -66,10 +69,15 @@ function viewPointer({ codec, packed, world }: Enumeration, name: string): Point
     moment,
     point(state, nextAction, nextState, nextPhase) {
       [action, phase, same] = [nextAction, nextPhase, state === nextState];
-      before.show(packed, state * codec.words);
-      after.show(packed, nextState * codec.words);
+      (same ? still : before).show(packed, state * codec.words);
+      if (!same) after.show(packed, nextState * codec.words);
     },
-    reads: () => ({ state: before.reads(), nextState: after.reads(), action: actionRead }),
+    reads() {
+      const [state, nextState, either] = [before.reads(), after.reads(), still.reads()];
+      const ofState = (field: string) =>
+        state.includes(field) || (either.includes(field) && !nextState.includes(field));
+      return { state: codec.names.filter(ofState), nextState, action: actionRead };
+    },
   };
 }
 

@@ -48,7 +48,7 @@ function blamed(name: () => string, thrown: unknown): InnateError {
       : new InnateError(thrown.fault, `${name()}: ${thrown.message}`, { cause: thrown });
   const message = messageOf(thrown);
   const frozen =
-    thrown instanceof TypeError && /read only|not extensible|Cannot (assign|add|delete|define)/.test(message);
+    thrown instanceof TypeError && /read only|not extensible|Cannot (assign|add|delete|define|set)/.test(message);
   const cause = frozen
     ? "it changes its argument: states are frozen, return a new one ({ ...state, … })"
     : `it threw: ${message}`;
