@@ -194,7 +194,7 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
       slack: 2 * error,
       chosen,
     });
-    optimal.push(chosen);
+    pushShared(optimal, chosen);
     [next, values] = [values, next];
     keep(time);
     onStep?.(horizon - time, horizon);
@@ -210,6 +210,16 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
     ties: exactly ? "proved" : { gap: 2 * error },
     ...(kept.value === undefined ? {} : { value: kept.value }),
   };
+}
+
+/**
+ * Adds the set of one time more, as the same object as the last one where the two are equal: far from the horizon they often are,
+ * and the sets of a large model are what takes most memory.
+ */
+function pushShared(sets: Bits[], set: Bits): void {
+  const last = sets.at(-1);
+  const isSame = last !== undefined && last.length === set.length && set.every((word, k) => word === last[k]);
+  sets.push(isSame ? last : set);
 }
 
 /** One step of backward induction in doubles. */
@@ -377,7 +387,7 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
       for (let row = first; row < end; row++)
         if ((allowed === undefined || hasBit(allowed, row)) && qs[row - first] === best) setBit(chosen, row);
     }
-    optimal.push(chosen);
+    pushShared(optimal, chosen);
     next = values;
     kept.keep?.(time, doubles());
     onStep?.(horizon - time, horizon);

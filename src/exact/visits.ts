@@ -111,7 +111,13 @@ export function onePolicy(model: Model, policies: Policies): Policies {
     }
     return chosen;
   };
-  return policies.kind === "timed"
-    ? { kind: "timed", rows: policies.rows.map((allowed, time) => pick(allowed, phaseOf(model, time))) }
-    : { kind: "stationary", rows: pick(policies.rows, 0) };
+  if (policies.kind === "stationary") return { kind: "stationary", rows: pick(policies.rows, 0) };
+  const rows: Bits[] = [];
+  for (const [time, allowed] of policies.rows.entries()) {
+    const phase = phaseOf(model, time);
+    // The same set as a step before leaves the rows taken as they are; the solvers share equal sets.
+    const isSame = time > 0 && allowed === policies.rows[time - 1] && phase === phaseOf(model, time - 1);
+    rows.push(isSame ? rows[time - 1]! : pick(allowed, phase));
+  }
+  return { kind: "timed", rows };
 }
