@@ -1,4 +1,4 @@
-import { stronglyConnected } from "./graph.ts";
+import { membersIn, stronglyConnected } from "./graph.ts";
 import { endedValues, type Kernel } from "./kernel.ts";
 import { iteratePolicies } from "./policy-iteration.ts";
 import { approach, sweep } from "./sweep.ts";
@@ -36,7 +36,7 @@ export function boundValues(kernel: Kernel): Bounds | undefined {
   const at = new Uint32Array(task.graph.states);
   const parts = stronglyConnected(task.graph, task.reachable);
   for (let c = 0; c < parts.count; c++) {
-    const members = parts.members.subarray(parts.start[c], parts.start[c + 1]);
+    const members = membersIn(parts, c);
     const lead = members[0]!;
     if (!Number.isNaN(low[lead]!)) continue; // ended
     if (members.length === 1) {

@@ -1,15 +1,15 @@
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import type { Bounds } from "./bounds.ts";
-import { type EndComponents, NONE } from "./graph.ts";
-import type { Kernel } from "./kernel.ts";
-import type { StationaryProblem, Task } from "./task.ts";
+import type { EndComponents } from "./graph.ts";
+import { type Kernel, membersOf } from "./kernel.ts";
+import type { Model } from "./model.ts";
+import type { Task } from "./task.ts";
 
 /** The rows that may be optimal by their bounds, where a policy that uses only these gets to. */
 export interface Candidates {
   readonly rows: Bits;
   readonly leave: Bits;
-  readonly reached: Bits;
-  /** the number of states reached */
+  /** the number of states that such a policy gets to */
   readonly states: number;
   /** the widest range of values among rows that the bounds do not tell apart; undefined when all ties are proved */
   readonly gap: number | undefined;
@@ -17,12 +17,12 @@ export interface Candidates {
 
 /** The rows that the bounds allow to be optimal, found from the start states on. */
 export function findCandidates(
-  { model }: StationaryProblem,
+  starts: Model["starts"],
   kernel: Kernel,
   { low, high }: Bounds,
-  idle: EndComponents | undefined,
+  idle?: EndComponents,
 ): Candidates {
-  const { task, kept, first, next, stay } = kernel.quotient;
+  const { task, kept, first, stay } = kernel.quotient;
   const { graph } = task;
   const { rowStart, branchStart, successor } = graph.rows;
   const rows = createBits(graph.reverse.owner.length);
@@ -40,10 +40,9 @@ export function findCandidates(
   };
   const expand = (lead: number): void => {
     const found: number[] = [];
-    let [floor, ceiling, top] = hasBit(stay, lead) ? [0, 0, 0] : [Infinity, -Infinity, -Infinity];
     const staying = hasBit(stay, lead) && high[lead]! >= 0 && low[lead]! <= 0;
-    if (!staying) [floor, ceiling, top] = [Infinity, -Infinity, -Infinity];
-    for (let member = lead; member !== NONE; member = next === undefined ? NONE : next[member]!) {
+    let [floor, ceiling, top] = staying ? [0, 0, 0] : [Infinity, -Infinity, -Infinity];
+    for (const member of membersOf(kernel.quotient, lead)) {
       if (!hasBit(reached, member)) visit(member);
       for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) {
         if (!hasBit(kept, r)) continue;
@@ -69,7 +68,7 @@ export function findCandidates(
       for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) visit(successor[b]!);
     }
   };
-  for (const { state } of model.starts) visit(state);
+  for (const { state } of starts) visit(state);
   for (let s = queue.pop(); s !== undefined; s = queue.pop()) expand(s);
 
   for (const s of idle?.members ?? []) {
@@ -86,7 +85,7 @@ export function findCandidates(
       gap = Math.max(gap, high[lead]! - low[lead]!);
     }
   }
-  return { rows, leave, reached, states, gap: unproved ? gap : undefined };
+  return { rows, leave, states, gap: unproved ? gap : undefined };
 }
 
 /** Whether two rows pay the same and lead to the same states with the same probabilities, branch by branch. */

@@ -3,7 +3,7 @@ import { createBits, hasBit, setBit } from "./bits.ts";
 import { type Bounds, DIRECT } from "./bounds.ts";
 import { solveFlow } from "./elimination.ts";
 import { enclose } from "./enclose.ts";
-import { endComponents, stronglyConnected } from "./graph.ts";
+import { endComponents, membersIn, stronglyConnected } from "./graph.ts";
 import { LEAST_DIVISOR, type Side, TINY, UNIT } from "./kernel.ts";
 import { forgone, isOver, prepare, type StationaryProblem, type Task } from "./task.ts";
 
@@ -49,7 +49,7 @@ export function boundVisits(problem: StationaryProblem): Bounds | undefined {
   const at = new Uint32Array(graph.states);
   const parts = stronglyConnected(graph, task.reachable);
   for (let c = parts.count - 1; c >= 0; c--) {
-    const members = parts.members.subarray(parts.start[c], parts.start[c + 1]);
+    const members = membersIn(parts, c);
     if (hasBit(endless, members[0]!)) {
       for (const s of members) low[s] = high[s] = Infinity;
       continue;

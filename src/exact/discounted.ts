@@ -3,7 +3,7 @@ import { hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { NONE, stronglyConnected } from "./graph.ts";
 import { createKernel, endedValues, type Kernel, withoutClasses } from "./kernel.ts";
-import { follow, improve } from "./sweep.ts";
+import { sweepOnce } from "./sweep.ts";
 import { forgone, hasRow, isOver, type Task } from "./task.ts";
 
 /** Width of the bounds asked for, as a share of the largest value. */
@@ -46,9 +46,7 @@ function sweepDiscounted(kernel: Kernel, order: Uint32Array): Bounds | undefined
   for (const s of states) values[s] = 0;
   const policy = new Uint32Array(states.length).fill(NONE);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    improve(kernel, states, values, 0, policy);
-    for (let k = 0; k < kept; k++) follow(kernel, states, values, 0, policy);
-    task.progress(2 * (kept + 2) * states.length);
+    for (let k = 0; k <= kept; k++) sweepOnce(kernel, states, values, 0, policy, k === 0);
     const { lo, hi, size } = residuals(kernel, states, values, endless);
     if (endless) for (const s of states) values[s]! += (lo + hi) / (2 * rest);
     if (!((hi - lo) / rest <= size * PRECISION)) continue;

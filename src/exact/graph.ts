@@ -58,6 +58,17 @@ export function reverseOf(states: number, rows: Rows): Reverse {
   return { owner, start, row };
 }
 
+/** Those rows of some states that are in a set, in the order of the states. */
+export function rowsAmong({ rowStart }: Rows, states: Iterable<number>, set: Bits): readonly number[] {
+  const found: number[] = [];
+  for (const s of states) for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(set, r)) found.push(r);
+  return found;
+}
+
+/** The members of one group. */
+export const membersIn = ({ start, members }: Partition, group: number): Uint32Array =>
+  members.subarray(start[group], start[group + 1]);
+
 /** The states that some allowed row, branch by branch, leads to from the given states, these included. */
 export function reachableFrom(graph: Graph, from: Iterable<number>): Bits {
   const { rowStart, branchStart, successor } = graph.rows;

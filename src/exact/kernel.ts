@@ -29,6 +29,11 @@ export const withoutClasses = (task: Task): Quotient => ({
   stay: createBits(task.graph.states),
 });
 
+/** The members of a class, named by its first. */
+export function* membersOf({ next }: Quotient, first: number): Generator<number> {
+  for (let member = first; member !== NONE; member = next === undefined ? NONE : next[member]!) yield member;
+}
+
 /** Which side of the true value a backup has to be on: below, nearest, above. */
 export type Side = -1 | 0 | 1;
 

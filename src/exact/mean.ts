@@ -1,6 +1,6 @@
-import { leastCommonMultiple, type Rational } from "../core/rational.ts";
+import { leastCommonMultiple } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { type EndComponents, NONE } from "./graph.ts";
+import { type EndComponents, membersIn, NONE, rowsAmong } from "./graph.ts";
 import { rewardOf, type Task } from "./task.ts";
 
 /** The best mean payoff of an end component: its sign, and what shows it. */
@@ -22,9 +22,10 @@ const MOST_BACKUPS = 2e9;
  * above 0 in one row of every state, beyond rounding, prove the sign; a mean of 0 is not decided so.
  */
 export function meanPayoff(task: Task, parts: EndComponents, component: number): Mean {
-  const members = parts.members.subarray(parts.start[component], parts.start[component + 1]);
-  const unit = commonUnit(task, parts, members);
-  return unit === undefined ? drift(task, parts, members) : potentials(task, parts, members, unit);
+  const members = membersIn(parts, component);
+  const inside = rowsAmong(task.graph.rows, members, parts.rows);
+  const unit = commonUnit(task, inside, members.length);
+  return unit === undefined ? drift(task, parts, members) : potentials(task, inside, members, unit);
 }
 
 /**
@@ -33,15 +34,10 @@ export function meanPayoff(task: Task, parts: EndComponents, component: number):
  * Along rows that make no cycle a potential is a sum of at most n rewards, and one sweep adds at most n more. Cycles are
  * looked for every 8 sweeps, so sums of 16 n rewards have to be below 2⁵³.
  */
-function commonUnit(task: Task, parts: EndComponents, members: Uint32Array): bigint | undefined {
-  const { rowStart, branchStart } = task.graph.rows;
-  const used = new Set<Rational>();
-  for (const s of members)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
-      if (!hasBit(parts.rows, r)) continue;
-      if (branchStart[r + 1]! - branchStart[r]! !== 1) return undefined;
-      used.add(rewardOf(task, r));
-    }
+function commonUnit(task: Task, inside: readonly number[], states: number): bigint | undefined {
+  const { branchStart } = task.graph.rows;
+  if (inside.some((r) => branchStart[r + 1]! - branchStart[r]! !== 1)) return undefined;
+  const used = new Set(inside.map((r) => rewardOf(task, r)));
   let unit = 1n;
   for (const { denominator } of used) {
     unit = leastCommonMultiple(unit, denominator);
@@ -49,13 +45,14 @@ function commonUnit(task: Task, parts: EndComponents, members: Uint32Array): big
   }
   for (const { numerator, denominator } of used) {
     const scaled = (numerator * unit) / denominator;
-    if ((scaled < 0n ? -scaled : scaled) * BigInt(members.length + 1) > 1n << 48n) return undefined;
+    if ((scaled < 0n ? -scaled : scaled) * BigInt(states + 1) > 1n << 48n) return undefined;
   }
   return unit;
 }
 
-function potentials(task: Task, parts: EndComponents, members: Uint32Array, unit: bigint): Mean {
-  const { rowStart, branchStart, successor } = task.graph.rows;
+function potentials(task: Task, inside: readonly number[], members: Uint32Array, unit: bigint): Mean {
+  const { branchStart, successor } = task.graph.rows;
+  const { owner } = task.graph.reverse;
   const scaled = Float64Array.from(task.rewards.table.exact, (r) => Number((r.numerator * unit) / r.denominator));
   const height = new Map<number, number>();
   for (const s of members) height.set(s, 0);
@@ -63,13 +60,12 @@ function potentials(task: Task, parts: EndComponents, members: Uint32Array, unit
   const promise = (r: number): number => scaled[task.rewards.codes[r]!]! + height.get(successor[branchStart[r]!]!)!;
   for (let sweep = 0; sweep <= members.length; sweep++) {
     let changed = false;
-    for (const s of members)
-      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-        if (hasBit(parts.rows, r) && promise(r) > height.get(s)!) {
-          height.set(s, promise(r));
-          policy.set(s, r);
-          changed = true;
-        }
+    for (const r of inside)
+      if (promise(r) > height.get(owner[r]!)!) {
+        height.set(owner[r]!, promise(r));
+        policy.set(owner[r]!, r);
+        changed = true;
+      }
     task.progress(members.length);
     if (changed) {
       // A cycle among the rows that last raised a potential has a positive sum.
@@ -78,9 +74,7 @@ function potentials(task: Task, parts: EndComponents, members: Uint32Array, unit
       continue;
     }
     const tight = createBits(task.graph.reverse.owner.length);
-    for (const s of members)
-      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-        if (hasBit(parts.rows, r) && promise(r) === height.get(s)!) setBit(tight, r);
+    for (const r of inside) if (promise(r) === height.get(owner[r]!)!) setBit(tight, r);
     return { sign: "zero", tight };
   }
   return { sign: "unknown" };

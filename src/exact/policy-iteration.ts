@@ -2,7 +2,7 @@ import { toNumber } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
 import { solveFlow } from "./elimination.ts";
 import { NONE } from "./graph.ts";
-import type { Kernel } from "./kernel.ts";
+import { type Kernel, membersOf } from "./kernel.ts";
 import { forgone } from "./task.ts";
 
 /** Share of a value's size below which policy iteration does not call a row better. */
@@ -26,7 +26,7 @@ export function iteratePolicies(
   shift: number,
   at: Uint32Array,
 ): boolean {
-  const { task, kept, first, next, stay } = kernel.quotient;
+  const { task, kept, first, stay } = kernel.quotient;
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
   const discount = toNumber(task.discount);
   const rest = forgone(task);
@@ -70,7 +70,7 @@ export function iteratePolicies(
         return;
       }
       if (hasBit(stay, s)) leak[i]! += 1;
-      for (let member = s; member !== NONE; member = next === undefined ? NONE : next[member]!)
+      for (const member of membersOf(kernel.quotient, s))
         for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) if (hasBit(kept, r)) addRow(r, i, 1);
     });
     const solved = solveFlow({ weights, leak, right });
@@ -90,8 +90,7 @@ export function iteratePolicies(
     classes.forEach((s, i) => {
       const better = kernel.choose(s, values);
       if (better === policy[i]) return;
-      const gain =
-        (better === NONE ? 0 : kernel.row(better, s, values, 0)) + shift * (better === NONE ? 0 : 1) - values[s]!;
+      const gain = (better === NONE ? 0 : kernel.row(better, s, values, 0) + shift) - values[s]!;
       if (!(gain > SAME * (Math.abs(values[s]!) + Math.abs(shift)))) return;
       policy[i] = better;
       changed = true;

@@ -1,6 +1,6 @@
 import { add, compare, multiply, ONE, type Rational, subtract, ZERO } from "../core/rational.ts";
 import { createBits, hasBit, setBit } from "./bits.ts";
-import { almostSurely, type EndComponents, endComponents } from "./graph.ts";
+import { almostSurely, type EndComponents, endComponents, membersIn, rowsAmong } from "./graph.ts";
 import type { Mean } from "./mean.ts";
 import { addTo, type Budget, type Equation, solveEquations } from "./rational-linear.ts";
 import { rewardOf, type Task } from "./task.ts";
@@ -17,11 +17,10 @@ const GAIN = -1;
 export function rationalMean(task: Task, parts: EndComponents, component: number, budget: Budget): Mean {
   const { graph } = task;
   const { rowStart, branchStart, successor, probability } = graph.rows;
-  const members = parts.members.subarray(parts.start[component], parts.start[component + 1]);
+  const members = membersIn(parts, component);
   const numRows = graph.reverse.owner.length;
   const inside = createBits(numRows);
-  for (const s of members)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) if (hasBit(parts.rows, r)) setBit(inside, r);
+  for (const r of rowsAmong(graph.rows, members, parts.rows)) setBit(inside, r);
 
   const attracted = (target: readonly number[]): Uint32Array => {
     const bits = createBits(graph.states);
@@ -32,9 +31,7 @@ export function rationalMean(task: Task, parts: EndComponents, component: number
     const allowed = createBits(numRows);
     for (const r of rows.values()) setBit(allowed, r);
     const found = endComponents({ ...graph, allowed });
-    return Array.from({ length: found.count }, (_, c) => [
-      ...found.members.subarray(found.start[c], found.start[c + 1]),
-    ]);
+    return Array.from({ length: found.count }, (_, c) => [...membersIn(found, c)]);
   };
   /** h − P h (+ gain) = r for the given states, h known elsewhere. */
   const relative = (

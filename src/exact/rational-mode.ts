@@ -1,7 +1,7 @@
 import { add, compare, multiply, ONE, type Rational, subtract, ZERO } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { type EndComponents, NONE, stronglyConnected } from "./graph.ts";
-import { type Quotient, withoutClasses } from "./kernel.ts";
+import { membersIn, NONE, stronglyConnected } from "./graph.ts";
+import { membersOf, type Quotient, withoutClasses } from "./kernel.ts";
 import { addTo, type Budget, type Equation, solveEquations } from "./rational-linear.ts";
 import { rationalMean } from "./rational-mean.ts";
 import { findRecurrence, settle, type Unbounded } from "./recurrence.ts";
@@ -43,20 +43,17 @@ export function solveRational(task: Task, work = RATIONAL_BUDGET): RationalSolut
   const { quotient, idle } = settle(task, recurrence);
   const values = iterate(quotient, budget);
   if (values === undefined) return OVER_BUDGET;
-  const optimal = attaining(quotient, values);
+  // The rows inside idle components are optimal where anything is.
+  const optimal = attaining(quotient, values).map(
+    (word, i) => word | (idle.rows[i]! & quotient.task.graph.allowed[i]!),
+  );
   const leave = createBits(task.graph.states);
   for (const s of idle.members) {
     const value = values[s];
     if (value === undefined) continue;
     if (value.numerator !== 0n || (task.leave !== undefined && hasBit(task.leave, s))) setBit(leave, s);
   }
-  allowIdle(quotient, idle, optimal);
   return { kind: "solved", values, optimal, leave };
-}
-
-/** Adds the rows inside idle components, which are optimal where anything is. */
-function allowIdle(quotient: Quotient, idle: EndComponents, optimal: Bits): void {
-  for (let i = 0; i < optimal.length; i++) optimal[i]! |= idle.rows[i]! & quotient.task.graph.allowed[i]!;
 }
 
 /** The value of a row, or undefined if it may lead to a state without one. */
@@ -164,7 +161,7 @@ function evaluate(
   }
   const parts = stronglyConnected({ ...graph, allowed });
   for (let c = 0; c < parts.count; c++) {
-    const classes = [...parts.members.subarray(parts.start[c], parts.start[c + 1])].filter((s) => policy.has(s));
+    const classes = [...membersIn(parts, c)].filter((s) => policy.has(s));
     const equations = classes.map((s): Equation => {
       const equation: Equation = { left: new Map([[s, ONE]]), right: ZERO };
       const r = policy.get(s)!;
@@ -181,9 +178,7 @@ function evaluate(
     });
     const solved = solveEquations(equations, budget);
     if (solved === undefined) return undefined;
-    for (const s of classes)
-      for (let member = s; member !== NONE; member = next === undefined ? NONE : next[member]!)
-        values[member] = solved.get(s)!;
+    for (const s of classes) for (const member of membersOf(quotient, s)) values[member] = solved.get(s)!;
   }
   return values;
 }

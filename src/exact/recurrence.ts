@@ -1,7 +1,7 @@
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { almostSurely, clearBit, type EndComponents, endComponents, NONE } from "./graph.ts";
+import { almostSurely, clearBit, type EndComponents, endComponents, membersIn, NONE, rowsAmong } from "./graph.ts";
 import type { Quotient } from "./kernel.ts";
-import { meanPayoff } from "./mean.ts";
+import type { meanPayoff } from "./mean.ts";
 import { isOver, rewardOf, type Task } from "./task.ts";
 
 /** One state and the row taken there. */
@@ -27,80 +27,61 @@ export interface Recurrence {
 }
 
 /**
- * Sorts a task's end components by mean payoff: zero rewards are handed back as idle, negative ones are left out.
+ * Sorts a task's end components by their best mean payoff: where it is 0, the parts that attain it are handed back as idle;
+ * where it is negative, nothing is.
+ *
+ * What is handed back is all that can be repeated for ever at a mean of 0: in a component without gains the rows that lose
+ * nothing, in any other the rows of zero slack (`tight`), as slacks of a recurrent class of mean 0 add up to 0.
  *
  * Components made of states in `leave` earn what they earn only for a while, but that may be as long as one likes, so a
  * positive mean diverges there too.
+ *
+ * @param mean - decides the sign of the best mean payoff of a component with gains and losses
  */
-export function findRecurrence(task: Task, mean: typeof meanPayoff = meanPayoff): Recurrence | Unbounded {
+export function findRecurrence(task: Task, mean: typeof meanPayoff): Recurrence | Unbounded {
   const { graph } = task;
-  const { rowStart } = graph.rows;
+  const { owner } = graph.reverse;
   const parts = endComponents(graph);
-  const level = createBits(graph.reverse.owner.length); // rows that a policy of mean 0 may use for ever
+  const level = createBits(owner.length); // rows that a policy of mean 0 may use for ever
   let refined = false;
   for (let c = 0; c < parts.count; c++) {
-    const members = parts.members.subarray(parts.start[c], parts.start[c + 1]);
-    let [gains, losses, best] = [false, false, NONE];
-    for (const s of members)
-      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
-        if (!hasBit(parts.rows, r)) continue;
-        const { numerator } = rewardOf(task, r);
-        if (numerator > 0n) [gains, best] = [true, r];
-        if (numerator < 0n) losses = true;
-      }
-    refined ||= gains || losses;
-    if (gains && !losses) return { kind: "diverges", toward: "better", cycle: cycleThrough(task, parts.rows, best) };
-    if (!gains) {
-      for (const s of members)
-        for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-          if (hasBit(parts.rows, r) && rewardOf(task, r).numerator === 0n) setBit(level, r);
+    const members = membersIn(parts, c);
+    const inside = rowsAmong(graph.rows, members, parts.rows);
+    const gain = inside.find((r) => rewardOf(task, r).numerator > 0n);
+    const loses = inside.some((r) => rewardOf(task, r).numerator < 0n);
+    refined ||= gain !== undefined || loses;
+    if (gain === undefined) {
+      for (const r of inside) if (rewardOf(task, r).numerator === 0n) setBit(level, r);
       continue;
     }
+    if (!loses) return { kind: "diverges", toward: "better", cycle: cycleThrough(task, parts.rows, gain) };
     const payoff = mean(task, parts, c);
     if (payoff.sign === "unknown")
       return { kind: "undecided", why: `the best mean payoff of a component of ${members.length} states may be 0` };
     if (payoff.sign === "positive") {
-      const rows = createBits(graph.reverse.owner.length);
+      const rows = createBits(owner.length);
       for (const r of payoff.policy.values()) setBit(rows, r);
       const kept = endComponents({ ...graph, allowed: rows });
       return { kind: "diverges", toward: "better", cycle: cycleThrough(task, kept.rows, dearest(task, kept)) };
     }
     if (payoff.sign === "zero") for (let i = 0; i < level.length; i++) level[i]! |= payoff.tight[i]!;
   }
-  const idle = refined ? endComponents({ ...graph, allowed: level }) : parts;
-  const unsettled = refined ? firstEarning(task, idle) : undefined;
-  if (unsettled === undefined) return { kind: "settled", idle };
-  if (mustLeave(task, graph.reverse.owner[unsettled]!))
-    return {
-      kind: "undecided",
-      why: "a component that has to be left holds a cycle of gains and losses that sum to 0",
-    };
-  return { kind: "no limit", cycle: cycleThrough(task, idle.rows, unsettled) };
+  if (!refined) return { kind: "settled", idle: parts };
+  const idle = endComponents({ ...graph, allowed: level });
+  const earning = rowsAmong(graph.rows, idle.members, idle.rows).filter((r) => rewardOf(task, r).numerator !== 0n);
+  if (earning.length === 0) return { kind: "settled", idle };
+  const endless = earning.find((r) => !mustLeave(task, owner[r]!));
+  return endless === undefined
+    ? { kind: "undecided", why: "a component that has to be left holds a cycle of gains and losses that sum to 0" }
+    : { kind: "no limit", cycle: cycleThrough(task, idle.rows, endless) };
 }
 
 const mustLeave = (task: Task, state: number): boolean => task.leave !== undefined && hasBit(task.leave, state);
 
-function firstEarning(task: Task, { members, rows }: EndComponents): number | undefined {
-  const { rowStart } = task.graph.rows;
-  let found: number | undefined;
-  for (const s of members)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (hasBit(rows, r) && rewardOf(task, r).numerator !== 0n) {
-        if (!mustLeave(task, s)) return r;
-        found ??= r;
-      }
-  return found;
-}
-
+/** The row with the largest reward inside a graph's end components. */
 function dearest(task: Task, { members, rows }: EndComponents): number {
-  const { rowStart } = task.graph.rows;
-  let [best, reward] = [NONE, -Infinity];
-  for (const s of members)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
-      const here = task.rewards.table.value[task.rewards.codes[r]!]!;
-      if (hasBit(rows, r) && here > reward) [best, reward] = [r, here];
-    }
-  return best;
+  const reward = (r: number): number => task.rewards.table.value[task.rewards.codes[r]!]!;
+  return rowsAmong(task.graph.rows, members, rows).reduce((best, r) => (reward(r) > reward(best) ? r : best));
 }
 
 /** A shortest cycle of allowed rows that begins with the given one. */
@@ -153,18 +134,15 @@ export function settle(task: Task, { idle }: Recurrence): Settled {
   const first = collapsed ? Uint32Array.from({ length: graph.states }, (_, s) => s) : undefined;
   const next = collapsed ? new Uint32Array(graph.states).fill(NONE) : undefined;
   for (let c = 0; c < idle.count; c++) {
-    const from = idle.start[c]!;
-    const to = idle.start[c + 1]!;
-    const lead = idle.members[from]!;
-    let forbidden = true;
-    for (let i = from; i < to; i++) forbidden &&= mustLeave(task, idle.members[i]!);
-    for (let i = from; i < to; i++) {
-      const s = idle.members[i]!;
+    const members = membersIn(idle, c);
+    const lead = members[0]!;
+    const mayStay = !members.every((s) => mustLeave(task, s));
+    members.forEach((s, i) => {
       if (first !== undefined) first[s] = lead;
-      if (next !== undefined && i + 1 < to) next[s] = idle.members[i + 1]!;
-      if (!forbidden) setBit(target, s);
-    }
-    if (!forbidden) setBit(stay, lead);
+      if (next !== undefined) next[s] = members[i + 1] ?? NONE;
+      if (mayStay) setBit(target, s);
+    });
+    if (mayStay) setBit(stay, lead);
   }
   const { states: viable } = almostSurely(graph, target);
   const allowed = graph.allowed.slice();

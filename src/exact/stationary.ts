@@ -4,7 +4,7 @@ import { type Bounds, boundValues } from "./bounds.ts";
 import { type Candidates, findCandidates } from "./candidates.ts";
 import { boundDiscounted } from "./discounted.ts";
 import { binaryValue, enclose, isBetween } from "./enclose.ts";
-import { endComponents } from "./graph.ts";
+import { endComponents, rowsAmong } from "./graph.ts";
 import { createKernel, withoutClasses } from "./kernel.ts";
 import { meanPayoff } from "./mean.ts";
 import type { Figure, Solution } from "./model.ts";
@@ -50,7 +50,7 @@ export function boundStationary(problem: StationaryProblem, task: Task): Bounded
     const bounds = boundDiscounted(task);
     if (bounds === undefined) return failed;
     const kernel = createKernel(withoutClasses(task));
-    return { kind: "bounded", bounds, candidates: findCandidates(problem, kernel, bounds, undefined) };
+    return { kind: "bounded", bounds, candidates: findCandidates(problem.model.starts, kernel, bounds) };
   }
   const recurrence = findRecurrence(task, (t, parts, c) => {
     const found = meanPayoff(t, parts, c);
@@ -63,17 +63,15 @@ export function boundStationary(problem: StationaryProblem, task: Task): Bounded
   const kernel = createKernel(settled.quotient);
   const bounds = boundValues(kernel);
   if (bounds === undefined) return failed;
-  return { kind: "bounded", bounds, candidates: findCandidates(problem, kernel, bounds, settled.idle) };
+  return { kind: "bounded", bounds, candidates: findCandidates(problem.model.starts, kernel, bounds, settled.idle) };
 }
 
 /** A cycle of losses that cannot be avoided. */
 function lossesFrom(task: Task, { viable }: Settled): Unbounded {
-  const { rowStart } = task.graph.rows;
   const parts = endComponents(task.graph);
-  for (const s of parts.members)
-    for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++)
-      if (!hasBit(viable, s) && hasBit(parts.rows, r) && rewardOf(task, r).numerator < 0n)
-        return { kind: "diverges", toward: "worse", cycle: cycleThrough(task, parts.rows, r) };
+  const lost = parts.members.filter((s) => !hasBit(viable, s));
+  const loss = rowsAmong(task.graph.rows, lost, parts.rows).find((r) => rewardOf(task, r).numerator < 0n);
+  if (loss !== undefined) return { kind: "diverges", toward: "worse", cycle: cycleThrough(task, parts.rows, loss) };
   return { kind: "undecided", why: "no allowed policy leaves a component that has to be left" };
 }
 
@@ -89,7 +87,7 @@ function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }
   if (candidates.states <= MOST_RATIONAL_STATES) {
     const graph = { ...task.graph, allowed: candidates.rows };
     const work = candidates.gap === undefined ? RATIONAL_BUDGET * FIGURE_SHARE : RATIONAL_BUDGET;
-    const exact = solveRational({ ...task, graph, reachable: candidates.reached }, work);
+    const exact = solveRational({ ...task, graph }, work);
     const solution = exact.kind === "solved" ? fromRational(problem, task, exact, bounds) : undefined;
     if (solution !== undefined) return solution;
   }

@@ -1,6 +1,6 @@
 import { hasBit } from "./bits.ts";
 import { NONE } from "./graph.ts";
-import type { Kernel } from "./kernel.ts";
+import { type Kernel, membersOf } from "./kernel.ts";
 
 /** Sweeps after which a component is given up. */
 const MOST_SWEEPS = 200_000;
@@ -21,64 +21,42 @@ export function sweep(
   shift: number,
   precision: number,
 ): boolean {
-  const size = classes.length;
-  const policy = new Uint32Array(size).fill(NONE);
+  const policy = new Uint32Array(classes.length).fill(NONE);
   for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++) {
-    const moved = improve(kernel, classes, values, shift, policy);
-    kernel.quotient.task.progress(2 * size);
-    if (moved <= precision) return true;
-    for (let k = 0; k < KEPT_SWEEPS; k++) {
-      const movedKept = follow(kernel, classes, values, shift, policy);
-      kernel.quotient.task.progress(2 * size);
-      if (movedKept <= precision) break;
-    }
+    if (sweepOnce(kernel, classes, values, shift, policy, true) <= precision) return true;
+    for (let k = 0; k < KEPT_SWEEPS; k++)
+      if (sweepOnce(kernel, classes, values, shift, policy, false) <= precision) break;
   }
   return false;
 }
 
-/** A sweep forwards and back with the best rows, which it notes in `policy`; returns the largest move of a value. */
-export function improve(
+/**
+ * A sweep forwards and back over classes with the rows of `policy`, which are replaced by the best ones where `isFree`.
+ *
+ * @returns the largest move of a value
+ */
+export function sweepOnce(
   kernel: Kernel,
   classes: Uint32Array,
   values: Float64Array,
   shift: number,
   policy: Uint32Array,
+  isFree: boolean,
 ): number {
   const size = classes.length;
   let moved = 0;
   for (let i = -size; i < size; i++) {
     const place = i < 0 ? -i - 1 : i;
     const s = classes[place]!;
-    const choice = kernel.choose(s, values);
-    policy[place] = choice;
+    if (isFree) policy[place] = kernel.choose(s, values);
+    const row = policy[place]!;
     // Staying is worth 0 whatever the shift.
-    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
+    const value = row === NONE ? 0 : kernel.row(row, s, values, 0) + shift;
     const change = Math.abs(value - values[s]!);
     if (change > moved) moved = change;
     kernel.write(s, values, value);
   }
-  return moved;
-}
-
-/** A sweep forwards and back with the rows of `policy`; returns the largest move of a value. */
-export function follow(
-  kernel: Kernel,
-  classes: Uint32Array,
-  values: Float64Array,
-  shift: number,
-  policy: Uint32Array,
-): number {
-  const size = classes.length;
-  let moved = 0;
-  for (let i = -size; i < size; i++) {
-    const place = i < 0 ? -i - 1 : i;
-    const s = classes[place]!;
-    const choice = policy[place]!;
-    const value = choice === NONE ? 0 : kernel.row(choice, s, values, 0) + shift;
-    const change = Math.abs(value - values[s]!);
-    if (change > moved) moved = change;
-    kernel.write(s, values, value);
-  }
+  kernel.quotient.task.progress(2 * size);
   return moved;
 }
 
@@ -98,7 +76,7 @@ export function approach(
   precision: number,
   at: Uint32Array,
 ): Uint32Array {
-  const { task, kept, first, next, stay } = kernel.quotient;
+  const { task, kept, first, stay } = kernel.quotient;
   const { rowStart, branchStart, successor } = task.graph.rows;
   const { owner, start, row } = task.graph.reverse;
   const lead = (s: number): number => (first === undefined ? s : first[s]!);
@@ -109,9 +87,6 @@ export function approach(
   const leaves = (r: number): boolean => {
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) if (!isInside(lead(successor[b]!))) return true;
     return false;
-  };
-  const membersOf = function* (s: number): Generator<number> {
-    for (let member = s; member !== NONE; member = next === undefined ? NONE : next[member]!) yield member;
   };
   const order = new Uint32Array(classes.length);
   const policy = new Uint32Array(classes.length);
@@ -125,21 +100,17 @@ export function approach(
   };
   for (const s of classes) {
     if (hasBit(stay, s)) place(s, NONE);
-    for (const member of membersOf(s))
+    for (const member of membersOf(kernel.quotient, s))
       for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) if (hasBit(kept, r) && leaves(r)) place(s, r);
   }
   for (let head = 0; head < tail; head++)
-    for (const member of membersOf(order[head]!))
+    for (const member of membersOf(kernel.quotient, order[head]!))
       for (let i = start[member]!; i < start[member + 1]!; i++) {
         const r = row[i]!;
         const s = lead(owner[r]!);
         if (hasBit(kept, r) && isInside(s)) place(s, r);
       }
   const counted = order.subarray(0, tail);
-  for (let k = 0; k < FIRST_SWEEPS; k++) {
-    const moved = follow(kernel, counted, values, 0, policy);
-    task.progress(2 * tail);
-    if (moved <= precision) break;
-  }
+  for (let k = 0; k < FIRST_SWEEPS; k++) if (sweepOnce(kernel, counted, values, 0, policy, false) <= precision) break;
   return counted;
 }
