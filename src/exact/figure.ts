@@ -1,4 +1,5 @@
 import { add, compare, type Rational, subtract, toNumber } from "../core/rational.ts";
+import { enclose } from "./enclose.ts";
 import type { Figure } from "./model.ts";
 
 /** The figure of a number that is known exactly. */
@@ -10,6 +11,10 @@ export function exactly(exact: Rational): Figure {
 /** The figure of a double that carries no bounds of its own. */
 export const plain = (value: number): Figure => ({ value, low: value, high: value });
 
+/** Bounds on a figure: those it carries, or the doubles on both sides of its exact number. */
+const boundsOf = (figure: Figure): Pick<Figure, "low" | "high"> =>
+  figure.exact === undefined ? figure : enclose(figure.exact);
+
 /** Rounding of one addition, taken off a lower and added to an upper bound. */
 const slack = (value: number): number => Math.abs(value) * 2 ** -52;
 
@@ -17,18 +22,19 @@ const slack = (value: number): number => Math.abs(value) * 2 ** -52;
 export function shift(figure: Figure, by: Rational): Figure {
   if (by.numerator === 0n) return figure;
   if (figure.exact !== undefined) return exactly(add(figure.exact, by));
-  const amount = toNumber(by);
-  const [low, high] = [figure.low + amount, figure.high + amount];
-  return { value: figure.value + amount, low: low - slack(low), high: high + slack(high) };
+  const amount = enclose(by);
+  const [low, high] = [figure.low + amount.low, figure.high + amount.high];
+  return { value: figure.value + amount.value, low: low - slack(low), high: high + slack(high) };
 }
 
 /** The difference a − b. */
 export function minus(a: Figure, b: Figure): Figure {
   if (a.exact !== undefined && b.exact !== undefined) return exactly(subtract(a.exact, b.exact));
-  const [low, high] = [a.low - b.high, a.high - b.low];
+  const [from, taken] = [boundsOf(a), boundsOf(b)];
+  const [low, high] = [from.low - taken.high, from.high - taken.low];
   return { value: a.value - b.value, low: low - slack(low), high: high + slack(high) };
 }
 
 /** Whether a is surely above b: decided exactly where both are exact, else by their bounds. */
 export const isAbove = (a: Figure, b: Figure): boolean =>
-  a.exact !== undefined && b.exact !== undefined ? compare(a.exact, b.exact) > 0 : a.low > b.high;
+  a.exact !== undefined && b.exact !== undefined ? compare(a.exact, b.exact) > 0 : boundsOf(a).low > boundsOf(b).high;
