@@ -3,7 +3,10 @@ import { endedValues, type Kernel } from "./kernel.ts";
 import { iteratePolicies } from "./policy-iteration.ts";
 import { approach, sweep } from "./sweep.ts";
 
-/** Bounds on the value of each state, shape [states] each; NaN for a state that was not asked about or has no policy. */
+/**
+ * Bounds on the value of each state, shape [states] each; NaN for a state that was not asked about or has no policy, infinite
+ * where doubles can say nothing.
+ */
 export interface Bounds {
   readonly low: Float64Array;
   readonly high: Float64Array;
@@ -21,10 +24,16 @@ const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [0, 1, 16, 1 / 16,
  * Certified bounds on the values of every state of a quotient, component by component against the direction of the branches.
  *
  * The last step at each class is a check, with outward rounding, that the best backup of `high` is at most `high` and that of
- * `low` at least `low`. In a quotient whose remaining end components all have a negative mean payoff that is a proof. Above:
- * for a policy that almost surely ends, high ≥ r + P high, iterated, bounds its return, and any other earns −∞. Below: let π
- * attain low ≤ r + P low. In a recurrent class of π the mean of r would be ≥ 0, so π has none and its return is ≥ low. With
- * a discount both hold without the premise. How the values were found plays no part.
+ * `low` at least `low`, staying (worth 0) among the choices where it is allowed. How the values were found plays no part.
+ *
+ * Assumed, without a discount: every end component of the kept rows has a negative mean payoff (`findRecurrence` sorts them,
+ * `settle` collapses the idle ones), and ended states have bounds on what they pay. Then what passes is a bound:
+ * - above: iterating high ≥ r + P high bounds the return of any policy that almost surely ends or stays, as the finitely many
+ *   values are bounded; any other policy loses without end;
+ * - below: let π take in each class a row, or stay, with low ≤ r + P low. Averaged over a recurrent class of π that would make
+ *   its mean ≥ 0, so it has none: π ends or stays almost surely, and iterating shows its return to be ≥ low.
+ *
+ * With a discount the backup is a contraction, and both hold with nothing assumed.
  *
  * @returns undefined where a component's values did not pass the check
  */

@@ -8,6 +8,7 @@ import type { Task } from "./task.ts";
 /** The rows that may be optimal by their bounds, where a policy that uses only these gets to. */
 export interface Candidates {
   readonly rows: Bits;
+  /** idle states whose end components must be left almost surely, as staying is worth less or is not allowed */
   readonly leave: Bits;
   /** the number of states that such a policy gets to */
   readonly states: number;
@@ -15,7 +16,15 @@ export interface Candidates {
   readonly gap: number | undefined;
 }
 
-/** The rows that the bounds allow to be optimal, found from the start states on. */
+/**
+ * The rows that the bounds allow to be optimal, found from the start states on.
+ *
+ * A row is left out only if its upper bound is below a lower bound of its state's value, so all optimal rows are kept. `gap` is
+ * undefined only if at each class one choice is left, or all that are left have the same value whatever the bounds are: rows
+ * that are alike, or values without width.
+ *
+ * @param idle - the end components that the quotient collapsed; none with a discount
+ */
 export function findCandidates(
   starts: Model["starts"],
   kernel: Kernel,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { gamblersRuin, smallModel } from "../../test/support/models.ts";
+import { InnateError } from "../core/errors.ts";
 import { createBits, setBit } from "./bits.ts";
 import { reachability } from "./reachability.ts";
 
@@ -49,4 +50,26 @@ test("every state of the gambler's ruin lies within its bounds", () => {
     expect(high[s]! * 400).toBeGreaterThanOrEqual(s * (1 - 1e-15));
     expect(high[s]! - low[s]!).toBeLessThan(1e-6);
   }
+});
+
+test("where bounds cannot be had in doubles the question is undecided, which is no fault of the program", () => {
+  // Round and round, with two ways out that are rarer than rounding errors.
+  const rare = `1/1${"0".repeat(30)}`;
+  const { model } = smallModel([
+    [{ to: [[1]] }],
+    [
+      {
+        to: [
+          [0, `${10n ** 30n - 2n}/${10n ** 30n}`],
+          [2, rare],
+          [3, rare],
+        ],
+      },
+    ],
+    [],
+    [],
+  ]);
+  const ask = () => reachability(model, only(4, 2), "maximise");
+  expect(ask).toThrow(InnateError);
+  expect(ask).toThrow("the largest probability of reaching a set of states: its bounds did not pass their check");
 });
