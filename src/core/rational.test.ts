@@ -181,6 +181,16 @@ test("toNumber decides between two doubles by the last bit of a long quotient", 
     }
 });
 
+test("toNumber rounds once, also where doubles have few bits left", () => {
+  // Halfway between two subnormal doubles and a little beside it: rounding to 53 bits first would make that a tie.
+  for (const k of [1n, 2n, 3n, 2n ** 20n, 2n ** 20n + 1n, 2n ** 51n])
+    for (const little of [2n ** 1130n, 2n ** 1145n, 2n ** 1300n]) {
+      const middle = rational(2n * k + 1n, 2n ** 1075n);
+      for (const exact of [middle, add(middle, rational(1n, little)), subtract(middle, rational(1n, little))])
+        expect(isNearest(toNumber(exact), exact)).toBe(true);
+    }
+});
+
 test("beyond the doubles lie zero and infinity", () => {
   expect(toNumber(rational(1n, 10n ** 400n))).toBe(0);
   expect(toNumber(rational(10n ** 400n, 3n))).toBe(Infinity);

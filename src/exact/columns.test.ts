@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { corridor, dice } from "../../test/support/worlds.ts";
 import { flag, list, range } from "../core/field.ts";
@@ -5,7 +6,7 @@ import type { Moment } from "../core/moment.ts";
 import { formatRational, parseDecimal, rational } from "../core/rational.ts";
 import { defineWorld, type State } from "../core/world.ts";
 import { hasBit } from "./bits.ts";
-import type { Coded } from "./coded.ts";
+import { type Coded, codedFrom } from "./coded.ts";
 import { branchCodes, finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "./columns.ts";
 import { enumerate } from "./enumerate.ts";
 import { combine, difference } from "./payoffs.ts";
@@ -159,4 +160,27 @@ test("payoffs combine exactly with any weights, finals too", () => {
   expect(new Set(values(difference(all, all).rows[0]!))).toEqual(new Set(["0"]));
   expect(combine([cell], [third]).final).toBeUndefined();
   expect(() => combine([], [])).toThrow("expected at least one column");
+});
+
+test("any columns combine entry by entry", () => {
+  const amount = fc.integer({ min: -20, max: 20 });
+  const columns = fc
+    .integer({ min: 1, max: 40 })
+    .chain((size) =>
+      fc.array(fc.tuple(amount, fc.array(amount, { minLength: size, maxLength: size })), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    );
+  fc.assert(
+    fc.property(columns, (parts) => {
+      const payoffs = parts.map(([, entries]) => ({ rows: [codedFrom(entries)] }));
+      const { rows } = combine(
+        payoffs,
+        parts.map(([weight]) => rational(BigInt(weight))),
+      );
+      const sums = parts[0]![1].map((_, k) => parts.reduce((sum, [weight, entries]) => sum + weight * entries[k]!, 0));
+      expect(values(rows[0]!)).toEqual(sums.map((sum) => `${sum + 0}`));
+    }),
+  );
 });

@@ -42,6 +42,14 @@ test("a corridor: its states breadth-first, its rows, and none where it has ende
   ]);
 });
 
+test("a step that returns the very state it was given stays there", () => {
+  const world = defineWorld({
+    ...corridorSpec,
+    transition: (state, action) => (action === "left" ? state : { cell: state.cell + 1 }),
+  });
+  expect(rowsOf(enumerate(world))).toMatchObject({ "0 left": ["0: 1"], "1 left": ["1: 1"], "2 left": ["2: 1"] });
+});
+
 test("two dice and a light have 6 · 6 · 2 states, and each throw 36 branches of 1/36", () => {
   const enumeration = enumerate(dice);
   expect(enumeration.model.states).toBe(72);
