@@ -112,9 +112,10 @@ function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid 
       const lost = lostStates(model, states);
       const event = layout.add({ states: item.kind === "reach" ? states : lost });
       const unless = item.kind === "reach" ? { unless: event } : {};
+      const onProgress = (done: number) => enumeration.onCalls?.(`what can still be reached of ${name}`, done);
       const acts = isEmpty(lost)
         ? undefined
-        : actsOfNoReturn(enumeration, reachability(lastPhase(model), states, "maximise").value);
+        : actsOfNoReturn(enumeration, reachability(lastPhase(model), states, "maximise", onProgress).value);
       if (acts === undefined) return { item, event, watches: [] };
       const act = layout.add({ branches: acts, ...unless });
       return { item, event, watches: [{ kind: "no-return", item: name, event: act }] };
