@@ -164,14 +164,12 @@ test("payoffs combine exactly with any weights, finals too", () => {
 
 test("any columns combine entry by entry", () => {
   const amount = fc.integer({ min: -20, max: 20 });
-  const columns = fc
-    .integer({ min: 1, max: 40 })
-    .chain((size) =>
-      fc.array(fc.tuple(amount, fc.array(amount, { minLength: size, maxLength: size })), {
-        minLength: 1,
-        maxLength: 4,
-      }),
-    );
+  const columns = fc.integer({ min: 1, max: 40 }).chain((size) =>
+    fc.array(fc.tuple(amount, fc.array(amount, { minLength: size, maxLength: size })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  );
   fc.assert(
     fc.property(columns, (parts) => {
       const payoffs = parts.map(([, entries]) => ({ rows: [codedFrom(entries)] }));
