@@ -1,4 +1,5 @@
 import type { Ending } from "../core/drive.ts";
+import { termReward } from "../core/life.ts";
 import { pictureOf } from "../core/picture.ts";
 import { toNumber } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
@@ -21,12 +22,9 @@ function whyOf(context: Context, path: Path): Trace["end"]["why"] {
 /** What each term pays for one step, weights included; a final term pays with the step that ends the episode. */
 function rewardsOf(context: Context, step: PathStep, before: State, after: State, why: Ending | undefined) {
   const action = context.subject.setting.world.actions[actionOf(context, step)]!;
+  const moment = { state: before, action, nextState: after, phase: step.phase };
   return Object.fromEntries(
-    context.drive.terms.map(({ name, weight, pays }) => {
-      const moment = { state: before, action, nextState: after, phase: step.phase };
-      const paid = "each" in pays ? pays.each(moment) : why === undefined ? 0 : pays.final(after, why);
-      return [name, toNumber(weight) * paid] as const;
-    }),
+    context.drive.terms.map((term) => [term.name, toNumber(termReward(context.drive, term, moment, why))] as const),
   );
 }
 

@@ -1,8 +1,8 @@
-import type { Drive } from "./drive.ts";
+import type { Drive, Ending, Term } from "./drive.ts";
 import { caseError, show } from "./errors.ts";
 import type { Moment } from "./moment.ts";
 import { createRandom, sampled } from "./random.ts";
-import { add, fromComputed, multiply, toNumber, ZERO } from "./rational.ts";
+import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "./rational.ts";
 import type { World } from "./world.ts";
 
 /** The phase that a step belongs to, counted from 0. */
@@ -41,20 +41,29 @@ export function* simulate<S, A extends string>(
 }
 
 /**
+ * What one term of a drive pays for a moment, its weight included, read to 12 digits; and, where the episode is over after it, at the end.
+ *
+ * @throws if the term is not a finite number
+ */
+export function termReward<S, A extends string>(
+  { world }: Drive<S, A>,
+  { name, weight, pays }: Term<S, A>,
+  moment: Moment<S, A>,
+  why?: Ending,
+): Rational {
+  const value = "each" in pays ? pays.each(moment) : why === undefined ? 0 : pays.final(moment.nextState, why);
+  if (!Number.isFinite(value))
+    throw caseError(`${world.id}: term "${name}" is ${show(value)}, expected a finite number`);
+  return multiply(weight, fromComputed(value));
+}
+
+/**
  * What a drive pays for one moment, all its terms together; what it pays at the end aside.
  *
  * @throws if a term is not a finite number
  */
-export function rewardOf<S, A extends string>(drive: Drive<S, A>, moment: Moment<S, A>): number {
-  const paid = drive.terms.map(({ name, weight, pays }) => {
-    if (!("each" in pays)) return ZERO;
-    const value = pays.each(moment);
-    if (!Number.isFinite(value))
-      throw caseError(`${drive.world.id}: term "${name}" is ${show(value)}, expected a finite number`);
-    return multiply(weight, fromComputed(value));
-  });
-  return toNumber(paid.reduce(add, ZERO));
-}
+export const rewardOf = <S, A extends string>(drive: Drive<S, A>, moment: Moment<S, A>): number =>
+  toNumber(drive.terms.map((term) => termReward(drive, term, moment)).reduce(add, ZERO));
 
 /**
  * The rewards along a sequence of actions, each written as the shortest start of its name that is its own: "rrdd".

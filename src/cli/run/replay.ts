@@ -4,8 +4,8 @@ import type { Chance } from "../../core/chance.ts";
 import { createCodec } from "../../core/codec.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, didYouMean, show } from "../../core/errors.ts";
-import { availableActions, phaseAt } from "../../core/life.ts";
-import { fromNumber, multiply, rational, toNumber } from "../../core/rational.ts";
+import { availableActions, phaseAt, termReward } from "../../core/life.ts";
+import { rational, toNumber } from "../../core/rational.ts";
 import type { State } from "../../core/world.ts";
 import { createBrancher } from "../../exact/branches.ts";
 import { guarded, withoutMathRandom } from "../../exact/enumerate.ts";
@@ -60,13 +60,12 @@ function checkRewards(
 ): void {
   let total = 0;
   for (const term of drive.terms) {
-    const { pays } = term;
     const moment = { state, action: step.action, nextState, phase };
     const paid = guarded(
       () => `${name}: term ${term.name}`,
-      () => ("each" in pays ? pays.each(moment) : why === undefined ? 0 : pays.final(nextState, why)),
+      () => termReward(drive, term, moment, why),
     );
-    const reward = toNumber(multiply(term.weight, fromNumber(paid)));
+    const reward = toNumber(paid);
     total += reward;
     const recorded = step.rewards[term.name];
     if (recorded === undefined) throw caseError(`${name}: the drive's term "${term.name}" is not in the trace`);
