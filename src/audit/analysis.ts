@@ -1,6 +1,8 @@
 import type { AnyDrive } from "../core/case.ts";
 import { InnateError } from "../core/errors.ts";
+import { ZERO } from "../core/rational.ts";
 import type { Column } from "../exact/columns.ts";
+import type { Limits } from "../exact/enumerate.ts";
 import { isAbove, shift } from "../exact/figure.ts";
 import type { Criterion, Figure, Payoff, Policies, Solution } from "../exact/model.ts";
 import { isSolution, solve } from "../exact/solve.ts";
@@ -21,13 +23,18 @@ export interface Context {
   readonly payoff: Payoff;
   /** each item's payoff, as the agent expects it */
   readonly objectives: readonly Objective[];
+  readonly limits: Limits;
   readonly onProgress: (stage: string, done: number, of?: number) => void;
+  /** whether measurements, which no finding needs, are to be cut short */
+  readonly isTimeUp: () => boolean;
 }
 
 /** How one item fares: at what was meant, at the worst and at the best drive-optimal policy. */
 export interface ItemAnalysis {
   readonly objective: Objective;
   readonly meant: Figure;
+  /** the policies that are optimal for the items before this one; all for the first */
+  readonly before: Policies | undefined;
   readonly worst: Solution | Unbounded;
   readonly worstFigure: Figure;
   readonly best: Figure;
@@ -49,7 +56,7 @@ export interface Analysis {
 export const discountOf = (criterion: Criterion): number => (criterion.kind === "total" ? 1 : criterion.discount);
 
 /** The criterion of an objective: the drive's own, save that the probability of an event is never discounted. */
-function criterionOf(criterion: Criterion, objective: Counted): Criterion {
+export function criterionOf(criterion: Criterion, objective: Counted): Criterion {
   if (objective.event === undefined) return criterion;
   return criterion.kind === "finite" ? { ...criterion, discount: 1 } : { kind: "total" };
 }
@@ -81,10 +88,13 @@ export const solveFor = (
   });
 
 /** An objective without what it is for. */
-type Counted = Pick<Objective, "payoff" | "atStart" | "event">;
+export type Counted = Pick<Objective, "payoff" | "atStart" | "event">;
+
+/** A payoff as an objective under the question's own criterion. */
+export const counted = (payoff: Payoff): Counted => ({ payoff, atStart: ZERO });
 
 /** The event of a watch as an objective: the probability that it ever happens. */
-export const watched = ({ subject, arena }: Context, { event }: Watch): Counted => ({
+export const objectiveOf = ({ subject, arena }: Context, { event }: Watch): Counted => ({
   payoff: arena.lift(subject.product.eventPayoff(event)),
   atStart: subject.product.startProbability(event),
   event,
@@ -97,8 +107,8 @@ export function solveItem(
   direction: "maximise" | "minimise",
   options: Options = {},
 ): Solution | Unbounded {
-  const eventContext = { ...context, criterion: criterionOf(context.criterion, objective) };
-  const result = solveFor(eventContext, objective.payoff, direction, options);
+  const inContext = { ...context, criterion: criterionOf(context.criterion, objective) };
+  const result = solveFor(inContext, objective.payoff, direction, options);
   return isSolution(result) ? { ...result, start: shift(result.start, objective.atStart) } : result;
 }
 
@@ -109,16 +119,15 @@ export function solveItem(
  */
 export function solutionOf(result: Solution | Unbounded, what: string): Solution {
   if (isSolution(result)) return result;
-  const why = { diverges: "grows without bound", "no limit": "has no limit", undecided: "is not decided" }[result.kind];
-  throw new InnateError("undecided", `${what} ${why} under total reward; give --horizon or --discount`);
+  const why = { diverges: "has no bound", "no limit": "has no limit", undecided: "is not decided" }[result.kind];
+  const more = result.kind === "undecided" ? `: ${result.why}` : "";
+  throw new InnateError("undecided", `${what} ${why} without a horizon${more}; give --horizon or another --discount`);
 }
 
-/** The figure of the worst, which may be without bound. */
-export function worstFigureOf({ item, meant }: Objective, worst: Solution | Unbounded): Figure {
-  if (isSolution(worst)) return worst.start;
-  if (worst.kind !== "diverges" || worst.toward !== "better")
-    return solutionOf(worst, `the worst of ${item.name}`).start;
-  const endless = meant === "maximise" ? -Infinity : Infinity;
+/** The figure of an optimum, which may be without bound. */
+export function figureOf(result: Solution | Unbounded, direction: "maximise" | "minimise", what: string): Figure {
+  if (isSolution(result) || result.kind !== "diverges") return solutionOf(result, what).start;
+  const endless = (direction === "maximise") === (result.toward === "better") ? Infinity : -Infinity;
   return { value: endless, low: endless, high: endless };
 }
 
@@ -132,53 +141,65 @@ export const fallsShort = ({ meant }: Objective, value: Figure, reference: Figur
 export const nameOf = ({ item }: Objective): string =>
   item.kind === "score" ? "the score" : `${item.kind} ${item.name}`;
 
-/** Each item's optimum in order among the policies that are optimal for those before, and the policies that remain. */
-function inOrder(
-  context: Context,
-  within: Policies | undefined,
-): { readonly figures: readonly Figure[]; readonly policies?: Policies } {
-  let policies = within;
-  const figures = context.objectives.map((objective) => {
-    const solution = solutionOf(
-      solveItem(context, objective, objective.meant, { within: policies }),
-      nameOf(objective),
-    );
-    policies = solution.optimal;
-    return solution.start;
-  });
-  return policies === undefined ? { figures } : { figures, policies };
+/** One item's optimum among the policies that are optimal for the items before it. */
+interface InOrder {
+  readonly figure: Figure;
+  /** the policies that are optimal for the items before this one; all for the first */
+  readonly before: Policies | undefined;
+  readonly optimal: Policies | undefined;
+  readonly isApproached: boolean;
 }
 
-/** The intent-optimal policies of a context; they do not depend on the drive's weights. */
-export function intended(context: Context): { readonly figures: readonly Figure[]; readonly policies: Policies } {
-  const { figures, policies } = inOrder(context, undefined);
-  if (policies === undefined) throw new RangeError("intended: the intent has no items");
-  return { figures, policies };
+/** Each item's optimum in order among some policies; an optimum without bound leaves the policies as they are. */
+function inOrder(context: Context, within: Policies | undefined): readonly InOrder[] {
+  let before = within;
+  return context.objectives.map((objective) => {
+    const result = solveItem(context, objective, objective.meant, { within: before });
+    const figure = figureOf(result, objective.meant, nameOf(objective));
+    const optimal = isSolution(result) ? result.optimal : before;
+    const item = { figure, before, optimal, isApproached: isSolution(result) && result.approached === true };
+    before = optimal;
+    return item;
+  });
 }
 
 /** Everything that the checks read, once the drive's own optimum is known. */
 export function analyse(context: Context, optimum: Solution): Analysis {
-  const { figures: meant, policies } = intended(context);
+  const meant = inOrder(context, undefined);
+  const policies = meant.at(-1)?.optimal;
+  const lacking = meant.findIndex(({ figure, isApproached }) => isApproached || !Number.isFinite(figure.value));
+  if (policies === undefined || lacking >= 0)
+    throw new InnateError(
+      "undecided",
+      `no policy is best for ${nameOf(context.objectives[Math.max(0, lacking)]!)}: ` +
+        `${meant[lacking]?.isApproached ? "its optimum is approached by putting something off ever longer, and not attained" : "it has no bound"}; ` +
+        "give --horizon or another --discount",
+    );
   const within = optimum.optimal;
   const items = context.objectives.map((objective, k): ItemAnalysis => {
+    const name = nameOf(objective);
     const worst = solveItem(context, objective, opposite(objective.meant), { within, keepValues: true });
-    const best = solutionOf(solveItem(context, objective, objective.meant, { within }), nameOf(objective));
-    const worstFigure = worstFigureOf(objective, worst);
+    const best = figureOf(solveItem(context, objective, objective.meant, { within }), objective.meant, name);
+    const worstFigure = figureOf(worst, opposite(objective.meant), name);
+    const { figure, before } = meant[k]!;
     return {
       objective,
-      meant: meant[k]!,
+      meant: figure,
+      before,
       worst,
       worstFigure,
-      best: best.start,
-      violated: fallsShort(objective, worstFigure, meant[k]!),
+      best,
+      violated: fallsShort(objective, worstFigure, figure),
     };
   });
-  const together = inOrder(context, within).figures;
+  const together = inOrder(context, within);
   return {
     optimum,
     items,
     meant: policies,
     honest: solutionOf(solveFor(context, context.payoff, "maximise", { within: policies }), "the drive"),
-    someOptimumIsGood: items.every(({ objective }, k) => !fallsShort(objective, together[k]!, meant[k]!)),
+    someOptimumIsGood: items.every(
+      ({ objective }, k) => !together[k]!.isApproached && !fallsShort(objective, together[k]!.figure, meant[k]!.figure),
+    ),
   };
 }

@@ -1,10 +1,10 @@
 import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
 import { settingsOf } from "../core/case.ts";
-import { didYouMean, InnateError } from "../core/errors.ts";
+import { caseError, didYouMean, InnateError } from "../core/errors.ts";
 import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
 import { minus, plain } from "../exact/figure.ts";
 import { isSolution } from "../exact/solve.ts";
-import { type Analysis, analyse, type Context, solveFor } from "./analysis.ts";
+import { type Analysis, analyse, type Context, nameOf, solveFor } from "./analysis.ts";
 import { loop } from "./checks/loop.ts";
 import { noReturn } from "./checks/no-return.ts";
 import { power } from "./checks/power.ts";
@@ -21,8 +21,8 @@ import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
 import { type Asked, askedOf } from "./question.ts";
-import type { Audit, Finding, SourceLine } from "./report.ts";
-import { layOut, type Subject } from "./subject.ts";
+import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
+import { isEvent, layOut, type Subject } from "./subject.ts";
 import { verdictOf } from "./verdict.ts";
 import { measureOf } from "./words.ts";
 
@@ -46,6 +46,8 @@ export interface AuditOptions {
   readonly limits?: Limits;
   /** called every few milliseconds; what it throws ends the audit */
   readonly onProgress?: (progress: Progress) => void;
+  /** asked between the parts of a measurement; true cuts short what no finding needs */
+  readonly isTimeUp?: () => boolean;
   /** where the function of a term stands in the user's source */
   readonly locate?: (definition: object) => SourceLine | undefined;
 }
@@ -68,6 +70,17 @@ function chosenDrives(
   return Object.entries(drives).filter(([name]) => names?.includes(name) ?? true);
 }
 
+/** Refuses an expectation that no finding could meet because no check has its name. */
+function checkExpects({ world, expects = {} }: AnySetting): void {
+  const known: readonly string[] = CHECKS;
+  for (const [drive, names] of Object.entries(expects))
+    for (const name of names)
+      if (!known.includes(name))
+        throw caseError(
+          `${world.id}: expects of drive "${drive}" names "${name}", which is not a check${didYouMean(name, known)}; the checks are ${known.join(", ")}`,
+        );
+}
+
 /**
  * The audits of a case's drives, in the case's order, each as soon as it is ready.
  *
@@ -77,6 +90,7 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
   const settings = settingsOf(subject.parameters, options.settings ?? {});
   const setting = subject.build(settings);
   const drives = chosenDrives(setting, options.drives);
+  checkExpects(setting);
   if (setting.intent === undefined)
     throw new InnateError(
       "undecided",
@@ -104,7 +118,14 @@ function auditDrive(
 ): Audit {
   const onProgress: Context["onProgress"] = (stage, done, of) =>
     options.onProgress?.({ drive: driveName, stage, done, ...(of === undefined ? {} : { of }) });
-  const context = contextOf(subject, { driveName, drive, criterion: asked.criterion, onProgress });
+  const context = contextOf(subject, {
+    driveName,
+    drive,
+    criterion: asked.criterion,
+    limits: options.limits ?? {},
+    onProgress,
+    isTimeUp: options.isTimeUp ?? (() => false),
+  });
   const locate = (term: string): SourceLine | undefined => {
     const definition = drive.terms.find(({ name }) => name === term)?.definition;
     return definition === undefined ? undefined : options.locate?.(definition);
@@ -170,7 +191,11 @@ function sizesOf({ subject, arena }: Context): Audit["sizes"] {
   };
 }
 
-function notesOf({ columns, drive }: Context, { optimum }: Analysis, weightsLeftOut: boolean): readonly string[] {
+function notesOf(
+  { columns, drive, isTimeUp }: Context,
+  { optimum, items, honest }: Analysis,
+  weightsLeftOut: boolean,
+): readonly string[] {
   const rounded = columns.flatMap((column, k) =>
     column.rounded === undefined
       ? []
@@ -181,5 +206,17 @@ function notesOf({ columns, drive }: Context, { optimum }: Analysis, weightsLeft
       ? []
       : [`unproved ties: actions whose values differ by at most ${optimum.ties.gap.toPrecision(2)} count as equal`];
   const left = weightsLeftOut ? ["weights were not moved: the model is too large for that"] : [];
-  return [...rounded, ...ties, ...left];
+  const vacuous = items.flatMap(({ objective, meant }) => {
+    const { item } = objective;
+    const isMet = isEvent(item) ? meant.exact?.numerator !== meant.exact?.denominator : meant.high > 0;
+    return item.kind === "score" || isMet || meant.exact === undefined
+      ? []
+      : [`no policy at all can do what ${nameOf(objective)} asks, given the items before it`];
+  });
+  const price =
+    honest.approached === undefined
+      ? []
+      : ["the price of honesty is approached by putting something off ever longer, not attained"];
+  const late = isTimeUp() ? ["measurements were cut short: the time allowed was nearly up"] : [];
+  return [...rounded, ...ties, ...vacuous, ...price, ...left, ...late];
 }

@@ -1,4 +1,5 @@
 import type { AnyDrive } from "../core/case.ts";
+import type { Limits } from "../exact/enumerate.ts";
 import type { Criterion } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
 import { arenaOf, drivePayoff, termColumns } from "./arena.ts";
@@ -9,11 +10,16 @@ export interface Frame {
   readonly driveName: string;
   readonly drive: AnyDrive;
   readonly criterion: Criterion;
+  readonly limits: Limits;
   readonly onProgress: Context["onProgress"];
+  readonly isTimeUp: () => boolean;
 }
 
 /** A drive under a question on a subject, with all its columns evaluated. */
-export function contextOf(subject: Subject, { driveName, drive, criterion, onProgress }: Frame): Context {
+export function contextOf(
+  subject: Subject,
+  { driveName, drive, criterion, limits, onProgress, isTimeUp }: Frame,
+): Context {
   const columns = termColumns(subject, drive);
   const depth = criterion.kind === "finite" ? criterion.horizon : Infinity;
   const arena = arenaOf(subject, drive, depth, (found, done) => onProgress("enumerating beliefs", done, found));
@@ -27,6 +33,8 @@ export function contextOf(subject: Subject, { driveName, drive, criterion, onPro
     columns,
     payoff: arena.lift(drivePayoff(subject, columns, weights)),
     objectives: subject.objectives.map((objective) => ({ ...objective, payoff: arena.lift(objective.payoff) })),
+    limits,
     onProgress,
+    isTimeUp,
   };
 }

@@ -1,4 +1,5 @@
 import { InnateError, show } from "../core/errors.ts";
+import { toNumber } from "../core/rational.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Context } from "./analysis.ts";
 import { findingsOf } from "./finding.ts";
@@ -24,11 +25,11 @@ export function divergence(
     throw new InnateError("undecided", `${world.id}: total reward is not decided: ${unbounded.why}; ${advice}`);
   const isHidden = context.arena.beliefs !== undefined;
   const states = isHidden ? [] : unbounded.cycle.map(({ state }) => show(stateOf(context, state)));
-  if (unbounded.kind === "no limit" || unbounded.toward === "worse")
-    throw new InnateError(
-      "undecided",
-      `${world.id}: total reward has no limit: it goes up and down for ever along ${states.join(", ")}; ${advice}`,
-    );
+  if (unbounded.kind === "no limit" || unbounded.toward === "worse") {
+    const how = unbounded.kind === "no limit" ? "goes up and down for ever" : "falls without bound, whatever is done";
+    const where = states.length === 0 ? "" : ` along ${states.join(", ")}`;
+    throw new InnateError("undecided", `${world.id}: total reward has no optimum: it ${how}${where}; ${advice}`);
+  }
   const path = isHidden ? undefined : pathRound(context, unbounded.cycle);
   const term = payingTerm(context, unbounded.cycle);
   const claim = `An optimal agent goes round for ever: "${context.driveName}" pays without bound, so no policy is best.`;
@@ -70,9 +71,13 @@ function payingTerm(
   cycle: readonly { readonly row: number }[],
 ): string | undefined {
   if (arena.beliefs !== undefined) return undefined;
-  const paid = columns.map(({ payoff }) => {
+  const paid = columns.map(({ payoff }, k) => {
     const column = payoff.rows[0]!;
-    return cycle.reduce((sum, { row }) => sum + column.values[column.codes[subject.product.baseRow[0]![row]!]!]!, 0);
+    const weight = toNumber(drive.terms[k]!.weight);
+    return cycle.reduce(
+      (sum, { row }) => sum + weight * column.values[column.codes[subject.product.baseRow[0]![row]!]!]!,
+      0,
+    );
   });
   return drive.terms[paid.indexOf(Math.max(...paid))]?.name;
 }

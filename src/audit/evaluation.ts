@@ -1,19 +1,29 @@
+import { toNumber } from "../core/rational.ts";
 import { evaluate, occupancy } from "../exact/evaluate.ts";
-import type { Payoff, Policies } from "../exact/model.ts";
-import { expectedPayoff, visitsOver } from "../exact/visits.ts";
-import type { Context } from "./analysis.ts";
+import type { Policies } from "../exact/model.ts";
+import { expectedPayoff, type Visits, visitsOver } from "../exact/visits.ts";
+import { type Context, type Counted, criterionOf } from "./analysis.ts";
 
-/** What a policy earns, a number for each payoff of the arena; NaN where it has no value. */
-export function valuesOf(context: Context, policies: Policies, payoffs: readonly Payoff[]): readonly number[] {
-  const { criterion, arena } = context;
-  if (criterion.kind === "finite") {
-    const visits = visitsOver(arena.model, policies, criterion.horizon, criterion.discount);
-    return payoffs.map((payoff) => expectedPayoff(arena.model, visits, payoff));
-  }
-  if (policies.kind === "timed") throw new RangeError("valuesOf: a timed policy without a horizon");
-  return payoffs.map((payoff) => {
-    const result = evaluate({ model: arena.model, rows: policies.rows, criterion }, payoff);
-    return "kind" in result ? Number.NaN : result.start.value;
+/**
+ * What a policy is worth to each objective, under the criterion of each and with what has happened at the start; NaN where it has
+ * no value.
+ */
+export function valuesOf(context: Context, policies: Policies, objectives: readonly Counted[]): readonly number[] {
+  const { model } = context.arena;
+  const known = new Map<number, Visits>();
+  const visitsAt = (horizon: number, discount: number): Visits => {
+    const visits = known.get(discount) ?? visitsOver(model, policies, horizon, discount);
+    known.set(discount, visits);
+    return visits;
+  };
+  return objectives.map((objective) => {
+    const criterion = criterionOf(context.criterion, objective);
+    const atStart = toNumber(objective.atStart);
+    if (criterion.kind === "finite")
+      return expectedPayoff(model, visitsAt(criterion.horizon, criterion.discount), objective.payoff) + atStart;
+    if (policies.kind === "timed") throw new RangeError("valuesOf: a timed policy without a horizon");
+    const result = evaluate({ model, rows: policies.rows, criterion }, objective.payoff);
+    return "kind" in result ? Number.NaN : result.start.value + atStart;
   });
 }
 

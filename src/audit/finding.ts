@@ -16,6 +16,8 @@ import { traceOf } from "./trace.ts";
 /** What a check reports before findings that share a trace are merged. */
 export interface Hit {
   readonly check: Check;
+  /** what the check looked at, where it looks at several things: a field, an item */
+  readonly about?: string;
   readonly severity: Severity;
   readonly claim: string;
   readonly measure: string;
@@ -39,19 +41,22 @@ export const quantity = ({ value, low, high, exact }: Figure): Quantity => ({
   ...(exact === undefined ? {} : { exact: formatRational(exact) }),
 });
 
+/** Whether one path takes the other's rows as far as both go; the outcome of the last shared step may differ. */
 const sameStart = (a: Path, b: Path): boolean => {
   const length = Math.min(a.steps.length, b.steps.length);
   if (a.start !== b.start || length === 0) return false;
-  return a.steps
-    .slice(0, length)
-    .every((step, k) => step.row === b.steps[k]!.row && step.branch === b.steps[k]!.branch);
+  return a.steps.slice(0, length).every(({ row, branch }, k) => {
+    const other = b.steps[k]!;
+    return row === other.row && (branch === other.branch || k + 1 === length);
+  });
 };
 
 /**
  * Whether two hits are one finding: one's trace is the other's or the beginning of it. The terms that pay may differ: what pays
  * for the tampering is not what the whole policy earns more by.
  */
-const agree = (a: Hit, b: Hit): boolean => a.path !== undefined && b.path !== undefined && sameStart(a.path, b.path);
+const agree = (a: Hit, b: Hit): boolean =>
+  a.context === b.context && a.path !== undefined && b.path !== undefined && sameStart(a.path, b.path);
 
 const severest = (hits: readonly Hit[]): Severity =>
   SEVERITIES.find((severity) => hits.some((hit) => hit.severity === severity)) ?? "low";
@@ -79,7 +84,7 @@ export function findingsOf(
     if (lead === undefined) throw new RangeError("findingsOf: an empty group");
     const source = lead.term === undefined ? undefined : locate(lead.term);
     return {
-      id: [lead.check, ...(lead.term === undefined ? [] : [lead.term])].join(":"),
+      id: [lead.check, lead.about, lead.term].filter((part) => part !== undefined).join(":"),
       check: lead.check,
       agreeing: [...new Set(others.map(({ check }) => check))].filter((check) => check !== lead.check),
       severity: severest(group),

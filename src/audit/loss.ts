@@ -1,11 +1,18 @@
-import { ONE } from "../core/rational.ts";
 import type { Policies } from "../exact/model.ts";
 import { isSolution } from "../exact/solve.ts";
 import { onePolicy } from "../exact/visits.ts";
-import { type Analysis, type Context, discountOf, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
+import {
+  type Analysis,
+  type Context,
+  counted,
+  discountOf,
+  type ItemAnalysis,
+  solutionOf,
+  solveItem,
+} from "./analysis.ts";
 import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
-import { eventPath, type Path, regretPath } from "./path.ts";
+import { eventPath, type Path, pathRound, regretPath } from "./path.ts";
 import type { Severity } from "./report.ts";
 import { isEvent } from "./subject.ts";
 
@@ -21,24 +28,27 @@ export interface Loss {
   readonly term?: string;
 }
 
-/** How a violated item is lost: a shortest path to its event, or the path that carries most of the regret. */
-function pathOf(context: Context, { objective, worst }: ItemAnalysis, policy: Policies): Path | undefined {
+/**
+ * How a violated item is lost: a shortest path to its event, or the path that carries most of the regret, held against the
+ * policies that are optimal for the items before it.
+ */
+function pathOf(context: Context, { objective, worst, before }: ItemAnalysis, policy: Policies): Path | undefined {
   if (!isSolution(worst)) return undefined;
-  const { item, event } = objective;
+  const { item, event, meant } = objective;
   if (event !== undefined && isEvent(item)) return eventPath(context, worst.optimal, event);
-  const optimum = solutionOf(solveItem(context, objective, objective.meant, { keepValues: true }), "the intent");
+  const optimum = solutionOf(solveItem(context, objective, meant, { within: before, keepValues: true }), "the intent");
   const discount = event === undefined ? discountOf(context.criterion) : 1;
-  return regretPath(context, { payoff: objective.payoff, optimum, worst, policy, discount });
+  return regretPath(context, { payoff: objective.payoff, optimum, direction: meant, worst, policy, discount });
 }
 
 /**
  * The term that pays: the one that gives the worst drive-optimal policy most beyond what it gives an intent-optimal one; where
  * none gives it more, the one that gives it most.
  */
-function payingTerm(context: Context, policy: Policies, honest: Policies): string | undefined {
+export function payingTerm(context: Context, policy: Policies, honest: Policies): string | undefined {
   const { subject, arena, columns, drive } = context;
   const payoffs = columns.map((column, k) =>
-    arena.lift(drivePayoff(subject, [column], [drive.terms[k]?.weight ?? ONE])),
+    counted(arena.lift(drivePayoff(subject, [column], [drive.terms[k]!.weight]))),
   );
   const worst = valuesOf(context, policy, payoffs);
   const meant = valuesOf(context, onePolicy(arena.model, honest), payoffs);
@@ -52,11 +62,19 @@ function payingTerm(context: Context, policy: Policies, honest: Policies): strin
 /** The loss of the first item that the worst drive-optimal policy violates; undefined where it violates none. */
 export function lossOf(context: Context, analysis: Analysis): Loss | undefined {
   const headline = analysis.items.find(({ violated }) => violated);
-  if (headline === undefined) return undefined;
+  return headline === undefined ? undefined : lossOfItem(context, analysis, headline);
+}
 
+/** The loss of one item. */
+export function lossOfItem(context: Context, analysis: Analysis, headline: ItemAnalysis): Loss {
   const severity = isEvent(headline.objective.item) ? "high" : "medium";
-  if (!isSolution(headline.worst)) return { headline, severity };
-  const policy = onePolicy(context.arena.model, headline.worst.optimal);
+  const { worst } = headline;
+  if (!isSolution(worst)) {
+    const path =
+      worst.kind === "diverges" && context.arena.beliefs === undefined ? pathRound(context, worst.cycle) : undefined;
+    return { headline, severity, ...(path === undefined ? {} : { path }) };
+  }
+  const policy = onePolicy(context.arena.model, worst.optimal);
   const path = pathOf(context, headline, policy);
   const term = payingTerm(context, policy, analysis.honest.optimal);
   return {

@@ -32,9 +32,11 @@ export const endOf = ({ subject }: Context, { start, steps }: Path): number => {
   return last === undefined ? start : subject.product.model.phases[last.phase]!.successor[last.branch]!;
 };
 
-/** Most nodes that a search for a shortest path visits, and most steps of a path without a horizon. */
+/** Most nodes that a search for a shortest path visits, and most steps of a path that carries regret. */
 const MOST_NODES = 5_000_000;
-const MOST_STEPS = 1000;
+const MOST_STEPS = 10_000;
+/** Steps shown of a path that never falls short at any one step: what is lost is lost by going on. */
+const FEW_STEPS = 30;
 
 const rowsAt = (policies: Policies, time: number) => (policies.kind === "timed" ? policies.rows[time] : policies.rows);
 
@@ -98,9 +100,14 @@ export function eventPath(context: Context, policies: Policies, event: number): 
   let frontier = new Map<number, Node>();
   for (const { state, probability } of model.starts) {
     const node: Node = { info: arena.start(state), state, probability: toNumber(probability) };
-    if (hasHappened(state)) return pathTo(node, "shortest");
     frontier.set(keyOf(node), node);
   }
+  const atStart = [...frontier.values()].filter(({ state }) => hasHappened(state));
+  if (atStart.length > 0)
+    return pathTo(
+      atStart.reduce((best, node) => (node.probability > best.probability ? node : best)),
+      "shortest",
+    );
   const horizon = criterion.kind === "finite" ? criterion.horizon : Infinity;
   const before = new Set<number>(frontier.keys());
   let visited = 0;
@@ -124,10 +131,12 @@ export function eventPath(context: Context, policies: Policies, event: number): 
   return undefined;
 }
 
-/** What a path of regret is measured by: a payoff, its optimum over all policies, and the policy that falls short of it. */
+/** What a path of regret is measured by: a payoff, the optimum that it is held against, and the policy that falls short of it. */
 export interface Regret {
   readonly payoff: Payoff;
   readonly optimum: Solution;
+  /** of the optimum */
+  readonly direction: "maximise" | "minimise";
   readonly worst: Solution;
   /** one deterministic policy that attains the worst */
   readonly policy: Policies;
@@ -141,9 +150,10 @@ const ENOUGH = 0.9;
  * A path under the worst policy that carries most of its regret: at each step the outcome that contributes most to the
  * expected regret, what is still to come included; cut where 90 % of its own is reached.
  */
-export function regretPath(context: Context, { payoff, optimum, worst, policy, discount }: Regret): Path {
+export function regretPath(context: Context, { payoff, optimum, direction, worst, policy, discount }: Regret): Path {
   const { arena, subject, criterion } = context;
-  const horizon = criterion.kind === "finite" ? criterion.horizon : MOST_STEPS;
+  const horizon = Math.min(criterion.kind === "finite" ? criterion.horizon : Infinity, MOST_STEPS);
+  const sign = direction === "maximise" ? 1 : -1;
   const total = Math.abs(optimum.start.value - worst.start.value);
   // Regret still to come from an information state; 0 where values are not kept, so that the likeliest outcome is taken.
   const toCome = (time: number, info: number): number =>
@@ -160,35 +170,40 @@ export function regretPath(context: Context, { payoff, optimum, worst, policy, d
     nodes.reduce((best, node) => (weight(node, time, collected) > weight(best, time, collected) ? node : best));
 
   let node = likeliest(starts, 0, 0);
-  let [collected, weightNow] = [0, 1];
-  const regrets: number[] = [];
+  let [collected, expected, weightNow] = [0, 0, 1];
+  // Regret of the path so far, as it is and weighted by the probability of getting to each step.
+  const sums: { readonly collected: number; readonly expected: number }[] = [];
   for (let time = 0; time < horizon; time++) {
     const ways: Node[] = [];
     eachWay(context, policy, time, node, (way) => ways.push(way));
     if (ways.length === 0) break;
-    const regret = weightNow * rowRegret(context, payoff, optimum, time, node, ways[0]!, discount);
+    const regret = weightNow * rowRegret(context, payoff, optimum, sign, time, node, ways[0]!, discount);
     collected += regret;
+    expected += node.probability * regret;
     weightNow *= discount;
-    regrets.push(collected);
+    sums.push({ collected, expected });
     node = likeliest(ways, time + 1, collected);
   }
-  const path = pathTo(node, "carries most of the regret");
-  const cut = collected > 0 ? regrets.findIndex((sum) => sum >= ENOUGH * collected) + 1 : path.steps.length;
+  const path = pathTo(node, collected > 0 ? "carries most of the regret" : "no one step loses it: going on does");
+  const enough = sums.findIndex((sum) => sum.collected >= ENOUGH * collected) + 1;
+  const cut = collected > 0 ? enough : criterion.kind === "finite" ? path.steps.length : FEW_STEPS;
   const steps = path.steps.slice(0, cut);
   const start = starts.find(({ state }) => state === path.start)!;
+  const shown = sums[steps.length - 1]?.expected ?? 0;
   return {
     ...path,
     steps,
     probability: steps.reduce((product, step) => product * step.probability, start.probability),
-    share: total > 0 ? Math.min(1, (path.probability * collected) / total) : 1,
+    share: collected > 0 && total > 0 ? Math.min(1, shown / total) : 1,
   };
 }
 
-/** How much the row that a way takes falls short of the optimum at its node. */
+/** How much the row that a way takes falls short of the optimum at its node; 0 where it goes beyond what the optimum allows itself. */
 function rowRegret(
   { arena, subject }: Context,
   payoff: Payoff,
   optimum: Solution,
+  sign: 1 | -1,
   time: number,
   node: Node,
   way: Node,
@@ -205,7 +220,7 @@ function rowRegret(
       rows.probability.values[rows.probability.codes[branch]!]! * optimum.value(time + 1, rows.successor[branch]!);
   const column = payoff.rows[phase]!;
   const paid = column.values[column.codes[row]!]!;
-  return Math.abs(optimum.value(time, node.info) - (paid + discount * expected));
+  return Math.max(0, sign * (optimum.value(time, node.info) - (paid + discount * expected)));
 }
 
 /** A shortest path to a cycle of product states, and twice round it. Only where the agent sees the state. */

@@ -13,6 +13,21 @@ export interface Asked {
   readonly question: Question;
 }
 
+/** Most bytes that the policies of a finite horizon may take: a bit for each row and some bytes for each step. */
+const MOST_POLICY_BYTES = 2 ** 30;
+
+/** A finite horizon, as long as its policies can be held. */
+function finite(model: Model, horizon: number, discount: number): Criterion {
+  const rows = Math.max(...model.phases.map(({ action }) => action.length));
+  const most = Math.floor(MOST_POLICY_BYTES / (rows / 8 + 1000));
+  if (horizon > most)
+    throw new InnateError(
+      "undecided",
+      `horizon ${horizon}: at most ${most} steps can be held for ${rows} state-actions; give a discount instead`,
+    );
+  return { kind: "finite", horizon, discount };
+}
+
 const inWords = (criterion: Criterion): string => {
   const discounted =
     criterion.kind !== "total" && criterion.discount < 1 ? `discount ${criterion.discount}` : "undiscounted";
@@ -37,8 +52,12 @@ const asked = (criterion: Criterion, origin: string): Asked => ({
   },
 });
 
+/** The criterion without a horizon: discount 1 means the total reward. */
+const unlimited = (discount: number): Criterion =>
+  discount < 1 ? { kind: "discounted", discount } : { kind: "total" };
+
 /**
- * The question of an audit: as given on request, else the world's horizon, else its discount; else total reward if every
+ * The question of an audit: as given on request, else the world's horizon, else its discount (1: total reward); else total reward if every
  * policy terminates, else discount 0.99. A discount on request without a horizon on request replaces the world's horizon.
  *
  * @throws InnateError `usage` where a request is out of its range or the world's phases need another horizon
@@ -54,14 +73,13 @@ export function askedOf(
     throw new InnateError("usage", `discount ${discount}: expected a number in (0, 1]`);
   if (model.phases.length > 1 && horizon === undefined && discount !== undefined)
     throw new InnateError("usage", `${world.id} has phases: its question needs a horizon`);
-  if (horizon !== undefined)
-    return asked({ kind: "finite", horizon, discount: discount ?? world.discount ?? 1 }, "as requested");
+  if (horizon !== undefined) return asked(finite(model, horizon, discount ?? world.discount ?? 1), "as requested");
   if (discount !== undefined)
-    return asked(discount < 1 ? { kind: "discounted", discount } : { kind: "total" }, "as requested");
+    return asked(unlimited(discount), "as requested");
   if (world.horizon !== undefined)
-    return asked({ kind: "finite", horizon: world.horizon, discount: world.discount ?? 1 }, "the world's horizon");
-  if (world.discount !== undefined && world.discount < 1)
-    return asked({ kind: "discounted", discount: world.discount }, "the world's discount");
+    return asked(finite(model, world.horizon, world.discount ?? 1), "the world's horizon");
+  if (world.discount !== undefined)
+    return asked(unlimited(world.discount), "the world's discount");
   return everyPolicyTerminates(model)
     ? asked({ kind: "total" }, "no horizon is given and every policy terminates")
     : asked({ kind: "discounted", discount: DEFAULT_DISCOUNT }, "no horizon is given and a policy may go on for ever");

@@ -1,4 +1,5 @@
 import type { AnySetting } from "../core/case.ts";
+import { InnateError } from "../core/errors.ts";
 import type { IntentItem } from "../core/intent.ts";
 import { ONE, type Rational, ZERO } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
@@ -31,7 +32,7 @@ export interface Objective {
 
 /** What the checks beside the intent watch for, by its place among the product's events. */
 export type Watch = { readonly event: number } & (
-  | { readonly kind: "no-return"; readonly item: string }
+  | { readonly kind: "no-return"; readonly item: AnyItem }
   | { readonly kind: "written"; readonly field: string; readonly role: "overseer" | "person" }
   | { readonly kind: "shutdown" | "ended" }
 );
@@ -57,12 +58,9 @@ function endedStates(model: Model): Bits {
   return ended;
 }
 
-/** What can happen after the last phase boundary, as if the horizon were not there. */
-const lastPhase = (model: Model): Model => ({ ...model, phases: model.phases.slice(-1), boundaries: [] });
-
 /** The states from which no policy reaches a wanted state for sure, in the world without its horizon. */
 function lostStates(model: Model, wanted: Bits): Bits {
-  const rows = model.phases.at(-1)!;
+  const rows = model.phases[0]!;
   const graph = {
     states: model.states,
     rows,
@@ -108,17 +106,26 @@ function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid 
     case "keepPossible": {
       const { states, reads } = stateLabels(enumeration, name, item.holds);
       layout.read(reads);
-      const { model } = enumeration;
+      const { model, world } = enumeration;
+      if (model.phases.length > 1) {
+        // What can still be reached would depend on the time, and a state does not know it.
+        if (item.kind === "keepPossible")
+          throw new InnateError(
+            "undecided",
+            `${world.id}: ${name} is not decided in a world with phases; say it with never or reach`,
+          );
+        return { item, event: layout.add({ states }), watches: [] };
+      }
       const lost = lostStates(model, states);
       const event = layout.add({ states: item.kind === "reach" ? states : lost });
       const unless = item.kind === "reach" ? { unless: event } : {};
       const onProgress = (done: number) => enumeration.onCalls?.(`what can still be reached of ${name}`, done);
       const acts = isEmpty(lost)
         ? undefined
-        : actsOfNoReturn(enumeration, reachability(lastPhase(model), states, "maximise", onProgress).value);
+        : actsOfNoReturn(enumeration, reachability(model, states, "maximise", onProgress).value);
       if (acts === undefined) return { item, event, watches: [] };
       const act = layout.add({ branches: acts, ...unless });
-      return { item, event, watches: [{ kind: "no-return", item: name, event: act }] };
+      return { item, event, watches: [{ kind: "no-return", item, event: act }] };
     }
     case "score": {
       const each = momentColumn(enumeration, name, item.value);

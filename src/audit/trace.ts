@@ -67,7 +67,7 @@ export function traceOf(context: Context, path: Path, policies: string): Trace {
   const why = whyOf(context, path);
   const score = context.objectives.find(({ item }) => item.kind === "score")?.item;
   const steps = path.steps.map((step, k): Step => {
-    const nextProduct = endOf(context, { ...path, steps: path.steps.slice(0, k + 1) });
+    const nextProduct = path.steps[k + 1]?.state ?? endOf(context, path);
     const [before, after] = [stateOf(context, step.state), stateOf(context, nextProduct)];
     const action = world.actions[actionOf(context, step)]!;
     const isLast = k + 1 === path.steps.length;

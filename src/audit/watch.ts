@@ -1,8 +1,9 @@
 import { isAbove } from "../exact/figure.ts";
 import type { Figure, Policies, Solution } from "../exact/model.ts";
-import { type Analysis, type Context, solutionOf, solveItem, watched } from "./analysis.ts";
+import { onePolicy } from "../exact/visits.ts";
+import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "./analysis.ts";
 import type { Hit } from "./finding.ts";
-import type { Loss } from "./loss.ts";
+import { type Loss, payingTerm } from "./loss.ts";
 import { endOf, eventPath, type Path } from "./path.ts";
 import type { Watch } from "./subject.ts";
 
@@ -16,7 +17,7 @@ export function beyondMeant(
   watch: Watch,
   direction: "maximise" | "minimise",
 ): { readonly worst: Solution; readonly meant: Figure } | undefined {
-  const objective = watched(context, watch);
+  const objective = objectiveOf(context, watch);
   const within = (policies: Policies) =>
     solutionOf(solveItem(context, objective, direction, { within: policies }), `the probability of "${watch.kind}"`);
   const [worst, meant] = [within(analysis.optimum.optimal), within(analysis.meant).start];
@@ -29,20 +30,27 @@ const happensOn = (context: Context, path: Path, event: number): boolean =>
   (context.subject.product.happened[endOf(context, path)]! & (1 << event)) !== 0;
 
 /**
- * The path that shows an event: the one that already shows what is lost, where the event happens on it, so that the two become
- * one finding; else a shortest one of the given policies.
+ * The path that shows an event, the term that pays for it, and how severe it is: those of what is lost, where the event happens
+ * on that path, so that the two become one finding; else of a shortest path of the given policies.
  */
 export function pathOfWatch(
   context: Context,
+  analysis: Analysis,
   loss: Loss | undefined,
   policies: Policies,
   event: number,
-): Pick<Hit, "path" | "term" | "policies"> {
-  const shared = loss?.path !== undefined && happensOn(context, loss.path, event);
-  const path = shared ? loss.path : eventPath(context, policies, event);
+): Pick<Hit, "path" | "term" | "policies" | "severity"> {
+  if (loss?.path !== undefined && happensOn(context, loss.path, event)) {
+    const { path, severity } = loss;
+    const term = loss.term === undefined ? {} : { term: loss.term };
+    return { policies: "the worst drive-optimal policy", path, severity, ...term };
+  }
+  const path = eventPath(context, policies, event);
+  const term = payingTerm(context, onePolicy(context.arena.model, policies), analysis.honest.optimal);
   return {
-    policies: shared ? "the worst drive-optimal policy" : "a drive-optimal policy",
+    policies: "a drive-optimal policy",
+    severity: "medium",
     ...(path === undefined ? {} : { path }),
-    ...(loss?.term === undefined ? {} : { term: loss.term }),
+    ...(term === undefined ? {} : { term }),
   };
 }

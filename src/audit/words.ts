@@ -1,3 +1,4 @@
+import { equals, rational } from "../core/rational.ts";
 import type { Figure } from "../exact/model.ts";
 import type { AnyItem } from "./subject.ts";
 
@@ -6,13 +7,17 @@ export function number({ value }: Pick<Figure, "value">): string {
   if (!Number.isFinite(value)) return value > 0 ? "without bound" : "down without bound";
   let digits = 4;
   while (digits < 16 && Number.isInteger(Number(value.toPrecision(digits))) && !Number.isInteger(value)) digits++;
-  return `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`;
+  return `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`.replace("-", "−");
 }
 
 /** A probability in words: "never", "always", "in 25 % of episodes". */
-export function often({ value }: Pick<Figure, "value">): string {
-  if (value === 0) return "never";
-  if (value === 1) return "always";
+export function often({ value, low, high, exact }: Figure): string {
+  const isExactly = (whole: bigint): boolean =>
+    exact === undefined ? low === high && value === Number(whole) : equals(exact, rational(whole));
+  if (isExactly(0n)) return "never";
+  if (isExactly(1n)) return "always";
+  if (value < 1e-6) return "hardly ever";
+  if (value > 1 - 1e-6) return "almost always";
   const percent = 100 * value;
   return `in ${percent < 0.01 || percent > 99.99 ? percent.toPrecision(4) : Number(percent.toFixed(2))} % of episodes`;
 }

@@ -74,6 +74,8 @@ export interface Solution {
   readonly optimal: Policies;
   /** "proved" where ties were decided in exact arithmetic; otherwise the largest gap that was taken for a tie */
   readonly ties: "proved" | { readonly gap: number };
+  /** whether the value is approached and not attained: by staying ever longer in states that must be left in the end */
+  readonly approached?: true;
   /** the value of a state at a time (the time is ignored by stationary solutions), where the solver kept it */
   readonly value?: (time: number, state: number) => number;
 }

@@ -30,7 +30,7 @@ function alongPaths({ tree, horizon }: Plain, events: readonly Event[]): readonl
     for (const [k, { states, branches, unless }] of events.entries()) {
       const onBranch = branch !== undefined && branches !== undefined && hasBit(branches[branch[0]]!, branch[1]);
       const inState = states !== undefined && hasBit(states, state);
-      if ((onBranch || inState) && !(unless !== undefined && after.has(unless))) after.add(k);
+      if ((onBranch || inState) && !(unless !== undefined && set.has(unless))) after.add(k);
     }
     return after;
   };

@@ -15,7 +15,7 @@ export interface Event {
   readonly branches?: readonly Bits[];
   /** states on entering which it happens */
   readonly states?: Bits;
-  /** does not happen once this event has: its place in the list of events */
+  /** does not happen once this event has happened in an earlier step: its place in the list of events */
   readonly unless?: number;
 }
 
@@ -61,7 +61,7 @@ export function productOf(base: Model, events: readonly Event[]): Product {
       const isHere =
         (states !== undefined && hasBit(states, state)) ||
         (phase !== undefined && branch !== undefined && branches !== undefined && hasBit(branches[phase]!, branch));
-      const isBlocked = unless !== undefined && (bits & (1 << unless)) !== 0;
+      const isBlocked = unless !== undefined && (happened & (1 << unless)) !== 0;
       return isHere && !isBlocked ? bits | (1 << k) : bits;
     }, happened);
 

@@ -1,4 +1,6 @@
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { solveFinite } from "./finite.ts";
+import { almostSurely, reachableFrom, reverseOf } from "./graph.ts";
 import type { Criterion, Model, Payoff, Policies, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
@@ -17,12 +19,35 @@ export interface Problem {
   readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 
-/** The optimum of an objective and the policies that attain it, or the cycle by which it has none. */
+/** The optimum of an objective and the policies that attain it, or why it has none. */
 export function solve(problem: Problem): Solution | Unbounded {
-  const { criterion, onProgress, ...rest } = problem;
-  return criterion.kind === "finite"
-    ? solveFinite({ ...rest, ...criterion, onStep: onProgress })
-    : solveStationary({ ...rest, criterion, onProgress });
+  const { criterion, fromStarts, onProgress, ...rest } = problem;
+  if (criterion.kind === "finite") return solveFinite({ ...rest, ...criterion, fromStarts, onStep: onProgress });
+  const result = solveStationary({ ...rest, criterion, onProgress });
+  const { model, within } = problem;
+  const leave = within?.kind === "stationary" ? within.leave : undefined;
+  if (criterion.kind === "total" || leave === undefined || !isSolution(result)) return result;
+  // Discounting does not see that a policy has to leave some states in the end.
+  const { optimal } = result;
+  if (optimal.kind === "timed") return result;
+  const left = { ...result, optimal: { ...optimal, leave } };
+  return canLeave(model, optimal.rows, leave) ? left : { ...left, approached: true };
+}
+
+/** Whether some policy of the allowed rows leaves, almost surely, every state of `leave` that it gets to. */
+function canLeave(model: Model, allowed: Bits, leave: Bits): boolean {
+  const rows = model.phases[0]!;
+  const graph = { states: model.states, rows, reverse: reverseOf(model.states, rows), allowed };
+  const outside = createBits(model.states);
+  for (let state = 0; state < model.states; state++) if (!hasBit(leave, state)) setBit(outside, state);
+  const able = almostSurely(graph, outside).states;
+  const reached = reachableFrom(
+    graph,
+    model.starts.map(({ state }) => state),
+  );
+  for (let state = 0; state < model.states; state++)
+    if (hasBit(reached, state) && hasBit(leave, state) && !hasBit(able, state)) return false;
+  return true;
 }
 
 /** Whether a problem has an optimum. */

@@ -1,6 +1,7 @@
 import { toNumber } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { phaseOf } from "./finite.ts";
+import { almostSurely, reverseOf } from "./graph.ts";
 import type { Model, Payoff, Policies } from "./model.ts";
 
 /**
@@ -111,7 +112,7 @@ export function onePolicy(model: Model, policies: Policies): Policies {
     }
     return chosen;
   };
-  if (policies.kind === "stationary") return { kind: "stationary", rows: pick(policies.rows, 0) };
+  if (policies.kind === "stationary") return { kind: "stationary", rows: pick(leaving(model, policies), 0) };
   const rows: Bits[] = [];
   for (const [time, allowed] of policies.rows.entries()) {
     const phase = phaseOf(model, time);
@@ -120,4 +121,21 @@ export function onePolicy(model: Model, policies: Policies): Policies {
     rows.push(isSame ? rows[time - 1]! : pick(allowed, phase));
   }
   return { kind: "timed", rows };
+}
+
+/** The rows of a stationary set; in states that must be left, one row each, by which they are left almost surely. */
+function leaving(model: Model, { rows: allowed, leave }: Extract<Policies, { kind: "stationary" }>): Bits {
+  if (leave === undefined) return allowed;
+  const rows = model.phases[0]!;
+  const outside = createBits(model.states);
+  for (let state = 0; state < model.states; state++) if (!hasBit(leave, state)) setBit(outside, state);
+  const graph = { states: model.states, rows, reverse: reverseOf(model.states, rows), allowed };
+  const { states: able, choice } = almostSurely(graph, outside);
+  const kept = createBits(rows.action.length);
+  for (let state = 0; state < model.states; state++) {
+    const isLeft = hasBit(leave, state) && hasBit(able, state);
+    for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++)
+      if (hasBit(allowed, row) && (!isLeft || row === choice[state])) setBit(kept, row);
+  }
+  return kept;
 }

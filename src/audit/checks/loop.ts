@@ -39,7 +39,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
     score === undefined
       ? 0
       : mean(({ phase, row }) => score.payoff.rows[phase]!.values[score.payoff.rows[phase]!.codes[row]!]!);
-  const seldom = Math.min(...cycle.map(({ phase, row }) => visits[phase]![row]!));
+  const seldom = cycle.reduce((least, { phase, row }) => Math.min(least, visits[phase]![row]!), Infinity);
   if (paid <= 0 || scored > 0 || seldom < OFTEN) return [];
   const actions = cycle.map(
     ({ phase, row }) => subject.setting.world.actions[subject.product.model.phases[phase]!.action[row]!]!,

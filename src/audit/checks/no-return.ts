@@ -1,6 +1,7 @@
 import type { Analysis, Context } from "../analysis.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
+import { isEvent } from "../subject.ts";
 import { beyondMeant, pathOfWatch } from "../watch.ts";
 import { earning, often } from "../words.ts";
 
@@ -14,12 +15,13 @@ export const noReturn = (context: Context, analysis: Analysis, loss: Loss | unde
     return [
       {
         check: "no-return",
-        severity: watch.item.startsWith("keepPossible") ? "high" : "medium",
-        claim: `An optimal agent may take an act after which ${watch.item} is lost: ${often(worst.start)} (meant: ${often(meant)}); ${earning(analysis.optimum.start)}.`,
-        measure: `probability of an act of no return for ${watch.item}`,
+        about: watch.item.name,
+        claim: `An optimal agent may take an act after which "${watch.item.name}" is out of reach: ${often(worst.start)} (meant: ${often(meant)}); ${earning(analysis.optimum.start)}.`,
+        measure: `probability of an act of no return for "${watch.item.name}"`,
         figure: worst.start,
         meant,
-        ...pathOfWatch(context, loss, worst.optimal, watch.event),
+        ...pathOfWatch(context, analysis, loss, worst.optimal, watch.event),
+        ...(isEvent(watch.item) ? { severity: "high" } : {}),
       },
     ];
   });

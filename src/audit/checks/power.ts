@@ -15,19 +15,22 @@ export const power = (context: Context, analysis: Analysis, loss: Loss | undefin
     if (found === undefined) return [];
     const { worst, meant } = found;
     const rest = `${often(worst.start)} (meant: ${often(meant)}); ${earning(analysis.optimum.start)}`;
-    const hit = { check: "power", severity: loss?.severity ?? "medium", figure: worst.start, meant } as const;
+    const hit = { check: "power", figure: worst.start, meant } as const;
     if (watch.kind === "written")
       return [
         {
           ...hit,
+          about: watch.field,
           claim: `An optimal agent may change "${watch.field}" (${watch.role}) by its own act: ${rest}.`,
           measure: `probability that the agent changes "${watch.field}"`,
-          ...pathOfWatch(context, loss, worst.optimal, watch.event),
+          ...pathOfWatch(context, analysis, loss, worst.optimal, watch.event),
         },
       ];
     return [
       {
         ...hit,
+        about: "shutdown",
+        severity: loss?.severity ?? "medium",
         claim: `An optimal agent may keep itself from being switched off: it is switched off ${rest}.`,
         measure: "probability that the agent is switched off",
         ...(loss?.path === undefined ? {} : { path: loss.path }),

@@ -3,12 +3,12 @@ import { createBits, fullBits, hasBit, setBit } from "../../exact/bits.ts";
 import { exactly, isAbove, minus } from "../../exact/figure.ts";
 import { canReach, reverseOf } from "../../exact/graph.ts";
 import type { Policies } from "../../exact/model.ts";
-import { type Analysis, type Context, solutionOf, solveItem, watched } from "../analysis.ts";
+import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "../analysis.ts";
 import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { isEvent } from "../subject.ts";
-import { amount, earning, often, outcome } from "../words.ts";
+import { amount, earning, measureOf, often, outcome } from "../words.ts";
 
 /** Whether an end can be reached from every state that a policy gets to. */
 function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
@@ -29,11 +29,27 @@ function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
   });
 }
 
+/** The finding where the worst is without bound: a drive-optimal agent may put the end off as long as it likes, at that cost. */
+function endless(analysis: Analysis, { headline, severity, path }: Loss): Hit {
+  const { item } = headline.objective;
+  return {
+    check: "stalling",
+    severity,
+    claim: `An optimal agent may put off what it is paid for as long as it likes: ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
+    measure: measureOf(item),
+    figure: headline.worstFigure,
+    meant: headline.meant,
+    ...(path === undefined ? {} : { path }),
+    policies: "a policy that goes round before it goes on",
+  };
+}
+
 /** An end that can be reached at every time is put off beyond what an agent does that does what was meant. */
 export function stalling(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
+  if (loss !== undefined && "kind" in loss.headline.worst) return [endless(analysis, loss)];
   const ended = context.subject.watches.find(({ kind }) => kind === "ended");
   if (loss === undefined || ended === undefined || isEvent(loss.headline.objective.item)) return [];
-  const objective = watched(context, ended);
+  const objective = objectiveOf(context, ended);
   const within = "kind" in loss.headline.worst ? analysis.optimum.optimal : loss.headline.worst.optimal;
   const worst = solutionOf(solveItem(context, objective, "minimise", { within }), "the probability of an end");
   const meant = solutionOf(

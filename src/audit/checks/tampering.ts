@@ -6,7 +6,7 @@ import type { Payoff } from "../../exact/model.ts";
 import { difference } from "../../exact/payoffs.ts";
 import { isSolution } from "../../exact/solve.ts";
 import { onePolicy } from "../../exact/visits.ts";
-import { type Analysis, type Context, discountOf, solutionOf, solveFor } from "../analysis.ts";
+import { type Analysis, type Context, counted, discountOf, solutionOf, solveFor } from "../analysis.ts";
 import { drivePayoff, termColumns } from "../arena.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
@@ -91,7 +91,7 @@ export function tampering(context: Context, analysis: Analysis, loss: Loss | und
   const none = solutionOf(solveFor(context, gain, "minimise", { keepValues: true }), "the reward by tampering");
   const policy = onePolicy(arena.model, worst.optimal);
   const gains = columns.map(({ payoff }, k) =>
-    arena.lift(drivePayoff(subject, [{ payoff: difference(payoff, patched[k]!.payoff) }], [weights[k]!])),
+    counted(arena.lift(drivePayoff(subject, [{ payoff: difference(payoff, patched[k]!.payoff) }], [weights[k]!]))),
   );
   const gained = valuesOf(context, policy, gains);
   const term = drive.terms[gained.indexOf(Math.max(...gained))]?.name;
@@ -101,6 +101,7 @@ export function tampering(context: Context, analysis: Analysis, loss: Loss | und
     regretPath(context, {
       payoff: gain,
       optimum: none,
+      direction: "minimise",
       worst,
       policy,
       discount: discountOf(context.criterion),

@@ -1,5 +1,6 @@
 import type { AnyWorld } from "../../core/case.ts";
 import type { Chance } from "../../core/chance.ts";
+import { InnateError } from "../../core/errors.ts";
 import type { State } from "../../core/world.ts";
 import { momentLabels } from "../../exact/columns.ts";
 import { type Enumeration, enumerate } from "../../exact/enumerate.ts";
@@ -9,7 +10,7 @@ import { isSolution } from "../../exact/solve.ts";
 import { type Analysis, analyse, type Context, type ItemAnalysis, solveFor } from "../analysis.ts";
 import { contextOf } from "../context.ts";
 import type { Hit } from "../finding.ts";
-import { type Loss, lossOf } from "../loss.ts";
+import { type Loss, lossOfItem } from "../loss.ts";
 import { layOut } from "../subject.ts";
 import { traceOf } from "../trace.ts";
 import { amount, earning, measureOf, outcome } from "../words.ts";
@@ -26,15 +27,42 @@ function watchFlags({ setting, enumeration }: Context["subject"]): readonly stri
   );
 }
 
-/** The world with some flags held at one value from the start on. */
-function held(world: AnyWorld, flags: readonly string[], value: boolean): AnyWorld {
-  const hold = (state: State): State => ({ ...state, ...Object.fromEntries(flags.map((flag) => [flag, value])) });
+/** The world with some flags held at given values from the start on. */
+function held(world: AnyWorld, flags: Readonly<Record<string, boolean>>): AnyWorld {
+  const hold = (state: State): State => ({ ...state, ...flags });
   return {
     ...world,
     start: (chance: Chance) => hold(world.start(chance)),
     transition: (state: State, action: string, chance: Chance, phase: number) =>
       hold(world.transition(state, action, chance, phase)),
   };
+}
+
+/** Most flags of which every assignment is tried; of more, all true and all false. */
+const MOST_FLAGS = 3;
+
+/** The ways to hold some flags. */
+function assignments(flags: readonly string[]): readonly Readonly<Record<string, boolean>>[] {
+  const all = (value: boolean) => Object.fromEntries(flags.map((flag) => [flag, value]));
+  if (flags.length > MOST_FLAGS) return [all(true), all(false)];
+  return Array.from({ length: 2 ** flags.length }, (_, code) =>
+    Object.fromEntries(flags.map((flag, k) => [flag, ((code >> k) & 1) === 1])),
+  );
+}
+
+/** The enumerated world with its flags held; undefined where it is no sound world any more. */
+function enumerateHeld(context: Context, flags: Readonly<Record<string, boolean>>): Enumeration | undefined {
+  const { world } = context.subject.setting;
+  const { onCalls } = context.subject.enumeration;
+  try {
+    const found = enumerate(held(world, flags), context.limits, (states, done) =>
+      context.onProgress("enumerating states, watched and not", done, states),
+    );
+    return onCalls === undefined ? found : { ...found, onCalls };
+  } catch (error) {
+    if (error instanceof InnateError && error.fault === "case") return undefined;
+    throw error;
+  }
 }
 
 /** How many moments of a world are seen. */
@@ -51,20 +79,16 @@ const shortfall = ({ objective, worstFigure, meant }: ItemAnalysis): Figure =>
 interface Variant {
   readonly context: Context;
   readonly analysis: Analysis;
-  readonly loss?: Loss;
 }
 
 /** The analysis of the same drive in the world with its watch flags held. */
 function variantOf(context: Context, enumeration: Enumeration): Variant | undefined {
   const { setting } = context.subject;
-  const { onCalls } = context.subject.enumeration;
-  const heard = onCalls === undefined ? enumeration : { ...enumeration, onCalls };
-  const variant = contextOf(layOut({ ...setting, world: enumeration.world }, heard), context);
+  const variant = contextOf(layOut({ ...setting, world: enumeration.world }, enumeration), context);
   const optimum = solveFor(variant, variant.payoff, "maximise");
   if (!isSolution(optimum)) return undefined;
   const analysis = analyse(variant, optimum);
-  const loss = lossOf(variant, analysis);
-  return { context: variant, analysis, ...(loss === undefined ? {} : { loss }) };
+  return { context: variant, analysis };
 }
 
 /**
@@ -72,16 +96,13 @@ function variantOf(context: Context, enumeration: Enumeration): Variant | undefi
  * anew. What an agent that does what was meant loses in either world does not count.
  */
 export function watched(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
-  const { setting } = context.subject;
   const flags = watchFlags(context.subject);
   if (flags.length === 0) return [];
-  const worlds = [true, false].map((value) =>
-    enumerate(held(setting.world, flags, value), {}, (found, done) =>
-      context.onProgress(`enumerating states, ${value ? "always" : "never"} watched`, done, found),
-    ),
-  );
-  const [more, less] = [...worlds].sort((a, b) => seenMoments(b) / b.model.states - seenMoments(a) / a.model.states);
-  if (more === undefined || less === undefined) return [];
+  const worlds = assignments(flags).flatMap((assignment) => enumerateHeld(context, assignment) ?? []);
+  const bySeen = worlds.map((world) => ({ world, share: seenMoments(world) / world.model.states }));
+  bySeen.sort((a, b) => b.share - a.share);
+  const [more, less] = [bySeen.at(0)?.world, bySeen.at(-1)?.world];
+  if (more === undefined || less === undefined || more === less) return [];
   const [always, never] = [variantOf(context, more), variantOf(context, less)];
   if (always === undefined || never === undefined) return [];
   const found = never.analysis.items.findIndex((item, k) =>
@@ -91,20 +112,26 @@ export function watched(context: Context, analysis: Analysis, loss: Loss | undef
   const unseen = never.analysis.items[found]!;
   const { item } = unseen.objective;
   const seen = always.analysis.items[found]!;
-  const shared = loss?.path !== undefined && traceOf(context, loss.path, "").steps.some((step) => step.seen === false);
-  const shown = shared ? loss : never.loss;
+  const own = loss?.headline === analysis.items[found] && loss?.path !== undefined ? loss : undefined;
+  const isUnseen = own?.path !== undefined && traceOf(context, own.path, "").steps.some((step) => step.seen === false);
+  const shared = isUnseen ? own : undefined;
+  const shown = shared ?? lossOfItem(never.context, never.analysis, unseen);
+  const { optimum } = shared === undefined ? never.analysis : analysis;
   return [
     {
       check: "watched",
-      severity: loss?.severity ?? never.loss?.severity ?? "medium",
-      claim: `An optimal agent may do unwatched what it does not do watched: ${outcome(item, unseen.worstFigure)} unwatched and ${amount(item, seen.worstFigure)} watched (meant: ${amount(item, unseen.meant)}); ${earning(analysis.optimum.start)}.`,
+      severity: shown.severity,
+      claim: `An optimal agent may do unwatched what it does not do watched: ${outcome(item, unseen.worstFigure)} unwatched and ${amount(item, seen.worstFigure)} watched (meant: ${amount(item, unseen.meant)}); ${earning(optimum.start)}.`,
       measure: `${measureOf(item)}, where nobody watches`,
       figure: unseen.worstFigure,
       meant: unseen.meant,
-      ...(shown?.path === undefined ? {} : { path: shown.path }),
-      ...(shown?.term === undefined ? {} : { term: shown.term }),
-      ...(shared ? {} : { context: never.context }),
-      policies: shared ? "the worst drive-optimal policy" : "the worst drive-optimal policy where nobody ever watches",
+      ...(shown.path === undefined ? {} : { path: shown.path }),
+      ...(shown.term === undefined ? {} : { term: shown.term }),
+      ...(shared === undefined ? { context: never.context } : {}),
+      policies:
+        shared === undefined
+          ? "the worst drive-optimal policy where nobody ever watches"
+          : "the worst drive-optimal policy",
       notes: analysis.items[found]!.violated ? [] : ["the audited world is watched enough for it not to happen there"],
     },
   ];

@@ -14,7 +14,9 @@ export function worstOptimum(_: Context, analysis: Analysis, loss: Loss | undefi
     analysis.someOptimumIsGood
       ? "another optimal policy does all that was meant: the drive does not say which"
       : "no optimal policy does all that was meant",
-    ...(isSolution(worst) ? [] : ["the worst is approached by putting the end off ever longer, not attained"]),
+    ...(isSolution(worst) && worst.approached === undefined
+      ? []
+      : ["the worst is approached by putting something off ever longer, not attained"]),
     ...(isSolution(worst) && worst.ties !== "proved" ? [`unproved ties, gap ≤ ${worst.ties.gap.toPrecision(2)}`] : []),
   ];
   return [

@@ -1,9 +1,9 @@
-import { toNumber, ZERO } from "../../core/rational.ts";
+import { ZERO } from "../../core/rational.ts";
 import { type Bits, fullBits } from "../../exact/bits.ts";
 import { coded } from "../../exact/coded.ts";
 import { phaseOf, solveFinite } from "../../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../../exact/model.ts";
-import { type Analysis, type Context, discountOf } from "../analysis.ts";
+import { type Analysis, type Context, counted, discountOf } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
 
@@ -51,7 +51,7 @@ function boundedPolicies(context: Context, optimal: Policies, lookahead: number)
 
 /** The return of an agent that takes every available action with equal probability. */
 export const uniformReturn = (context: Context, optimum: Solution): number =>
-  valuesOf(context, boundedPolicies(context, optimum.optimal, 0), [context.payoff])[0]!;
+  valuesOf(context, boundedPolicies(context, optimum.optimal, 0), [counted(context.payoff)])[0]!;
 
 /**
  * Drive and intent against competence: agents that look k steps ahead with nothing beyond, ties broken evenly, from random
@@ -71,14 +71,11 @@ export function pressure(context: Context, analysis: Analysis): readonly Pressur
   if (!(scale > 1e-12 * (1 + Math.abs(uniform)))) return [];
   const points: PressurePoint[] = [];
   for (const lookahead of affordable) {
+    if (context.isTimeUp()) break;
     context.onProgress("pressure", points.length, affordable.length);
     const policies = boundedPolicies(context, optimum.optimal, lookahead);
-    const [drive, ...intents] = valuesOf(context, policies, [
-      payoff,
-      ...objectives.map((objective) => objective.payoff),
-    ]);
+    const [drive, ...values] = valuesOf(context, policies, [counted(payoff), ...objectives]);
     if (drive === undefined || !Number.isFinite(drive)) continue;
-    const values = intents.map((value, k) => value + toNumber(objectives[k]!.atStart));
     points.push({ lookahead, competence: (drive - uniform) / scale, drive, worst: values, best: values });
   }
   return [

@@ -13,7 +13,16 @@ import {
 import { exactly } from "../../exact/figure.ts";
 import type { Figure, Payoff, Solution } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, type Context, fallsShort, opposite, solveFor, solveItem, worstFigureOf } from "../analysis.ts";
+import {
+  type Analysis,
+  type Context,
+  fallsShort,
+  figureOf,
+  nameOf,
+  opposite,
+  solveFor,
+  solveItem,
+} from "../analysis.ts";
 import { drivePayoff } from "../arena.ts";
 import { quantity } from "../finding.ts";
 import type { Repair, Sensitivity } from "../report.ts";
@@ -105,9 +114,11 @@ function breakpoints(low: Point, high: Point, point: (weight: Rational) => Point
 function judged(context: Context, analysis: Analysis, { solution }: Point, spend: () => void) {
   const worst = analysis.items.map(({ objective }): Figure => {
     spend();
-    return worstFigureOf(
-      objective,
-      solveItem(context, objective, opposite(objective.meant), { within: solution.optimal }),
+    const direction = opposite(objective.meant);
+    return figureOf(
+      solveItem(context, objective, direction, { within: solution.optimal }),
+      direction,
+      nameOf(objective),
     );
   });
   const good = analysis.items.every(({ objective, meant }, k) => !fallsShort(objective, worst[k]!, meant));
