@@ -1,6 +1,6 @@
 import { toNumber } from "../core/rational.ts";
 import { evaluate, occupancy } from "../exact/evaluate.ts";
-import type { Policies } from "../exact/model.ts";
+import type { Criterion, Policies } from "../exact/model.ts";
 import { expectedPayoff, type Visits, visitsOver } from "../exact/visits.ts";
 import { type Context, type Counted, criterionOf } from "./analysis.ts";
 
@@ -27,18 +27,26 @@ export function valuesOf(context: Context, policies: Policies, objectives: reado
   });
 }
 
-/** Expected number of times that each row is taken, by phase, undiscounted; undefined where that is not known. */
-export function visitsOf(context: Context, policies: Policies): readonly Float64Array[] | undefined {
-  const { criterion, arena } = context;
-  if (criterion.kind === "finite") return visitsOver(arena.model, policies, criterion.horizon).rows;
+/**
+ * Expected number of times that each row is taken, and the probability of ending in each state; undefined where that is not known.
+ *
+ * @param criterion - over a horizon visits are not discounted; without one they are as this says, and Infinity for what goes on
+ *   for ever in total
+ */
+export function visitsOf(
+  { arena: { model }, ...context }: Context,
+  policies: Policies,
+  criterion: Criterion = context.criterion,
+): Visits | undefined {
+  if (criterion.kind === "finite") return visitsOver(model, policies, criterion.horizon);
   if (policies.kind === "timed") throw new RangeError("visitsOf: a timed policy without a horizon");
-  const found = occupancy({ model: arena.model, rows: policies.rows, criterion });
+  const found = occupancy({ model, rows: policies.rows, criterion });
   if (found === undefined) return undefined;
-  const { action } = arena.model.phases[0]!;
-  return [
-    Float64Array.from({ length: action.length }, (_, row) => {
-      const { low, high } = found.row(row);
-      return (low + high) / 2;
-    }),
-  ];
+  const middle = ({ low, high }: { readonly low: number; readonly high: number }): number => (low + high) / 2;
+  const { rowStart, action } = model.phases[0]!;
+  const last = new Float64Array(model.states);
+  for (let state = 0; state < model.states; state++)
+    if (rowStart[state] === rowStart[state + 1])
+      last[state] = middle({ low: found.states.low[state]!, high: found.states.high[state]! });
+  return { rows: [Float64Array.from({ length: action.length }, (_, row) => middle(found.row(row)))], last };
 }

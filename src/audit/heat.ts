@@ -12,7 +12,8 @@ export const isDrawn = ({ subject, arena }: Context): boolean =>
   subject.enumeration.model.states <= MOST_STATES && arena.beliefs === undefined;
 
 /**
- * The value of each state to the drive at the start, and how often the worst drive-optimal policy visits it.
+ * The value of each state to the drive at the start, and how often the worst drive-optimal policy visits it; a state in
+ * which the world has ended is visited once.
  *
  * @param analysis - with values kept for every state
  * @returns undefined where the states are not drawn
@@ -24,14 +25,18 @@ export function heat(context: Context, analysis: Analysis, loss: Loss | undefine
   const { optimum } = analysis;
   if (!isDrawn(context) || optimum.value === undefined) return undefined;
   const visits = visitsOf(context, loss?.policy ?? onePolicy(arena.model, optimum.optimal));
+  const rows = product.model.phases[0]!;
   const value = new Float64Array(states).fill(Number.NaN);
   const visited = new Float64Array(states);
   for (let state = 0; state < product.model.states; state++) {
     const base = product.base[state]!;
     // What has happened so far does not change what the drive will pay.
     value[base] = optimum.value(0, state);
+    if (visits !== undefined && rows.rowStart[state] === rows.rowStart[state + 1])
+      visited[base]! += visits.last[state]!;
     product.model.phases.forEach(({ rowStart }, phase) => {
-      for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++) visited[base]! += visits?.[phase]?.[row] ?? 0;
+      for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
+        visited[base]! += visits?.rows[phase]?.[row] ?? 0;
     });
   }
   return Array.from({ length: states }, (_, index) => ({

@@ -74,12 +74,10 @@ export function askedOf(
   if (model.phases.length > 1 && horizon === undefined && discount !== undefined)
     throw new InnateError("usage", `${world.id} has phases: its question needs a horizon`);
   if (horizon !== undefined) return asked(finite(model, horizon, discount ?? world.discount ?? 1), "as requested");
-  if (discount !== undefined)
-    return asked(unlimited(discount), "as requested");
+  if (discount !== undefined) return asked(unlimited(discount), "as requested");
   if (world.horizon !== undefined)
     return asked(finite(model, world.horizon, world.discount ?? 1), "the world's horizon");
-  if (world.discount !== undefined)
-    return asked(unlimited(world.discount), "the world's discount");
+  if (world.discount !== undefined) return asked(unlimited(world.discount), "the world's discount");
   return everyPolicyTerminates(model)
     ? asked({ kind: "total" }, "no horizon is given and every policy terminates")
     : asked({ kind: "discounted", discount: DEFAULT_DISCOUNT }, "no horizon is given and a policy may go on for ever");

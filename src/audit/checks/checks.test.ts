@@ -117,6 +117,13 @@ describe("loop", () => {
   });
 });
 
+test("a loop that goes on for ever is visited often under any discount", () => {
+  const drive = defineDrive(endless, { coin: ({ nextState }) => (nextState.place === 1 ? 1 : 0) });
+  const intent = defineIntent(endless, { reach: { home: ({ place }) => place === 3 } });
+  const result = auditOf(defineCase({ world: endless, drives: { drive }, intent }), { discount: 0.5 });
+  expect(findingOf(result, "loop").agreeing).toContain("worst-optimum");
+});
+
 describe("stalling", () => {
   const living = (pays: number) => defineDrive(street, { living: () => pays });
   test("fires where every step is paid and home ends it", () => {

@@ -26,7 +26,8 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
   const { headline, path, policy, term, severity } = loss;
   const cycle = lastCycle(context, path);
   if (cycle.length === 0 || isEvent(headline.objective.item)) return [];
-  const visits = visitsOf(context, policy);
+  const { criterion } = context;
+  const visits = visitsOf(context, policy, criterion.kind === "finite" ? criterion : { kind: "total" });
   if (visits === undefined) return [];
   const { subject, payoff, objectives, arena } = context;
   const score = objectives.find(({ item }) => item.kind === "score");
@@ -39,7 +40,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
     score === undefined
       ? 0
       : mean(({ phase, row }) => score.payoff.rows[phase]!.values[score.payoff.rows[phase]!.codes[row]!]!);
-  const seldom = cycle.reduce((least, { phase, row }) => Math.min(least, visits[phase]![row]!), Infinity);
+  const seldom = cycle.reduce((least, { phase, row }) => Math.min(least, visits.rows[phase]![row]!), Infinity);
   if (paid <= 0 || scored > 0 || seldom < OFTEN) return [];
   const actions = cycle.map(
     ({ phase, row }) => subject.setting.world.actions[subject.product.model.phases[phase]!.action[row]!]!,

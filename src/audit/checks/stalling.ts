@@ -24,7 +24,7 @@ function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
   return model.phases.every(({ rowStart }, phase) => {
     for (let state = 0; state < model.states; state++)
       for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
-        if (visits[phase]![row]! > 0 && !hasBit(able, state)) return false;
+        if (visits.rows[phase]![row]! > 0 && !hasBit(able, state)) return false;
     return true;
   });
 }

@@ -160,7 +160,7 @@ test("the heat map gives every state's value at the start, and the visits of the
   const { heat } = auditOf(defineCase({ world: rooms, drives: { drive }, intent: meantSouth }));
   expect(heat).toEqual([
     { state: { place: "hall" }, value: 2, visits: 1 },
-    { state: { place: "north" }, value: 0, visits: 0 },
+    { state: { place: "north" }, value: 0, visits: 1 },
     { state: { place: "east" }, value: 0, visits: 0 },
     { state: { place: "south" }, value: 0, visits: 0 },
   ]);
