@@ -33,7 +33,13 @@ export interface Objective {
 /** What the checks beside the intent watch for, by its place among the product's events. */
 export type Watch = { readonly event: number } & (
   | { readonly kind: "no-return"; readonly item: AnyItem }
-  | { readonly kind: "written"; readonly field: string; readonly role: "overseer" | "person" }
+  | {
+      readonly kind: "written";
+      readonly field: string;
+      readonly role: "overseer" | "person";
+      /** whether the field also changes by itself */
+      readonly alone: boolean;
+    }
   | { readonly kind: "shutdown" | "ended" }
 );
 
@@ -147,8 +153,10 @@ export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
 
   for (const [field, { role }] of Object.entries(world.fields)) {
     if (role !== "overseer" && role !== "person") continue;
-    const branches = agentWrites(enumeration, field);
-    if (branches !== undefined) watches.push({ kind: "written", field, role, event: layout.add({ branches }) });
+    const writes = agentWrites(enumeration, field);
+    if (writes === undefined) continue;
+    const { branches, alone } = writes;
+    watches.push({ kind: "written", field, role, alone, event: layout.add({ branches }) });
   }
   if (world.shutdown !== undefined) {
     const { states } = stateLabels(enumeration, "shutdown", (state) => world.shutdown!(state));

@@ -24,37 +24,46 @@ function startValue({ enumeration }: Subject, field: string): Value | undefined 
 
 interface Untampered {
   readonly lens: Lens;
+  /** the fields that the lens shows untampered and that some term reads */
   readonly fields: readonly string[];
-  /** fields that have no one start value to go back to */
+  /** fields that some term reads and that have no untampered value, each with the reason */
   readonly undecided: readonly string[];
 }
 
 /**
- * How a state looks with sensors showing the truth, and with the reward machinery, and what the agent can change of the overseer,
+ * How a state looks with sensors showing the truth, and with the reward machinery, and what only the agent changes of the overseer,
  * at their start values.
  */
-function untampered(subject: Subject): Untampered {
+function untampered({ subject, columns }: Context): Untampered {
   const { world } = subject.setting;
   const fixed: Record<string, Value> = {};
   const sensors: string[] = [];
   const undecided: string[] = [];
+  const isRead = (name: string) =>
+    columns.some(({ reads }) => reads.state.includes(name) || reads.nextState.includes(name));
   for (const [name, { role }] of Object.entries(world.fields)) {
     if (role === "sensor") sensors.push(name);
-    const isWritten = subject.watches.some((watch) => watch.kind === "written" && watch.field === name);
-    if (role !== "machinery" && !(role === "overseer" && isWritten)) continue;
+    const written = subject.watches.find((watch) => watch.kind === "written" && watch.field === name);
+    if (role !== "machinery" && !(role === "overseer" && written?.kind === "written")) continue;
     const value = startValue(subject, name);
-    if (value === undefined) undecided.push(name);
-    else fixed[name] = value;
+    const why =
+      written?.kind === "written" && written.alone
+        ? "it also changes by itself, and what it would be without the agent's act is not followed"
+        : value === undefined
+          ? "it has no one start value to compare with"
+          : undefined;
+    if (why === undefined && value !== undefined) fixed[name] = value;
+    else if (isRead(name)) undecided.push(`not decided for "${name}": ${why}`);
   }
   const lens = (state: State): State => {
     const patched: Record<string, Value> = { ...state, ...fixed };
     for (const name of sensors) patched[name] = world.truth?.[name]?.(state) ?? state[name]!;
     return patched;
   };
-  return { lens, fields: [...sensors, ...Object.keys(fixed)], undecided };
+  return { lens, fields: [...sensors, ...Object.keys(fixed)].filter(isRead), undecided };
 }
 
-/** The fields that do not have their untampered values somewhere on a path. */
+/** The fields that some term reads and that do not have their untampered values somewhere on a path. */
 const changedOn = (context: Context, { lens, fields }: Untampered, path: Path): readonly string[] => {
   const states = [...path.steps.map(({ state }) => state), endOf(context, path)].map((state) =>
     stateOf(context, state),
@@ -75,11 +84,8 @@ const isTampered = ({ arena }: Context, gain: Payoff, path: Path): boolean =>
  */
 export function tampering(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
   const { subject, drive, columns, arena } = context;
-  const patches = untampered(subject);
-  const isRead = columns.some(({ reads }) =>
-    patches.fields.some((field) => reads.state.includes(field) || reads.nextState.includes(field)),
-  );
-  if (!isRead) return [];
+  const patches = untampered(context);
+  if (patches.fields.length === 0) return [];
   const weights = drive.terms.map(({ weight }) => weight);
   const patched = termColumns(subject, drive, patches.lens);
   const gain = difference(context.payoff, arena.lift(drivePayoff(subject, patched, weights)));
@@ -123,7 +129,7 @@ export function tampering(context: Context, analysis: Analysis, loss: Loss | und
         shared !== undefined
           ? "the worst drive-optimal policy"
           : "the drive-optimal policy that gains most by tampering",
-      notes: patches.undecided.map((field) => `not decided for "${field}": it has no one start value to compare with`),
+      notes: patches.undecided,
     },
   ];
 }
