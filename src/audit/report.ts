@@ -77,7 +77,10 @@ export interface Trace {
 /** A change of one weight that removes the finding. */
 export interface Repair {
   readonly term: string;
-  /** the open interval of the weight, as a multiple of the present one, in which the worst optimum is good; high null: no upper end was found */
+  /**
+   * the open interval of the weight, as a multiple of the present one, in which the worst optimum is good; high null: it goes up to
+   * the largest multiple that was looked at, and what is beyond was not looked at
+   */
   readonly low: Quantity;
   readonly high: Quantity | null;
   readonly text: string;
@@ -137,7 +140,7 @@ export interface Sensitivity {
   /** the interval that was searched, as multiples of the present weight */
   readonly low: number;
   readonly high: number;
-  /** open pieces between breakpoints, and the breakpoints themselves (low equals high), ascending */
+  /** open pieces between breakpoints, and the breakpoints and both ends of the interval (low equals high), ascending */
   readonly pieces: readonly {
     readonly low: Quantity;
     readonly high: Quantity;
@@ -146,8 +149,10 @@ export interface Sensitivity {
     /** worst value per intent item, in the order of `items` */
     readonly worst: readonly Quantity[];
   }[];
-  /** false where a limit stopped the search before all breakpoints were found */
+  /** false where the search stopped before all breakpoints were found; then there are no pieces */
   readonly complete: boolean;
+  /** why it stopped: "more breakpoints than are looked for", "ties could not be proved at every weight" */
+  readonly reason?: string;
 }
 
 export interface TermReads {

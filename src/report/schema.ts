@@ -114,7 +114,14 @@ const piece = z
   .readonly()
   .meta({ id: "Piece" });
 const sensitivity = z
-  .object({ term: text, low: number, high: number, pieces: z.array(piece).readonly(), complete: z.boolean() })
+  .object({
+    term: text,
+    low: number,
+    high: number,
+    pieces: z.array(piece).readonly(),
+    complete: z.boolean(),
+    reason: text.exactOptional(),
+  })
   .readonly()
   .meta({ id: "Sensitivity" });
 

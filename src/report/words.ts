@@ -120,7 +120,7 @@ export function goodRanges({ pieces }: Sensitivity): readonly string[] {
   });
 }
 
-/** The multiples of a weight at which the worst optimum changes, ascending. */
+/** The multiples of a weight at which the worst optimum changes, ascending, the ends of the interval left out. */
 export const breakpoints = (sensitivity: Sensitivity): readonly string[] =>
   sensitivity.pieces
     .filter(
@@ -140,7 +140,8 @@ export function sensitivityText(sensitivity: Sensitivity): string {
       ? [...breaks.slice(0, MOST_BREAKPOINTS), `${breaks.length - MOST_BREAKPOINTS} more`]
       : breaks;
   const where = breaks.length === 0 ? "" : `; it changes at ${listOf(shown)}`;
-  if (!sensitivity.complete) return `not decided ${span}: there are more breakpoints than are looked for`;
+  if (!sensitivity.complete)
+    return `not decided ${span}${sensitivity.reason === undefined ? "" : `: ${sensitivity.reason}`}`;
   if (sensitivity.pieces.every((piece) => piece.good)) return `does what was meant at every weight ${span}${where}`;
   if (good.length === 0) return `no weight ${span} repairs it${where}`;
   return `the worst optimum does what was meant ${listOf(good, "or")}${where}`;

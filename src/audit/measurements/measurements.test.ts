@@ -40,9 +40,11 @@ describe("sensitivity", () => {
     const [a] = auditOf(defineCase({ world: rooms, drives: { drive }, intent: meantSouth })).sensitivity;
     expect(a?.complete).toBe(true);
     expect(a?.pieces.map(({ low, high, good }) => [low.exact, high.exact, good])).toEqual([
+      ["0", "0", false],
       ["0", "4/3", false],
       ["4/3", "4/3", false],
       ["4/3", "10", true],
+      ["10", "10", true],
     ]);
   });
   test("finds a line that is best in between only", () => {
@@ -53,11 +55,13 @@ describe("sensitivity", () => {
     });
     const [a] = auditOf(defineCase({ world: rooms, drives: { drive }, intent: meantSouth })).sensitivity;
     expect(a?.pieces.map(({ low, high, good }) => [low.exact, high.exact, good])).toEqual([
+      ["0", "0", false],
       ["0", "1", false],
       ["1", "1", false],
       ["1", "3/2", false],
       ["3/2", "3/2", false],
       ["3/2", "10", true],
+      ["10", "10", true],
     ]);
   });
   test("gives the nearest good piece as the repair", () => {
@@ -73,7 +77,7 @@ describe("sensitivity", () => {
     const amount = fc.integer({ min: -4, max: 4 });
     const amounts = fc.record({ north: amount, east: amount, south: amount });
     fc.assert(
-      fc.property(amounts, amounts, fc.integer({ min: 1, max: 99 }), (first, second, tenth) => {
+      fc.property(amounts, amounts, fc.integer({ min: 0, max: 100 }), (first, second, tenth) => {
         const drive = defineDrive(rooms, { a: pays(first), b: pays(second) });
         const weight = tenth / 10;
         const [a] = auditOf(defineCase({ world: rooms, drives: { drive }, intent: meantSouth })).sensitivity;

@@ -29,7 +29,12 @@ function strip(sensitivity: Sensitivity, audit: Audit): Markup {
       })
       .join(", ");
   const open = pieces.filter((piece) => piece.low.value !== piece.high.value);
-  const points = pieces.filter((piece) => piece.low.value === piece.high.value);
+  // An end of the interval is marked only where it differs from what is beside it.
+  const points = pieces.filter((piece, k) => {
+    if (piece.low.value !== piece.high.value) return false;
+    const beside = k === 0 ? pieces[k + 1] : k + 1 === pieces.length ? pieces[k - 1] : undefined;
+    return beside?.good !== piece.good;
+  });
   const bars = open.map((piece) => {
     const [from, to] = [inside(piece.low.value), inside(piece.high.value)];
     return html`<rect class="${piece.good ? "good" : "bad"}" x="${from}" width="${at(Math.max(0, Number(to) - Number(from)))}" y="${TOP}" height="${BAR}">
