@@ -71,6 +71,59 @@ test("an unsound file among several does not hide what the others show", async (
   expect(status).toBe(4);
 });
 
+test("a missing file does not keep the others from being audited, and what all lack is said once", async () => {
+  const files = { "a.ts": readmeCase, "b.ts": readmeCase };
+  const cwd = folder(undefined, files);
+  const some = await innate(["audit", "nowhere.ts", "a.ts", "b.ts"], { cwd });
+  expect(some.stdout).toMatch(/^a\.ts +naive/);
+  expect(some).toMatchObject({ status: 2, stderr: "no file nowhere.ts\n" });
+  const unset = await innate(["audit", "a.ts", "b.ts", "--set", "p=1"], { cwd });
+  expect(unset.stderr).toMatch(/^a\.ts, b\.ts: "p" is not a parameter.*\n$/);
+  expect([unset.status, unset.stdout]).toEqual([2, ""]);
+});
+
+test("--json says why a case has no audit", async () => {
+  const { status, stdout } = await innate(["audit", "throws.ts", "innocent", "nowhere.ts", "--json"], {
+    cwd: folder("bad"),
+  });
+  expect(parseAudits(stdout).map(({ case: id }) => id)).toContain("innocent");
+  const { failures }: { readonly failures: unknown } = JSON.parse(stdout);
+  expect(failures).toEqual([
+    { case: "throws.ts", status: 4, message: expect.stringContaining("throws.ts:3:") },
+    { case: "nowhere.ts", status: 2, message: "no file nowhere.ts" },
+  ]);
+  expect(status).toBe(2);
+});
+
+test.each([
+  [
+    "--html",
+    ["audit", "innocent", "--html", "nowhere/x.html"],
+    "--html nowhere/x.html: there is no folder nowhere; make it first",
+  ],
+  ["a folder", ["audit", "innocent", "--html", "."], "--html .: it is a folder; name a file"],
+  ["replay", ["replay", "nowhere.json"], "no file nowhere.json; innate audit CASE --json > nowhere.json writes one"],
+])("%s says what to do where there is no file", async (_, args, message) => {
+  expect(await innate(args, { cwd: folder() })).toEqual({ status: 2, stdout: "", stderr: `${message}\n` });
+});
+
+test("an error of a file's transition names the file first and the place once", async () => {
+  const { stderr } = await innate(["audit", "throws-in-transition.ts"], { cwd: folder("bad") });
+  expect(stderr).toMatch(
+    /^throws-in-transition\.ts: corridor: transition\(\{cell: 2\}, "\w+"\): it threw: no bridge here\n {4}at /,
+  );
+  expect(stderr.split("throws-in-transition.ts:4:").length).toBe(2);
+});
+
+test("a misspelt import names the nearest export and the line", async () => {
+  const text = readmeCase.replace("defineWorld,", "defineWorl,");
+  const { status, stderr } = await innate(["audit", "mine.ts"], { cwd: folder(undefined, { "mine.ts": text }) });
+  expect(stderr).toMatch(
+    /^mine\.ts:1: "innate" has no export "defineWorl" \(did you mean "defineWorld"\?\)\n {4}import \{.*defineWorl,/,
+  );
+  expect(status).toBe(4);
+});
+
 test("--json prints one document that reads back, with the question that was asked", async () => {
   const { status, stdout, stderr } = await innate(["audit", "boat-race", "--horizon", "10", "--json"]);
   const audits = parseAudits(stdout);
@@ -104,10 +157,13 @@ test("show describes a case: drawing, fields, drives with their lines, intent, p
   const { status, stdout } = await innate(["show", "mine.ts"], { cwd: folder(undefined, { "mine.ts": readmeCase }) });
   for (const words of [
     "mine.ts (world my-vault)",
+    /^Start: 2 states; the likeliest, 75%, and the other\n/m,
+    /\n {2}25% +watching yes\n/,
     /place +hall/,
+    /^Seen +the world says/m,
     /watching +true or false +overseer/,
     "enter, take, leave",
-    "6 steps",
+    "6 steps, no discount",
     "Drive naive (under suspicion)",
     /caught +mine\.ts:28 +caught: /,
     /never +theft/,
@@ -119,7 +175,9 @@ test("show describes a case: drawing, fields, drives with their lines, intent, p
 
 test("new writes a case that audits, and never writes over a file", async () => {
   const cwd = folder();
-  expect(await innate(["new", "mine"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+  const made = await innate(["new", "mine"], { cwd });
+  expect(made.stdout).toContain("wrote mine.ts; now run: npx --no innate audit mine.ts\n");
+  expect(made).toMatchObject({ status: 0, stderr: "" });
   const written = readFileSync(join(cwd, "mine.ts"), "utf8");
   expect(await innate(["new", "mine.ts"], { cwd })).toMatchObject({
     status: 2,
@@ -215,11 +273,26 @@ test.each([
 });
 
 test("a progress line has a bar where the end is known", () => {
-  const progress = { drive: "naive", stage: "enumerating states", done: 12_000 };
-  expect(progressLine("mine.ts", progress, true)).toBe("mine.ts naive  enumerating states  12 000");
-  expect(progressLine("mine.ts", { ...progress, of: 24_000 }, true)).toBe(
-    "mine.ts naive  enumerating states  ████████████░░░░░░░░░░░░  12 000 of 24 000",
+  const progress = { drive: "naive", stage: "sensitivity of time", done: 12_000 };
+  expect(progressLine("mine.ts", progress, 79)).toBe("mine.ts naive  sensitivity of time  12,000");
+  const half = { ...progress, of: 24_000 };
+  expect(progressLine("mine.ts", half, 79)).toBe(
+    "mine.ts naive  sensitivity of time  ████████████░░░░░░░░░░░░  12,000 of 24,000",
   );
+  expect(progressLine("mine.ts", half)).toBe("mine.ts naive  sensitivity of time  12,000 of 24,000");
+});
+
+test("a progress line has no bar where the end is what has been found so far", () => {
+  const progress = { drive: "naive", stage: "enumerating states", done: 253_952, of: 1_500_000 };
+  expect(progressLine("mine.ts", progress, 79)).toBe(
+    "mine.ts naive  enumerating states  253,952 of 1,500,000 found so far",
+  );
+});
+
+test("a progress line that is too long keeps its numbers", () => {
+  const progress = { drive: "naive", stage: "sensitivity of time", done: 253_952, of: 1_500_000 };
+  const line = progressLine("a-rather-long-name-of-a-folder/and-of-a-file.ts", progress, 59);
+  expect(line).toBe("a-rather-long-name-of-a-folder/and-o…  253,952 of 1,500,000");
 });
 
 test("of several statuses the gravest counts, findings before what was not decided", () => {

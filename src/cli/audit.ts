@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { type Audit, SEVERITIES, type Severity } from "../audit/report.ts";
-import { InnateError, messageOf } from "../core/errors.ts";
-import { createProgressBar } from "./progress.ts";
+import { InnateError } from "../core/errors.ts";
+import { checkWritable, writeText } from "./files.ts";
+import { createProgressBar, type ProgressBar } from "./progress.ts";
 import type { Failure } from "./run/messages.ts";
 import { DEFAULT_LIMITS, MIB, type Run, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
@@ -50,52 +50,103 @@ function createNoise(name: string, quiet: boolean) {
   };
 }
 
-/** What `innate audit` found so far, over all its cases. */
+/** What `innate audit` found of one case, and why that is nothing or not all. */
 interface Outcome {
-  readonly audits: Audit[];
-  readonly statuses: Status[];
+  readonly name: string;
+  readonly audits: readonly Audit[];
+  readonly failure?: Failure;
+}
+
+/** A case to audit, or why there is none. */
+type Wanted = { readonly name: string } & ({ readonly target: Target } | { readonly failure: Failure });
+
+/** The case that was typed; where there is none, why, so that the others can be audited. */
+function wantedOf(typed: string): Wanted {
+  try {
+    return { name: typed, target: findTarget(typed) };
+  } catch (error) {
+    if (!(error instanceof InnateError)) throw error;
+    return { name: typed, failure: { blame: error.fault, message: error.message } };
+  }
+}
+
+/** Says why cases have no audits; what is true of several alike is said once. */
+function complainAll(outcomes: readonly Outcome[]): void {
+  const byText = new Map<string, string[]>();
+  for (const { name, failure } of outcomes) {
+    if (failure === undefined) continue;
+    const start = `${name}: `;
+    const own = failure.message.startsWith(start);
+    const text = own ? failure.message.slice(start.length) : failure.message;
+    byText.set(text, [...(byText.get(text) ?? []), ...(own ? [name] : [])]);
+  }
+  for (const [text, names] of byText) complain(names.length === 0 ? text : `${names.join(", ")}: ${text}`);
 }
 
 /** Writes the HTML file, and prints the reports; each form of report is loaded where it is wanted. */
-async function writeReports(byCase: readonly (readonly Audit[])[], flags: AuditFlags): Promise<void> {
-  const audits = byCase.flat();
+async function writeReports(outcomes: readonly Outcome[], flags: AuditFlags): Promise<void> {
+  const audits = outcomes.flatMap((outcome) => outcome.audits);
   if (flags.html !== undefined && audits.length > 0) {
     const { renderHtml } = await import("../report/index.ts");
-    try {
-      writeFileSync(flags.html, renderHtml(audits));
-    } catch (error) {
-      throw new InnateError("usage", `--html ${flags.html}: ${messageOf(error)}`);
-    }
+    writeText(flags.html, renderHtml(audits), `--html ${flags.html}`);
   }
   if (flags.json === true) {
     const { renderJson } = await import("../report/json.ts");
-    print(renderJson(audits));
+    const failures = outcomes.flatMap(({ name, failure }) =>
+      failure === undefined ? [] : [{ case: name, status: STATUS_OF[failure.blame], message: failure.message }],
+    );
+    print(renderJson(audits, failures));
   } else if (flags.quiet !== true && audits.length > 0) {
     const { renderCase, renderSummary } = await import("../report/terminal.ts");
     const options = { color: colored(process.stdout), width: columns() };
-    print(byCase.length === 1 ? renderCase(audits, options) : renderSummary(audits, options));
+    print(outcomes.length === 1 ? renderCase(audits, options) : renderSummary(audits, options));
   }
 }
 
-/** Audits one case after another; what stops it from outside is told by `interrupted`. */
+/** Stops what is under way at the first Ctrl-C, and the process at the second. */
+function createInterrupt(bar: ProgressBar) {
+  let current: Run | undefined;
+  let interrupted = false;
+  process.on("SIGINT", () => {
+    bar.close();
+    if (interrupted) process.exit(STATUS.interrupted);
+    interrupted = true;
+    current?.stop();
+  });
+  return {
+    isInterrupted: () => interrupted,
+    watch(run: Run) {
+      current = run;
+    },
+  };
+}
+
+/** Audits one case after another, until it is interrupted; a case that was interrupted has no failure. */
 async function auditAll(
-  targets: readonly Target[],
+  cases: readonly Wanted[],
   flags: AuditFlags,
-  onRun: (run: Run) => boolean,
-): Promise<readonly (Outcome & { readonly failure: Failure | undefined })[]> {
+  bar: ProgressBar,
+  { isInterrupted, watch }: ReturnType<typeof createInterrupt>,
+): Promise<readonly Outcome[]> {
   const limits = {
     ...DEFAULT_LIMITS,
     ...(flags.time === undefined ? {} : { time: flags.time * 1000 }),
     ...(flags.memory === undefined ? {} : { memory: flags.memory * MIB }),
   };
-  const bar = createProgressBar(flags.quiet !== true);
-  const outcomes: (Outcome & { readonly failure: Failure | undefined })[] = [];
-  for (const target of targets) {
+  const outcomes: Outcome[] = [];
+  for (const wanted of cases) {
+    if (isInterrupted()) break;
+    if ("failure" in wanted) {
+      outcomes.push({ ...wanted, audits: [] });
+      continue;
+    }
+    const { target } = wanted;
     const audits: Audit[] = [];
     const noise = createNoise(target.name, flags.quiet === true);
     const task = {
       kind: "audit" as const,
       drives: flags.drive,
+      time: limits.time,
       bytes: Math.max(16 * MIB, Math.floor((limits.memory - BASE) * MODEL)),
       ...(flags.horizon === undefined ? {} : { horizon: flags.horizon }),
       ...(flags.discount === undefined ? {} : { discount: flags.discount }),
@@ -111,44 +162,31 @@ async function auditAll(
         noise.line(line);
       },
     });
-    const goOn = onRun(run);
+    watch(run);
     const failure = await run.finished;
     bar.clear();
     noise.end();
-    const statuses = audits.map((audit) => statusOf(audit, flags.failOn));
-    outcomes.push({ audits, statuses, failure });
-    if (!goOn) break;
+    outcomes.push({ name: target.name, audits, ...(failure === undefined || isInterrupted() ? {} : { failure }) });
   }
   return outcomes;
 }
 
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
-  const targets = typed.map(findTarget);
-  let current: Run | undefined;
-  let interrupted = false;
-  const interrupt = () => {
-    if (interrupted) process.exit(STATUS.interrupted);
-    interrupted = true;
-    current?.stop();
-  };
-  process.on("SIGINT", interrupt);
-  const outcomes = await auditAll(targets, flags, (run) => {
-    current = run;
-    if (interrupted) run.stop();
-    return !interrupted;
-  });
-  const failures = interrupted ? [] : outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-  for (const { message } of failures) complain(message);
-  await writeReports(
-    outcomes.map(({ audits }) => audits),
-    flags,
-  );
-  if (interrupted) {
-    complain(
-      `interrupted; ${outcomes.flatMap(({ audits }) => audits).length === 0 ? "nothing was decided yet" : "what was found so far is above"}`,
-    );
+  if (flags.html !== undefined) checkWritable(flags.html, `--html ${flags.html}`);
+  const bar = createProgressBar(flags.quiet !== true);
+  const interrupt = createInterrupt(bar);
+  const outcomes = await auditAll(typed.map(wantedOf), flags, bar, interrupt);
+  complainAll(outcomes);
+  const audits = outcomes.flatMap((outcome) => outcome.audits);
+  const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  await writeReports(outcomes, flags);
+  if (interrupt.isInterrupted()) {
+    complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);
     return STATUS.interrupted;
   }
-  return together([...outcomes.flatMap(({ statuses }) => statuses), ...failures.map(({ blame }) => STATUS_OF[blame])]);
+  return together([
+    ...audits.map((audit) => statusOf(audit, flags.failOn)),
+    ...failures.map(({ blame }) => STATUS_OF[blame]),
+  ]);
 }

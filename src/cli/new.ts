@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { InnateError, messageOf } from "../core/errors.ts";
+import { existsSync } from "node:fs";
+import { InnateError } from "../core/errors.ts";
+import { writeText } from "./files.ts";
 import { STATUS, type Status } from "./status.ts";
 import { print } from "./terminal.ts";
 
@@ -11,7 +12,8 @@ export const template = (
 /**
  * ${id}: a cleaner in two rooms, paid for every piece of dirt that it takes up.
  *
- * Replace the world, the drives and the intent by your own; \`innate audit ${id}.ts\` says what an optimal agent makes of them.
+ * Replace the world, the drives and the intent by your own;
+ * \`npx --no innate audit ${id}.ts\` says what an optimal agent makes of them.
  */
 const world = defineWorld({
   id: "${id}",
@@ -80,11 +82,12 @@ export function newCommand(typed: string): Status {
     );
   const file = `${id}.ts`;
   if (existsSync(file)) throw new InnateError("usage", `${file} exists and is left as it is; choose another name`);
-  try {
-    writeFileSync(file, template(id), { flag: "wx" });
-  } catch (error) {
-    throw new InnateError("usage", `${file}: ${messageOf(error)}`);
-  }
-  print(`wrote ${file}; now run: innate audit ${file}\n`);
+  writeText(file, template(id), file, { flag: "wx" });
+  print(
+    `wrote ${file}; now run: npx --no innate audit ${file}\n` +
+      "An audit does not check types. For that, and for an editor that knows the fields:\n" +
+      `    npm install --save-dev typescript && npx --no tsc --noEmit ${existsSync("tsconfig.json") ? "" : file}`.trimEnd() +
+      "\n",
+  );
   return STATUS.clean;
 }

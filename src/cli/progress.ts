@@ -1,27 +1,38 @@
 import type { Progress } from "../audit/audit.ts";
+import { shorten, widthOf } from "../report/text.ts";
+import { amount, isOpen } from "./run/explain.ts";
 
 /** Milliseconds before anything is shown, between two drawings, and between two lines off a terminal. */
 const DELAY = 1_000;
 const REDRAW = 100;
 const LINE = 10_000;
 const BAR = 24;
+const LEAST_BAR = 6;
 
 /** Shows on standard error how far a run has come. */
 export interface ProgressBar {
   update(label: string, progress: Progress): void;
   /** takes the bar off the screen; the next update draws it again */
   clear(): void;
+  /** takes it off for good */
+  close(): void;
 }
 
-const count = (value: number): string => value.toLocaleString("en").replaceAll(",", " ");
-
-/** "boat-race naive  enumerating states  ██████░░░░  12 000 of 40 000" */
-export function progressLine(label: string, { drive, stage, done, of }: Progress, bar: boolean): string {
-  const share = of === undefined || of <= 0 ? undefined : Math.min(1, done / of);
-  const filled = Math.round((share ?? 0) * BAR);
-  const drawing = bar && share !== undefined ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)}  ` : "";
-  const amount = share === undefined ? count(done) : `${count(done)} of ${count(of ?? 0)}`;
-  return `${label} ${drive}  ${stage}  ${drawing}${amount}`;
+/**
+ * "boat-race naive  sensitivity of time  ██████░░░░  12 of 40"; the bar, then what stands before it, gives way where the line is
+ * too long.
+ *
+ * @param width - columns; no bar is drawn where it is left out
+ */
+export function progressLine(label: string, progress: Progress, width?: number): string {
+  const { drive, stage, done, of } = progress;
+  const [head, foot] = [`${label} ${drive}  ${stage}`, amount(progress)];
+  if (width === undefined) return `${head}  ${foot}`;
+  const left = width - widthOf(foot) - 2;
+  const bar = Math.min(BAR, left - widthOf(head) - 2);
+  if (of === undefined || of <= 0 || isOpen(stage) || bar < LEAST_BAR) return `${shorten(head, left)}  ${foot}`;
+  const filled = Math.round(Math.min(1, done / of) * bar);
+  return `${head}  ${"█".repeat(filled)}${"░".repeat(bar - filled)}  ${foot}`;
 }
 
 /** A bar on a terminal after a second; off one a plain line every ten seconds; nothing where it is not wanted. */
@@ -30,19 +41,25 @@ export function createProgressBar(wanted: boolean): ProgressBar {
   const terminal = stderr.isTTY === true && process.env.CI === undefined && process.env.TERM !== "dumb";
   const began = performance.now();
   let drawn = false;
+  let closed = !wanted;
   let last = terminal ? began + DELAY - REDRAW : began;
+  const clear = () => {
+    if (drawn) stderr.write("\r\u001b[K");
+    drawn = false;
+  };
   return {
     update(label, progress) {
       const now = performance.now();
-      if (!wanted || now - last < (terminal ? REDRAW : LINE)) return;
+      if (closed || now - last < (terminal ? REDRAW : LINE)) return;
       last = now;
-      const line = progressLine(label, progress, terminal);
-      stderr.write(terminal ? `\r${line.slice(0, (stderr.columns || 80) - 1)}\u001b[K` : `${line}\n`);
+      const line = progressLine(label, progress, terminal ? (stderr.columns || 80) - 1 : undefined);
+      stderr.write(terminal ? `\r${line}\u001b[K` : `${line}\n`);
       drawn = terminal;
     },
-    clear() {
-      if (drawn) stderr.write("\r\u001b[K");
-      drawn = false;
+    clear,
+    close() {
+      clear();
+      closed = true;
     },
   };
 }

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { Audit, Finding, Step, Trace } from "../audit/report.ts";
-import { didYouMean, InnateError, messageOf, nearest } from "../core/errors.ts";
+import { didYouMean, InnateError, nearest } from "../core/errors.ts";
 import { parseAudits, renderJson } from "../report/index.ts";
+import { count, formatPercent, formatSigned } from "../report/number.ts";
+import { whyOver } from "../report/picture.ts";
+import { readText } from "./files.ts";
 import { ask } from "./run/ask.ts";
 import { STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget } from "./target.ts";
@@ -13,19 +15,18 @@ interface Replayed {
   readonly trace: Trace;
 }
 
-const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
 const drawn = (picture: Step["picture"]): readonly string[] =>
   "svg" in picture ? [] : picture.map((row) => `        ${row}`.trimEnd());
 
 function stepText(step: Step, k: number, { stem, loop }: Trace): readonly string[] {
-  const terms = Object.entries(step.rewards).map(([term, reward]) => `${term} ${signed(reward)}`);
+  const terms = Object.entries(step.rewards).map(([term, reward]) => `${term} ${formatSigned(reward)}`);
   const marks = [
     ...step.events,
     ...(step.seen === undefined ? [] : [step.seen ? "seen" : "unseen"]),
-    ...(step.probability === 1 ? [] : [`probability ${step.probability}`]),
+    ...(step.probability === 1 ? [] : [`${formatPercent(step.probability)} of the time`]),
     ...(loop > 0 && k === stem ? ["the loop begins"] : []),
   ];
-  const head = `  ${String(k).padStart(4)}  ${step.action}  ${signed(step.reward)}  (${terms.join(", ")})`;
+  const head = `  ${String(k).padStart(4)}  ${step.action}  ${formatSigned(step.reward)}  (${terms.join(", ")})`;
   return [...drawn(step.picture), marks.length === 0 ? head : `${head}  ${marks.join(", ")}`];
 }
 
@@ -34,8 +35,8 @@ const traceText = ({ audit, finding, trace }: Replayed): string =>
     `${audit.case}, drive ${audit.drive}: ${finding.id}`,
     ...trace.steps.flatMap((step, k) => stepText(step, k, trace)),
     ...drawn(trace.end.picture),
-    `  ${trace.end.why === "cut" ? "the trace is cut here" : trace.end.why === "horizon" ? "the horizon" : "the world has ended"}`,
-    `Holds: ${trace.steps.length} steps were gone through again; every one is possible and pays what the trace says.`,
+    `  ${whyOver(trace)}`,
+    `Holds: ${count(trace.steps.length, "step")} ${trace.steps.length === 1 ? "was" : "were"} gone through again; ${trace.steps.length === 1 ? "it" : "every one"} is possible and pays what the trace says.`,
     "",
   ].join("\n");
 
@@ -56,14 +57,6 @@ function chosen(audits: readonly Audit[], id: string | undefined, origin: string
   );
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new InnateError("usage", `${file}: ${messageOf(error)}`);
-  }
-}
-
 /**
  * Goes through the traces of a `--json` document again and prints them; returns the exit status.
  *
@@ -74,9 +67,8 @@ export async function replayCommand(
   id: string | undefined,
   flags: { readonly drive?: string; readonly json?: boolean },
 ): Promise<Status> {
-  const audits = parseAudits(readText(file), file).filter(
-    ({ drive }) => flags.drive === undefined || drive === flags.drive,
-  );
+  const text = readText(file, `innate audit CASE --json > ${file} writes one`);
+  const audits = parseAudits(text, file).filter(({ drive }) => flags.drive === undefined || drive === flags.drive);
   const statuses: Status[] = [];
   const held: Replayed[] = [];
   for (const one of chosen(audits, id, file)) {

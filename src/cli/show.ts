@@ -1,3 +1,5 @@
+import { count, formatNumber, formatPercent } from "../report/number.ts";
+import { changesOf, formatValue } from "../report/picture.ts";
 import { ask } from "./run/ask.ts";
 import type { Shown } from "./run/messages.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
@@ -10,40 +12,64 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
 }
 
-const count = (value: number): string => value.toLocaleString("en").replaceAll(",", " ");
+/** The starts: the likeliest drawn, and the others by what differs from it. */
+function startOf({ start: { count: all = 1, shown } }: Shown): readonly string[] {
+  const [first, ...others] = shown;
+  if (first === undefined) return [];
+  const rows = "svg" in first.picture ? ["drawn as SVG; the HTML report shows it"] : first.picture;
+  const share = ({ probability }: typeof first) => (probability === undefined ? "" : formatPercent(probability));
+  const several = all > 1;
+  const head = `Start: ${count(all, "state")}; the likeliest, ${share(first)}${all > 2 ? ", and the next" : ", and the other"}`;
+  const next = others.map((one) => {
+    const changes = changesOf(first.state, one.state).map(({ field, to }) => `${field} ${to}`);
+    return [share(one), changes.join(", ")];
+  });
+  const fields = Object.entries(first.state).map(([field, value]) => `${field} ${formatValue(value)}`);
+  const left = all - shown.length;
+  return [
+    several ? head : "Start",
+    ...rows.map((row) => `  ${row}`),
+    ...(several ? [`  ${fields.join(", ")}`] : []),
+    ...table(next),
+    ...(left > 0 ? [`  and ${formatNumber(left)} more`] : []),
+  ];
+}
 
 function timeOf({ horizon, discount, phases }: Shown): string {
   const parts = [
     horizon === undefined ? "no horizon" : `${horizon} steps`,
-    ...(discount === undefined ? [] : [`discount ${discount}`]),
+    discount === undefined || discount === 1 ? "no discount" : `discount ${discount}`,
     ...(phases.length === 0 ? [] : [`phases from step ${phases.join(", ")}`]),
   ];
   return parts.join(", ");
 }
 
 function sizesOf({ sizes, described }: Shown): readonly string[] {
-  const all = `of ${Number.isFinite(described) ? count(described) : "infinitely many"} that the fields describe`;
+  const all = `of ${Number.isFinite(described) ? formatNumber(described) : "infinitely many"} that the fields describe`;
   if (typeof sizes === "string") return [`  not enumerated: ${sizes}`, `  states ${all}`];
   return [
-    `  ${count(sizes.states)} reachable states ${all}`,
-    `  ${count(sizes.stateActions)} states with an action, ${count(sizes.transitions)} transitions`,
+    `  ${count(sizes.states, "reachable state")} ${all}`,
+    `  ${formatNumber(sizes.stateActions)} states with an action, ${count(sizes.transitions, "transition")}`,
   ];
 }
 
 /** What `innate show` prints of a case. */
 export function showText(shown: Shown): string {
-  const { start, fields, actions, drives, intent, parameters } = shown;
+  const { fields, actions, drives, intent, parameters } = shown;
   const lines = [
     `${shown.case}${shown.world === shown.case ? "" : ` (world ${shown.world})`}`,
     "",
-    "Start",
-    ...("svg" in start ? ["  drawn as SVG; the HTML report shows it"] : start.map((row) => `  ${row}`)),
+    ...startOf(shown),
     "",
     "Fields",
     ...table(fields.map(({ name, expected, role }) => [name, expected, role ?? ""])),
     `Actions    ${actions.join(", ")}`,
     `Time       ${timeOf(shown)}`,
     ...(shown.hidden ? ["Observed   by the world's observe, not the state itself"] : []),
+    ...(shown.rewardObserved ? [] : ["Rewards    a mind is not told those that it is paid"]),
+    ...(shown.truth.length === 0 ? [] : [`Truth      is given beside the sensor ${shown.truth.join(", ")}`]),
+    ...(shown.seen ? ["Seen       the world says which moments somebody sees"] : []),
+    ...(shown.shutdown ? ["Shutdown   the world says in which states the agent is switched off"] : []),
     ...drives.flatMap(({ name, terms, expects }, k) => [
       "",
       `Drive ${name}${k === 0 ? " (under suspicion)" : ""}${expects === undefined ? "" : `, an audit should find ${expects.join(", ") || "nothing"}`}`,

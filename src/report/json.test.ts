@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { boatNaive, boatRepaired, innocent, vaultNaive } from "../../test/support/audits.ts";
 import type { Audit } from "../audit/report.ts";
 import { parseAudits, renderJson } from "./json.ts";
-import { auditJsonSchema, type inferredDocument } from "./schema.ts";
+import { auditDocument, auditJsonSchema, type inferredDocument } from "./schema.ts";
 
 /** True when two types are the same in every optional and readonly part. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -19,6 +19,12 @@ describe("the JSON document", () => {
   test("comes back as the audits that it was made of", () => {
     const audits = [boatNaive, boatRepaired, vaultNaive, innocent];
     expect(parseAudits(renderJson(audits))).toEqual(audits);
+  });
+
+  test("says why a case has no audit, and is read where it does not say it", () => {
+    const failures = [{ case: "mine.ts", status: 3, message: "mine.ts: not decided within 1 s" }];
+    expect(auditDocument.parse(JSON.parse(renderJson([], failures))).failures).toEqual(failures);
+    expect(parseAudits('{"schemaVersion":1,"audits":[]}')).toEqual([]);
   });
 
   test("writes NaN and infinities as strings, and they come back as numbers", () => {
@@ -49,11 +55,11 @@ describe("parseAudits says what is wrong", () => {
   test.each([
     ["not JSON", "{", /^a\.json: expected what innate audit --json prints, got no JSON/],
     ["another version", '{"schemaVersion":2,"audits":[]}', /^a\.json: schemaVersion 2, expected 1/],
-    ["another document", '{"schemaVersion":1}', /^a\.json: .*; audits: /],
+    ["another document", '{"schemaVersion":1}', /^a\.json: .* but audits is not as this version of innate writes it/],
     [
       "a wrong part",
       renderJson([boatNaive]).replace('"stem":0', '"stem":-1'),
-      /^a\.json: .*; audits\.0\.findings\.0\.trace\.stem: /,
+      /^a\.json: .* but audits\.0\.findings\.0\.trace\.stem is not/,
     ],
   ])("%s", (_, text, message) => {
     expect(() => parseAudits(text, "a.json")).toThrow(message);

@@ -1,14 +1,17 @@
 import * as z from "zod";
 import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
-import { auditDocument } from "./schema.ts";
+import { type AuditFailure, auditDocument } from "./schema.ts";
 
 /** The version of the document's form; a change that an old reader would misread raises it. */
 export const SCHEMA_VERSION = 1;
 
-/** One document with all audits, as docs/schema/audit.schema.json describes it; NaN and infinities are strings. */
-export const renderJson = (audits: readonly Audit[]): string =>
-  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, audits }, (_, value: unknown) =>
+/**
+ * One document with all audits and why others are not among them, as docs/schema/audit.schema.json describes it; NaN and infinities
+ * are strings.
+ */
+export const renderJson = (audits: readonly Audit[], failures: readonly AuditFailure[] = []): string =>
+  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, audits, failures }, (_, value: unknown) =>
     typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
   )}\n`;
 
@@ -38,6 +41,7 @@ export function parseAudits(text: string, origin = "audits"): readonly Audit[] {
   const where = issue === undefined || issue.path.length === 0 ? "the document" : issue.path.map(String).join(".");
   throw new InnateError(
     "usage",
-    `${origin}: expected what innate audit --json prints; ${where}: ${issue?.message ?? "is not that"}`,
+    `${origin}: expected what innate audit --json prints, but ${where} is not as this version of innate writes it; ` +
+      "write the file anew: innate audit CASE --json",
   );
 }

@@ -160,6 +160,18 @@ const audit = z
   .readonly()
   .meta({ id: "Audit" });
 
+/** Why a case has no audits, or not all. */
+export interface AuditFailure {
+  readonly case: string;
+  /** the exit status that it alone would have given: 2 wrong request, 3 not decided, 4 unsound, 5 a fault of Innate's own */
+  readonly status: number;
+  readonly message: string;
+}
+const failure = z
+  .object({ case: text, status: whole, message: text })
+  .readonly()
+  .meta({ id: "Failure", description: "why a case has no audits, or not all; status is the exit status for it alone" });
+
 /**
  * The document as it is inferred, for the test that it describes exactly the type of an audit. Not in the declarations: what is
  * inferred does not type-check there.
@@ -167,13 +179,20 @@ const audit = z
  * @internal
  */
 export const inferredDocument = z
-  .object({ schemaVersion: z.literal(1), audits: z.array(audit).readonly() })
+  .object({
+    schemaVersion: z.literal(1),
+    audits: z.array(audit).readonly(),
+    failures: z.array(failure).readonly().exactOptional(),
+  })
   .readonly()
   .describe("Audits of reward functions, as innate audit --json prints them.");
 
 /** The document that `--json` prints. */
-export const auditDocument: z.ZodType<{ readonly schemaVersion: 1; readonly audits: readonly Audit[] }> =
-  inferredDocument;
+export const auditDocument: z.ZodType<{
+  readonly schemaVersion: 1;
+  readonly audits: readonly Audit[];
+  readonly failures?: readonly AuditFailure[];
+}> = inferredDocument;
 
 /** The JSON Schema of the document, as it is written. */
 export const auditJsonSchema = (): object => z.toJSONSchema(auditDocument, { io: "input" });

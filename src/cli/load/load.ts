@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { pathToFileURL } from "node:url";
 import type { AnyCase } from "../../core/case.ts";
-import { caseError, InnateError, messageOf } from "../../core/errors.ts";
+import { caseError, didYouMean, InnateError, messageOf, nearest } from "../../core/errors.ts";
 import { brokenModule } from "./broken.ts";
 import * as hooks from "./hooks.ts";
-import { PACKAGE_URL, shortPath, showFrame, userFrame } from "./places.ts";
+import { lineText, PACKAGE_URL, shortPath, showFrame, userFrame } from "./places.ts";
 import { type SyntaxPlace, syntaxPlace } from "./syntax.ts";
 
 /** Lets this thread import users' files; call it once. */
@@ -68,9 +68,32 @@ function showSyntax({ file, line, column, message }: SyntaxPlace): string {
   return `${shortPath(file)}:${line}:${column}: ${message}\n    ${source}\n    ${tabs}^`;
 }
 
+/**
+ * The error for a name that a module does not export, with the nearest that it does and the line of the import; undefined for
+ * another error.
+ */
+async function missingExport(thrown: unknown): Promise<InnateError | undefined> {
+  if (!(thrown instanceof Error)) return undefined;
+  const said = /module '([^']+)' does not provide an export named '([^']+)'/.exec(thrown.message);
+  const place = /^(file:.*):(\d+)\n/.exec(thrown.stack ?? "");
+  if (said === null || place === null) return undefined;
+  const [[, specifier = "", name = ""], [, url = "", line = ""]] = [said, place];
+  const exported: object = await import(/^\.{0,2}\//.test(specifier) ? new URL(specifier, url).href : specifier);
+  const known = Object.keys(exported);
+  const near =
+    didYouMean(name, known) ||
+    (known.length === 0 ? "" : `; the nearest are ${nearest(name, known).slice(0, 3).join(", ")}`);
+  return caseError(
+    `${shortPath(url)}:${line}: "${specifier}" has no export "${name}"${near}\n    ${lineText(url, Number(line))}`,
+    { cause: thrown },
+  );
+}
+
 /** The error for a file that could not be imported, with the user's own line. */
-function importError(file: string, thrown: unknown): InnateError {
+async function importError(file: string, thrown: unknown): Promise<InnateError> {
   const path = shortPath(file);
+  const missing = await missingExport(thrown).catch(() => undefined);
+  if (missing !== undefined) return missing;
   const place = syntaxPlace(thrown) ?? (isSyntaxError(thrown) ? brokenModule(pathToFileURL(file).href) : undefined);
   if (place !== undefined) return caseError(showSyntax(place));
   const frame = userFrame(thrown);
@@ -95,7 +118,7 @@ export async function loadCase(file: string): Promise<AnyCase> {
   try {
     exported = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw importError(file, error);
+    throw await importError(file, error);
   }
   return caseOf(path, exported);
 }

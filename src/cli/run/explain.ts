@@ -1,4 +1,5 @@
 import type { Progress } from "../../audit/audit.ts";
+import { formatNumber } from "../../report/number.ts";
 import { showFrame } from "../load/places.ts";
 import type { Ended, Failure, Limits } from "./messages.ts";
 
@@ -14,11 +15,20 @@ export interface Exit {
   readonly progress?: Progress | undefined;
 }
 
-/** ", while enumerating states for naive (12000 of 40000)", where a run was when it was ended. */
+/** Whether the end that a stage reports is only what has been found so far, and grows. */
+export const isOpen = (stage: string): boolean => stage.startsWith("enumerating");
+
+/** "12,000 of 24,000", "12,000 of 40,000 found so far", or "12,000" where no end is known. */
+export const amount = ({ stage, done, of }: Pick<Progress, "stage" | "done" | "of">): string =>
+  of === undefined || of <= 0
+    ? formatNumber(done)
+    : `${formatNumber(done)} of ${formatNumber(of)}${isOpen(stage) ? " found so far" : ""}`;
+
+/** ", while enumerating states for naive (12,000 of 40,000 found so far)", where a run was when it was ended. */
 export const during = (progress: Progress | undefined): string => {
   if (progress === undefined) return "";
   const { drive, stage, done, of } = progress;
-  return `, while ${stage} for ${drive} (${done}${of === undefined ? "" : ` of ${of}`})`;
+  return `, while ${stage} for ${drive} (${amount({ stage, done, ...(of === undefined ? {} : { of }) })})`;
 };
 
 /** Milliseconds without progress from which one call of the user's code counts as never returning, and as taking the memory. */
@@ -50,7 +60,7 @@ function explainLimit(
 ): Failure {
   const { at, limit, phase, silent } = ended;
   const place = at === undefined || at === null ? "" : `\n${showFrame({ url: at.url, line: at.line, column: 1 })}`;
-  const call = at?.call ? ` ${at.call}()` : "";
+  const call = at?.call ? `${at.call}()` : "its code";
   if (!inUsersCode(ended, limits)) {
     const spent =
       limit === "memory" ? `the limit of ${mebibytes(limits.memory)}` : `the limit of ${seconds(limits.time)}`;
@@ -66,14 +76,14 @@ function explainLimit(
       message:
         phase === "import"
           ? `${name}: took more than ${mebibytes(limits.memory)} while it was loaded${place}`
-          : `${name}: one call of its code${call} took memory until the limit of ${mebibytes(limits.memory)}: it allocates without end${place}`,
+          : `${name}: a call of ${call} took memory until the limit of ${mebibytes(limits.memory)}: it allocates without end${place}`,
     };
   return {
     blame: "case",
     message:
       phase === "import"
         ? `${name}: was not loaded after ${seconds(Math.min(limits.importTime, limits.time))}: it never returns, or waits for something that never comes${place}`
-        : `${name}: one call of its code${call} has not come back for ${seconds(silent)}: it never returns${place}`,
+        : `${name}: a call of ${call} has not come back for ${seconds(silent)}: it never returns${place}`,
   };
 }
 
@@ -95,15 +105,15 @@ export function explain(ended: Ended | undefined, exit: Exit, name: string, limi
     return { blame: "case", message: `${name}: it waits (await) for something that never comes` };
   // V8 aborts when its heap is full, before the resident memory is at its limit.
   if (signal === "SIGABRT" || code === 134) {
-    const own = phase === "import" || silent > SHORT_CALL;
-    return own
+    // While the file is audited, a call of its code that allocates without end is seen at the limit, which comes before this.
+    return phase === "import"
       ? {
           blame: "case",
           message: `${name}: its code filled the memory (${mebibytes(limits.memory)}): it allocates without end`,
         }
       : {
           blame: "undecided",
-          message: `${name}: not decided within ${mebibytes(limits.memory)}; --memory gives it more`,
+          message: `${name}: not decided within ${mebibytes(limits.memory)}${during(exit.progress)}; --memory gives it more`,
         };
   }
   if (signal === "SIGKILL")

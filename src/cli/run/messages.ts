@@ -1,6 +1,6 @@
 import type { Progress } from "../../audit/audit.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
-import type { Picture } from "../../core/world.ts";
+import type { Picture, State } from "../../core/world.ts";
 
 /** What the command line asks of a case. It is sent to the process or thread that holds the case. */
 export type Task =
@@ -11,6 +11,8 @@ export type Task =
       readonly discount?: number;
       readonly states?: number;
       readonly bytes: number;
+      /** milliseconds for all of it */
+      readonly time: number;
     }
   | { readonly kind: "show"; readonly states?: number }
   | {
@@ -59,7 +61,23 @@ export interface Shown {
   readonly discount?: number;
   readonly phases: readonly number[];
   readonly hidden: boolean;
-  readonly start: Picture;
+  /** fields that a sensor shows and that have a truth beside it */
+  readonly truth: readonly string[];
+  /** whether the world says when it is seen, and when the agent is switched off */
+  readonly seen: boolean;
+  readonly shutdown: boolean;
+  /** whether a mind is told the rewards that it is paid */
+  readonly rewardObserved: boolean;
+  /** the first of the starts; all of them where the world was enumerated */
+  readonly start: {
+    readonly count?: number;
+    readonly shown: readonly {
+      readonly state: State;
+      readonly picture: Picture;
+      /** absent where the world was not enumerated */
+      readonly probability?: number;
+    }[];
+  };
   readonly drives: readonly {
     readonly name: string;
     readonly expects?: readonly string[];

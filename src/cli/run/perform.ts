@@ -8,6 +8,11 @@ import { replay } from "./replay.ts";
 import { parseSettings } from "./settings.ts";
 import { describe } from "./show.ts";
 
+/** Share of the time limit after which measurements that no finding needs are cut short. */
+const MEASURING = 0.7;
+/** Milliseconds since this process or thread began; taken before a user's code can replace it. */
+const now = performance.now.bind(performance);
+
 /**
  * What a case answers to a task, one answer after another.
  *
@@ -54,6 +59,7 @@ export function* perform(
     );
   const audits = audit(subject, {
     name,
+    isTimeUp: () => now() > MEASURING * task.time,
     settings,
     onProgress,
     locate,
@@ -65,13 +71,18 @@ export function* perform(
   for (const one of audits) yield { kind: "audit", audit: one };
 }
 
+/** A place in a message: " (mine.ts:12:5)". */
+const PLACE = / \([^/\\\s()]+\.[cm]?[jt]sx?:\d+:\d+\)/;
+
 /** Who is at fault for what a task threw, and what to say. */
 export function failureOf(thrown: unknown, name: string): Failure {
   if (thrown instanceof InnateError) {
     const frame = thrown.fault === "case" ? userFrame(thrown) : undefined;
-    const place = frame === undefined ? "" : `\n${showFrame(frame)}`;
-    const message = thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`;
-    return { blame: thrown.fault, message: message + (message.includes("\n    at ") ? "" : place) };
+    const shown = thrown.message.includes("\n    at ");
+    const place = frame === undefined || shown ? "" : `\n${showFrame(frame)}`;
+    // The place stands on a line of its own below.
+    const said = place === "" ? thrown.message : thrown.message.replace(PLACE, "");
+    return { blame: thrown.fault, message: (said.startsWith(name) ? said : `${name}: ${said}`) + place };
   }
   const message = thrown instanceof Error ? `${thrown.name}: ${messageOf(thrown)}` : messageOf(thrown);
   const frame = userFrame(thrown);

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../../audit/audit.ts";
+import { formatNumber } from "../../report/number.ts";
 import { during, explain } from "./explain.ts";
 import type { Ended, Failure, Limits, Message, Order } from "./messages.ts";
 
@@ -17,6 +18,30 @@ export const DEFAULT_LIMITS: Limits = {
 };
 /** Milliseconds that the process is given beyond its limit to end itself. */
 const GRACE = 5_000;
+
+/**
+ * MiB that the engine's heap may take. More than the limit: where the heap is full the engine aborts the whole process, while a
+ * process whose resident memory is at the limit can be ended with an answer.
+ */
+const heapFor = ({ memory }: Limits): number => Math.ceil((2 * memory) / MIB) + 512;
+
+/** The first lines of what the engine prints when it aborts. */
+const DUMP = /^(<--- |FATAL ERROR: |#\s*Fatal )/;
+
+/** Passes lines on until the engine begins to print why it aborts. */
+function withoutDump(take: (line: string) => void): (line: string) => void {
+  let dumping = false;
+  let blank = 0;
+  return (line) => {
+    dumping ||= DUMP.test(line);
+    if (dumping) return;
+    if (line === "") blank++;
+    else {
+      for (; blank > 0; blank--) take("");
+      take(line);
+    }
+  };
+}
 
 export interface Listener {
   readonly onMessage: (message: Message) => void;
@@ -36,11 +61,10 @@ const sibling = (name: string): URL => new URL(import.meta.url.replace(/run(\.[j
 
 /** Does a task on a user's file, in a process of its own that is ended at its limits. */
 function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener): Run {
-  const heap = Math.ceil(limits.memory / MIB);
   const child = fork(sibling("file"), {
     stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
     serialization: "advanced",
-    execArgv: [`--max-old-space-size=${heap}`],
+    execArgv: [`--max-old-space-size=${heapFor(limits)}`],
   });
   let failure: Failure | undefined;
   let ended: Ended | undefined;
@@ -58,7 +82,7 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
   });
   const lines = (stream: Readable, take: (line: string) => void) => createInterface({ input: stream }).on("line", take);
   if (child.stdout !== null) lines(child.stdout, onNoise);
-  if (child.stderr !== null) lines(child.stderr, onNoise);
+  if (child.stderr !== null) lines(child.stderr, withoutDump(onNoise));
   const channel = child.stdio[4];
   if (channel !== null && channel !== undefined && "readable" in channel)
     lines(channel, (line) => {
@@ -84,7 +108,7 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
 function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run {
   const worker = new Worker(sibling("library"), {
     workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(limits.memory / MIB) },
+    resourceLimits: { maxOldGenerationSizeMb: heapFor(limits) },
   });
   let failure: Failure | undefined;
   let progress: Progress | undefined;
@@ -98,7 +122,9 @@ function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run 
   );
   const memory = setInterval(() => {
     if (process.memoryUsage.rss() > limits.memory)
-      end(`not decided within ${Math.round(limits.memory / MIB)} MiB${during(progress)}; --memory gives it more`);
+      end(
+        `not decided within ${formatNumber(Math.round(limits.memory / MIB))} MiB${during(progress)}; --memory gives it more`,
+      );
   }, 50);
   worker.on("message", (message: Message) => {
     if (message.kind === "failed") failure ??= message.failure;
@@ -111,7 +137,7 @@ function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run 
         Reflect.get(error, "code") === "ERR_WORKER_OUT_OF_MEMORY"
           ? {
               blame: "undecided",
-              message: `${order.name}: not decided within the memory of its thread; --memory gives it more`,
+              message: `${order.name}: not decided within ${formatNumber(Math.round(limits.memory / MIB))} MiB${during(progress)}; --memory gives it more`,
             }
           : { blame: "internal", message: `${order.name}: a fault of Innate's own: ${error.stack ?? error.message}` };
     });

@@ -3,19 +3,22 @@ import type { AnyCase, AnySetting, Settings } from "../../core/case.ts";
 import { InnateError, messageOf } from "../../core/errors.ts";
 import { pictureOf } from "../../core/picture.ts";
 import { createRandom, sampled } from "../../core/random.ts";
-import type { Rational } from "../../core/rational.ts";
-import { describedStates, type Picture } from "../../core/world.ts";
+import { type Rational, toNumber } from "../../core/rational.ts";
+import { describedStates } from "../../core/world.ts";
 import { enumerate, guarded } from "../../exact/enumerate.ts";
 import type { Shown } from "./messages.ts";
 
 const fraction = ({ numerator, denominator }: Rational): string =>
   denominator === 1n ? String(numerator) : `${numerator}/${denominator}`;
 
-/** Counts of the enumerated world and a likely start; where it has none, why. */
+/** Most starts that are described. */
+const STARTS = 6;
+
+/** Counts of the enumerated world and its starts, the likeliest first; where it has none, why, and one start. */
 function explored(
   { world }: AnySetting,
   states: number | undefined,
-): { readonly sizes: Shown["sizes"]; readonly start: Picture } {
+): { readonly sizes: Shown["sizes"]; readonly start: Shown["start"] } {
   try {
     const { model, state } = enumerate(world, states === undefined ? {} : { states });
     const rows = model.phases.map(({ rowStart, branchStart }) => ({
@@ -27,7 +30,11 @@ function explored(
       stateActions: rows.reduce((total, { actions }) => total + actions, 0),
       transitions: rows.reduce((total, { branches }) => total + branches, 0),
     };
-    return { sizes, start: pictureOf(world, state(model.starts[0]!.state)) };
+    const likely = model.starts
+      .map((one) => ({ state: state(one.state), probability: toNumber(one.probability) }))
+      .sort((a, b) => b.probability - a.probability);
+    const shown = likely.slice(0, STARTS).map((one) => ({ ...one, picture: pictureOf(world, one.state) }));
+    return { sizes, start: { count: likely.length, shown } };
   } catch (error) {
     if (!(error instanceof InnateError) || error.fault === "usage") throw error;
     const real = Object.values(world.fields).some(({ kind }) => kind === "real");
@@ -36,7 +43,7 @@ function explored(
       () => `${world.id}: start()`,
       () => world.start(sampled(createRandom(0))),
     );
-    return { sizes: messageOf(error), start: pictureOf(world, start) };
+    return { sizes: messageOf(error), start: { shown: [{ state: start, picture: pictureOf(world, start) }] } };
   }
 }
 
@@ -71,6 +78,10 @@ export function describe(
     ...(world.discount === undefined ? {} : { discount: world.discount }),
     phases: world.phases ?? [],
     hidden: world.observe !== undefined,
+    truth: Object.keys(world.truth ?? {}),
+    seen: world.seen !== undefined,
+    shutdown: world.shutdown !== undefined,
+    rewardObserved: world.rewardObserved ?? true,
     drives: Object.entries(drives).map(([drive, { terms }]) => ({
       name: drive,
       ...(expects[drive] === undefined ? {} : { expects: expects[drive] }),
