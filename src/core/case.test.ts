@@ -41,6 +41,32 @@ test("drives and intents of another world, no drives, and expectations of no dri
   );
 });
 
+test("misspelt keys are errors that name the nearest known one", () => {
+  const expects = { naive: ["loop"] };
+  expect(() => defineCase({ world, drives: { naive }, ...{ expect: expects } })).toThrow(
+    'corridor: defineCase: "expect" is not known (did you mean "expects"?); expected only world, drives, intent and expects',
+  );
+  const built = { parameters: {}, build: () => ({ world, drives: { naive }, ...{ intnt: intent } }) };
+  expect(() => defineCase(built).build({})).toThrow(
+    'corridor: defineCase: "intnt" is not known (did you mean "intent"?)',
+  );
+  expect(() => defineCase({ ...built, ...{ paramters: {} } })).toThrow('defineCase: "paramters" is not known');
+  const number = { default: 1, low: 0, high: 2, ...{ hihg: 3 } };
+  expect(() => defineCase({ ...built, parameters: { length: number } })).toThrow(
+    'parameter length: "hihg" is not known (did you mean "high"?); expected only default, low, high and about',
+  );
+  const choice = { default: "a", options: ["a", "b"], ...{ option: ["c"] } };
+  expect(() => defineCase({ ...built, parameters: { guard: choice } })).toThrow(
+    'parameter guard: "option" is not known (did you mean "options"?)',
+  );
+  expect(() => defineIntent(world, { score: () => 1, ...{ nevr: {} } })).toThrow(
+    'corridor: defineIntent: "nevr" is not known (did you mean "never"?)',
+  );
+  expect(() => defineDrive(world, {}, { final: () => 0, ...{ fnal: () => 1 } })).toThrow(
+    'corridor: defineDrive\'s options: "fnal" is not known (did you mean "final"?); expected only final',
+  );
+});
+
 const parameters = {
   length: { default: 4, low: 2, high: 10 },
   guard: { default: "asleep", options: ["asleep", "awake"] },

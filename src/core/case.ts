@@ -1,5 +1,5 @@
 import type { Drive } from "./drive.ts";
-import { caseError, didYouMean, InnateError, show } from "./errors.ts";
+import { caseError, didYouMean, InnateError, onlyKeys, show } from "./errors.ts";
 import type { Intent } from "./intent.ts";
 import type { State, World } from "./world.ts";
 
@@ -41,7 +41,22 @@ interface SettingSpec<S, A extends string> {
   readonly expects?: Readonly<Record<string, readonly string[]>>;
 }
 
+const SETTING_KEYS = ["world", "drives", "intent", "expects"];
+const NUMBER_KEYS = ["default", "low", "high", "about"];
+const CHOICE_KEYS = ["default", "options", "about"];
+
+/** A case without parameters. That it has no `build` tells it from one with, also to the type checker in its messages. */
+interface PlainSpec<S, A extends string> extends SettingSpec<S, A> {
+  readonly parameters?: undefined;
+  readonly build?: undefined;
+}
+interface BuiltSpec<S, A extends string, P extends Parameters> {
+  readonly parameters: P;
+  readonly build: (values: ParameterValues<P>) => SettingSpec<S, A>;
+}
+
 function checkSetting<S, A extends string>(setting: Setting<S, A>): Setting<S, A> {
+  onlyKeys(setting, SETTING_KEYS, setting.world === undefined ? "defineCase" : `${setting.world.id}: defineCase`);
   const { world, drives, intent, expects = {} } = setting;
   const names = Object.keys(drives);
   if (names.length === 0) throw caseError(`${world.id}: a case needs at least one drive`);
@@ -61,13 +76,11 @@ function checkSetting<S, A extends string>(setting: Setting<S, A>): Setting<S, A
 /**
  * A case from a world, its drives and its intent; or from parameters and a function that builds those from their values.
  *
- * @throws if a drive or the intent is of another world
+ * @throws if a drive or the intent is of another world, or a key is not known
  */
-export function defineCase<S, A extends string>(spec: SettingSpec<S, A>): Case<S, A>;
-export function defineCase<S, A extends string, const P extends Parameters>(spec: {
-  readonly parameters: P;
-  readonly build: (values: ParameterValues<P>) => SettingSpec<S, A>;
-}): Case<S, A>;
+export function defineCase<S, A extends string, const P extends Parameters = Record<never, never>>(
+  spec: PlainSpec<S, A> | BuiltSpec<S, A, P>,
+): Case<S, A>;
 export function defineCase<S, A extends string>(
   spec:
     | SettingSpec<S, A>
@@ -77,7 +90,10 @@ export function defineCase<S, A extends string>(
     const setting = checkSetting(spec);
     return { parameters: {}, build: () => setting };
   }
+  onlyKeys(spec, ["parameters", "build"], "defineCase");
   const { parameters, build } = spec;
+  for (const [name, parameter] of Object.entries(parameters))
+    onlyKeys(parameter, typeof parameter.default === "string" ? CHOICE_KEYS : NUMBER_KEYS, `parameter ${name}`);
   return { parameters, build: (values) => checkSetting(build(settingsOf(parameters, values))) };
 }
 

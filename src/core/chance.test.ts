@@ -135,6 +135,13 @@ test("probabilities that do not sum to 1, two rests, and rests below 0 are error
   expect(() => weigh(0.5, 0.6, rest)).toThrow("the probabilities sum to 1.1, expected 1");
   expect(() => weigh()).toThrow("chance.weighted([]): the probabilities sum to 0, expected 1");
   expect(() => weigh(rest, 0.5, rest)).toThrow("only one branch may have the rest");
+  // 0.3333333333333333 + 0.6666666666666666 is 1e-16 below 1, and the doubles' own sum is 1.
+  expect(() => weigh(1 / 3, 2 / 3)).toThrow(
+    "the probabilities sum to 1 − 1e-16, expected 1: a number is read as the decimal that it writes " +
+      "(0.3333333333333333); write ratio(1, 3), or rest for one of them",
+  );
+  expect(() => weigh(1 / 7, 6 / 7)).toThrow("sum to 1 − 5e-17, expected 1");
+  expect(() => weigh(5 / 6, 1 / 6)).toThrow("write ratio(5, 6), or rest");
   // A ten-billionth too little is not rounded away.
   expect(() => weigh(0.5, 0.4999999999)).toThrow("expected 1");
 });

@@ -1,5 +1,18 @@
 import { caseError, show } from "./errors.ts";
-import { add, compare, equals, fromNumber, ONE, type Rational, rational, subtract, ZERO } from "./rational.ts";
+import {
+  add,
+  compare,
+  equals,
+  formatRational,
+  fromNumber,
+  negate,
+  ONE,
+  type Rational,
+  rational,
+  subtract,
+  toNumber,
+  ZERO,
+} from "./rational.ts";
 
 /** A probability: a decimal literal, read as the decimal that it writes, or a ratio. */
 export type Probability = number | Rational;
@@ -90,6 +103,23 @@ function evenWeights(count: number, call: () => string): readonly Rational[] {
   return weights;
 }
 
+const decimal = (value: Rational): string =>
+  equals(fromNumber(toNumber(value)), value) ? show(toNumber(value)) : formatRational(value);
+
+/** Says that probabilities do not sum to 1; where they nearly do, some of them are quotients that were rounded, and how to write those. */
+function wrongSum(branches: readonly (readonly [unknown, Probability | typeof rest])[], left: Rational): string {
+  const size = compare(left, ZERO) < 0 ? negate(left) : left;
+  if (toNumber(size) > 1e-6) return `the probabilities sum to ${decimal(subtract(ONE, left))}, expected 1`;
+  const numbers = branches.flatMap(([, weight]) => (typeof weight === "number" ? [weight] : []));
+  const long = numbers.find((weight) => `${weight}`.length > 12) ?? numbers[0] ?? 0;
+  const below = Array.from({ length: 1000 }, (_, k) => k + 1).find((n) => Math.round(long * n) / n === long);
+  const quotient = below === undefined ? "ratio(1, 3)" : `ratio(${Math.round(long * below)}, ${below})`;
+  return (
+    `the probabilities sum to 1 ${size === left ? "−" : "+"} ${decimal(size)}, expected 1: a number is read as the decimal ` +
+    `that it writes (${show(long)}); write ${quotient}, or rest for one of them`
+  );
+}
+
 function branchWeights(branches: readonly (readonly [unknown, Probability | typeof rest])[]): readonly Rational[] {
   const call = () => `chance.weighted(${show(branches.map(([value, p]) => [value, p === rest ? "rest" : p]))})`;
   let sum = ZERO;
@@ -107,10 +137,7 @@ function branchWeights(branches: readonly (readonly [unknown, Probability | type
   const left = subtract(ONE, sum);
   if (rests === 1 && compare(left, ZERO) >= 0)
     return weights.map((weight, k) => (branches[k]![1] === rest ? left : weight));
-  if (!equals(sum, ONE))
-    throw caseError(
-      `${call()}: the probabilities sum to ${show(Number(sum.numerator) / Number(sum.denominator))}, expected 1`,
-    );
+  if (!equals(sum, ONE)) throw caseError(`${call()}: ${wrongSum(branches, left)}`);
   return weights;
 }
 
@@ -153,5 +180,57 @@ export function createChance(choose: Choose): Chance {
       const { ways, weights } = weightedDraw(branches);
       return branches[ways[ways.length === 1 ? 0 : choose(weights, "chance.weighted")]!]![0];
     },
+  };
+}
+
+/** Who lends a chance, and the number of the call that has it; 0 between calls. */
+interface Lending {
+  readonly chance: Chance;
+  call: number;
+}
+
+/**
+ * A chance for one call only. There is one for every call of the user's code, so it is small: its functions are made where they
+ * are used.
+ */
+class Lent implements Chance {
+  // Not private fields: those take four times as long to make.
+  readonly lending: Lending;
+  readonly call: number;
+  constructor(lending: Lending) {
+    this.lending = lending;
+    this.call = lending.call;
+  }
+  get flip(): Chance["flip"] {
+    return (probability) => lentBy(this, "flip").flip(probability);
+  }
+  get pick(): Chance["pick"] {
+    return (values) => lentBy(this, "pick").pick(values);
+  }
+  get integer(): Chance["integer"] {
+    return (low, high) => lentBy(this, "integer").integer(low, high);
+  }
+  get weighted(): Chance["weighted"] {
+    return (branches) => lentBy(this, "weighted").weighted(branches);
+  }
+}
+
+function lentBy({ lending, call }: Lent, name: string): Chance {
+  if (call !== lending.call)
+    throw caseError(`chance.${name} was called after the function that it was passed to had returned`);
+  return lending.chance;
+}
+
+/** Hands a chance on to one call of the user's code after another; what a call keeps of it is an error when used later, also inside a later call. */
+export function lender(chance: Chance): <T>(run: (chance: Chance) => T) => T {
+  const lending: Lending = { chance, call: 0 };
+  let calls = 0;
+  return (run) => {
+    lending.call = ++calls;
+    try {
+      return run(new Lent(lending));
+    } finally {
+      lending.call = 0;
+    }
   };
 }

@@ -104,7 +104,7 @@ test.each([
   ["a number", 3, "returned 3, expected a state"],
   ["a list", [1, 2], "returned [1, 2], expected a state"],
   ["a function", () => good, "expected a state"],
-  ["a promise", Promise.resolve(good), 'without the field "cell"'],
+  ["a promise", Promise.resolve(good), "transition(…) returned a promise: remove async"],
 ])("%s is an error", (_, state, message) => {
   expect(() => pack(state)).toThrow(`transition(…) returned`);
   expect(() => pack(state)).toThrow(message);
@@ -169,5 +169,5 @@ test("one view shows one state after another, and views do not share what they n
 });
 
 test("real fields have no packed form", () => {
-  expect(() => createCodec({ speed: real(0, 1) })).toThrow('field "speed" is real: its states cannot be enumerated');
+  expect(() => createCodec({ speed: real(0, 1) })).toThrow('field "speed" is real, so the states cannot be enumerated');
 });

@@ -1,4 +1,4 @@
-import { caseError, didYouMean, show } from "./errors.ts";
+import { caseError, didYouMean, InnateError, show } from "./errors.ts";
 import type { Field, Fields, Value } from "./field.ts";
 import type { State } from "./world.ts";
 
@@ -16,6 +16,8 @@ export interface Codec {
   pack(state: unknown, into: Uint32Array, at: number, origin: () => string): void;
   /** The plain frozen state that is packed from `at` on. Reading a field that it has not is an error. */
   unpack(from: Uint32Array, at: number): State;
+  /** One of the whole numbers that a field of the state packed from `at` on is packed as; a list has one for each item. */
+  digit(field: number, item: number, from: Uint32Array, at: number): number;
   /** A view on packed states, all of them through one reused object. */
   view(): View;
 }
@@ -78,7 +80,12 @@ export function createCodec(fields: Fields): Codec {
   const names = Object.keys(fields);
   const list = Object.values(fields);
   const unbounded = names.find((_, k) => !Number.isFinite(list[k]!.radix));
-  if (unbounded !== undefined) throw caseError(`field "${unbounded}" is real: its states cannot be enumerated`);
+  if (unbounded !== undefined)
+    throw new InnateError(
+      "undecided",
+      `field "${unbounded}" is real, so the states cannot be enumerated and nothing can be audited exactly; ` +
+        "declare it as a range of steps, or as oneOf the values that matter",
+    );
   const { places, words } = layOut(list);
   const digits: number[] = Array.from({ length: Math.max(...list.map((field) => field.digits)) }, () => 0);
   const lists = list.map(() => new Map<string, Value>());
@@ -101,6 +108,7 @@ export function createCodec(fields: Fields): Codec {
   };
 
   const reject = (state: unknown, origin: string): never => {
+    if (state instanceof Promise) throw caseError(`${origin} returned a promise: remove async`);
     if (state === null || typeof state !== "object" || Array.isArray(state))
       throw caseError(`${origin} returned ${show(state)}, expected a state with the fields ${names.join(", ")}`);
     const given = Object.keys(state);
@@ -139,6 +147,7 @@ export function createCodec(fields: Fields): Codec {
     names,
     words,
     pack,
+    digit: (field, item, from, at) => digitAt(places[field]![item]!, from, at),
     unpack(from, at) {
       for (let k = 0; k < names.length; k++) scratch[names[k]!] = decode(k, from, at);
       return Object.freeze(behindGuard(scratch));

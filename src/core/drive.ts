@@ -1,4 +1,4 @@
-import { caseError, didYouMean } from "./errors.ts";
+import { caseError, didYouMean, onlyKeys } from "./errors.ts";
 import type { Moment, Reader } from "./moment.ts";
 import { fromNumber, multiply, ONE, type Rational } from "./rational.ts";
 import type { World } from "./world.ts";
@@ -26,15 +26,21 @@ type TermFunctions<S, A extends string> = Readonly<Record<string, (moment: Momen
 const termsOf = <S, A extends string>(functions: TermFunctions<S, A>): readonly Term<S, A>[] =>
   Object.entries(functions).map(([name, each]) => ({ name, weight: ONE, pays: { each }, definition: each }));
 
+const DRIVE_OPTIONS = ["final"];
+
 /**
  * A drive from its terms. `final` is paid once, when the world ends or the horizon cuts the episode off, and counts as a term
- * of that name.
+ * of that name. It is paid at the time of the last state: after T steps its weight is discount^T, while a term on the last step,
+ * which began a step earlier, has discount^(T − 1). Without a discount they weigh the same.
+ *
+ * @throws if an option is not known, or a term is named "final" beside `final`
  */
 export function defineDrive<S, A extends string>(
   world: World<S, A>,
   terms: TermFunctions<NoInfer<S>, NoInfer<A>>,
   options: { readonly final?: (state: NoInfer<S>, why: Ending) => number } = {},
 ): Drive<S, A> {
+  onlyKeys(options, DRIVE_OPTIONS, `${world.id}: defineDrive's options`);
   const each = termsOf(terms);
   const { final } = options;
   if (final !== undefined && "final" in terms)

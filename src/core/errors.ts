@@ -45,10 +45,24 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return ` (did you mean "${best}"?)`;
 }
 
+/**
+ * Refuses keys that nothing reads, which are most often misspelt ones.
+ *
+ * @param owner - who was given the keys, for the error: `vault: defineWorld`
+ * @throws if a key is not one of the known ones
+ */
+export function onlyKeys(given: object, known: readonly string[], owner: string): void {
+  const extra = Object.keys(given).find((key) => !known.includes(key));
+  if (extra === undefined) return;
+  const takes = known.length === 1 ? known[0] : `${known.slice(0, -1).join(", ")} and ${known.at(-1)}`;
+  throw caseError(`${owner}: "${extra}" is not known${didYouMean(extra, known)}; expected only ${takes}`);
+}
+
 /** A value as it would be written in code, shortened to fit into one line of an error. */
 export function show(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint" || value === undefined) return String(value);
   if (typeof value === "function") return "a function";
+  if (value instanceof Promise) return "a promise (remove async)";
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     const parts = Object.entries(value).map(([key, item]) => `${key}: ${show(item)}`);
     return shorten(`{${parts.join(", ")}}`);

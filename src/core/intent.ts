@@ -1,5 +1,5 @@
 import type { Ending } from "./drive.ts";
-import { caseError } from "./errors.ts";
+import { caseError, onlyKeys } from "./errors.ts";
 import type { Moment, Reader } from "./moment.ts";
 import type { World } from "./world.ts";
 
@@ -24,10 +24,12 @@ export interface Intent<S, A extends string> {
   readonly items: readonly IntentItem<S, A>[];
 }
 
+const PARTS = ["never", "keepPossible", "reach", "score", "final"];
+
 /**
  * An intent from its parts.
  *
- * @throws if it has no part at all
+ * @throws if it has no part at all, or one that is not known
  */
 export function defineIntent<S, A extends string>(
   world: World<S, A>,
@@ -36,10 +38,14 @@ export function defineIntent<S, A extends string>(
     readonly keepPossible?: Readonly<Record<string, (state: NoInfer<S>) => boolean>>;
     readonly reach?: Readonly<Record<string, (state: NoInfer<S>) => boolean>>;
     readonly score?: (moment: Moment<NoInfer<S>, NoInfer<A>>) => number;
-    /** added to the score once, when the world ends or the horizon cuts the episode off */
+    /**
+     * Added to the score once, when the world ends or the horizon cuts the episode off, at the time of the last state: after T steps
+     * its weight is discount^T, that of the score of the last step discount^(T − 1).
+     */
     readonly final?: (state: NoInfer<S>, why: Ending) => number;
   },
 ): Intent<S, A> {
+  onlyKeys(parts, PARTS, `${world.id}: defineIntent`);
   const { never = {}, keepPossible = {}, reach = {}, score, final } = parts;
   const items: IntentItem<S, A>[] = [];
   for (const [name, holds] of Object.entries(never)) items.push({ kind: "never", name, holds });

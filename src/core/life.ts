@@ -1,3 +1,4 @@
+import { lender } from "./chance.ts";
 import type { Drive, Ending, Term } from "./drive.ts";
 import { caseError, show } from "./errors.ts";
 import type { Moment } from "./moment.ts";
@@ -24,8 +25,8 @@ export function* simulate<S, A extends string>(
   choose: (state: NoInfer<S>, step: number) => NoInfer<A> | undefined,
   seed: number,
 ): Generator<Moment<S, A>, void> {
-  const chance = sampled(createRandom(seed));
-  let state = world.start(chance);
+  const lend = lender(sampled(createRandom(seed)));
+  let state = lend((chance) => world.start(chance));
   for (let step = 0; step < (world.horizon ?? Infinity) && !world.terminated?.(state); step++) {
     const action = choose(state, step);
     if (action === undefined) return;
@@ -34,8 +35,9 @@ export function* simulate<S, A extends string>(
         `${world.id}: "${action}" cannot be taken at step ${step}; it has ${availableActions(world, state).join(", ")}`,
       );
     const phase = phaseAt(world.phases, step);
-    const nextState = world.transition(state, action, chance, phase);
-    yield { state, action, nextState, phase };
+    const before = state;
+    const nextState = lend((chance) => world.transition(before, action, chance, phase));
+    yield { state: before, action, nextState, phase };
     state = nextState;
   }
 }
@@ -58,7 +60,7 @@ export function termReward<S, A extends string>(
 }
 
 /**
- * What a drive pays for one moment, all its terms together; what it pays at the end aside.
+ * What a drive pays for one moment, all its terms together; what `final` pays at the end, one step later, aside.
  *
  * @throws if a term is not a finite number
  */

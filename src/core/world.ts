@@ -1,5 +1,5 @@
 import type { Chance } from "./chance.ts";
-import { caseError, didYouMean, show } from "./errors.ts";
+import { caseError, didYouMean, onlyKeys, show } from "./errors.ts";
 import type { Fields, Value } from "./field.ts";
 import type { Moment, Reader } from "./moment.ts";
 
@@ -53,15 +53,39 @@ interface WorldSpec<F extends Fields, A extends string, R, R0>
   readonly truth?: { readonly [K in keyof F]?: (state: StateOf<F>) => F[K]["values"][number] };
 }
 
+/** Every key of a world; checked to be complete by its type. */
+const WORLD_KEYS: Readonly<Record<keyof World<State, string>, true>> = {
+  id: true,
+  fields: true,
+  actions: true,
+  start: true,
+  transition: true,
+  available: true,
+  terminated: true,
+  observe: true,
+  seen: true,
+  draw: true,
+  truth: true,
+  shutdown: true,
+  rewardObserved: true,
+  horizon: true,
+  discount: true,
+  phases: true,
+};
+
 const whole = (value: number, low: number) => Number.isSafeInteger(value) && value >= low;
 
 function check(world: World<State, string>): void {
   const fail = (message: string): never => {
     throw caseError(`${world.id}: ${message}`);
   };
-  const names = Object.keys(world.fields);
-  if (typeof world.id !== "string" || world.id === "")
+  if (typeof world.id === "string" && world.id !== "")
+    onlyKeys(world, Object.keys(WORLD_KEYS), `${world.id}: defineWorld`);
+  else {
+    onlyKeys(world, Object.keys(WORLD_KEYS), "defineWorld");
     throw caseError(`defineWorld: expected an id, got ${show(world.id)}`);
+  }
+  const names = Object.keys(world.fields);
   if (names.length === 0) fail("a world needs at least one field");
   if (world.actions.length === 0 || new Set(world.actions).size !== world.actions.length)
     fail(`actions ${show(world.actions)}: expected at least one, and none twice`);
@@ -86,7 +110,7 @@ function check(world: World<State, string>): void {
 /**
  * A world from its fields, actions and functions; the state's type follows from the fields.
  *
- * @throws if the description itself is wrong: no action, a horizon that is not a whole number, truth for a field that is no sensor
+ * @throws if the description itself is wrong: a key that is not known, no action, a horizon that is not a whole number, truth for a field that is no sensor
  */
 export function defineWorld<F extends Fields, const A extends string, R extends StateOf<F>, R0 extends StateOf<F>>(
   spec: WorldSpec<F, A, R, R0>,

@@ -1,4 +1,4 @@
-import { type Chance, createChance } from "../core/chance.ts";
+import { type Chance, createChance, lender } from "../core/chance.ts";
 import { caseError, InnateError } from "../core/errors.ts";
 import { multiply, ONE, type Rational } from "../core/rational.ts";
 import { createTable, type Table } from "./coded.ts";
@@ -40,7 +40,6 @@ export function createBrancher(): Brancher {
   // How many draws were made so far in the call at hand, and the code of the product of their probabilities.
   let depth = 0;
   let code = 0;
-  let open = false;
   let name: () => string = () => "";
 
   const coded = (weights: readonly Rational[]): readonly number[] => {
@@ -59,22 +58,23 @@ export function createBrancher(): Brancher {
     products.set(key, code);
     return code;
   };
-  const chance = createChance((weights, call) => {
-    if (!open) throw caseError(`${call} was called after the function that it was passed to had returned`);
-    if (depth === MOST_DRAWS)
-      throw new InnateError("undecided", `${name()} draws more than ${MOST_DRAWS} times, the last time by ${call}`);
-    let draw = draws[depth];
-    if (draw === undefined) {
-      draw = { weights, codes: coded(weights), way: 0 };
-      draws.push(draw);
-    } else if (draw.weights !== weights && !sameCodes(draw.codes, coded(weights)))
-      throw caseError(
-        `${name()} drew differently when it was run again, at ${call}: it depends on something beside its arguments`,
-      );
-    depth++;
-    code = product(code, draw.codes[draw.way]!);
-    return draw.way;
-  });
+  const lend = lender(
+    createChance((weights, call) => {
+      if (depth === MOST_DRAWS)
+        throw new InnateError("undecided", `${name()} draws more than ${MOST_DRAWS} times, the last time by ${call}`);
+      let draw = draws[depth];
+      if (draw === undefined) {
+        draw = { weights, codes: coded(weights), way: 0 };
+        draws.push(draw);
+      } else if (draw.weights !== weights && !sameCodes(draw.codes, coded(weights)))
+        throw caseError(
+          `${name()} drew differently when it was run again, at ${call}: it depends on something beside its arguments`,
+        );
+      depth++;
+      code = product(code, draw.codes[draw.way]!);
+      return draw.way;
+    }),
+  );
   /** Forgets the draws of a call that threw, or of one that was run along its first branch only. */
   const forget = (): void => {
     while (draws.length > 0) draws.pop();
@@ -82,12 +82,7 @@ export function createBrancher(): Brancher {
   const call = <T>(run: (chance: Chance) => T): T => {
     depth = 0;
     code = 0;
-    open = true;
-    try {
-      return run(chance);
-    } finally {
-      open = false;
-    }
+    return lend(run);
   };
   /** Goes on to the next branch; false where there is none. */
   const advance = (): boolean => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { corridor, dice } from "../../test/support/worlds.ts";
 import { flag, list, range } from "../core/field.ts";
 import type { Moment } from "../core/moment.ts";
@@ -64,6 +64,8 @@ test.each([
   ["minus infinity", () => -Infinity, "is -Infinity"],
   ["a random number", () => Math.random(), "it uses Math.random"],
   ["a counter", () => counter++, "gave two answers for the same moment"],
+  ["the time", () => Date.now() % 2, "it uses the clock (Date.now())"],
+  ["a promise", vi.fn().mockResolvedValue(1), "is a promise (remove async), expected a finite number"],
   ["a field that is not declared", ({ state }: Step) => number(state.cel), 'no field "cel" (did you mean "cell"?)'],
   ["what is thrown", () => JSON.parse("{"), "it threw: "],
 ])("a term that pays %s is an error that names where", (_, term, message) => {
@@ -71,6 +73,19 @@ test.each([
   expect(run).toThrow('corridor: term "odd" at {cell: 0}, "left", {cell: 0}');
   expect(run).toThrow(message);
   expect(run).toThrow(expect.objectContaining({ fault: "case" }));
+});
+
+test("a counter that shows late is found: each moment is run on twice at first, and the first ones once more at the end", () => {
+  const late = () => {
+    let calls = 0;
+    return () => calls++ >= 8;
+  };
+  const twice = 'corridor: f at {cell: 0}, "left", {cell: 0} gave two answers for the same moment';
+  const [pays, holds] = [late(), late()];
+  expect(() => momentColumn(walk, "f", () => (pays() ? 1 : 0))).toThrow(twice);
+  expect(() => momentLabels(walk, "f", holds)).toThrow(twice);
+  const shows = late();
+  expect(() => branchCodes(walk, "f", () => (shows() ? 1 : 0))).toThrow(twice);
 });
 let counter = 0;
 

@@ -4,9 +4,10 @@ import type { Value } from "../core/field.ts";
 import type { Moment } from "../core/moment.ts";
 import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
+import { withAmbient, withoutAmbient } from "./ambient.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
-import { type Enumeration, guarded, withoutMathRandom } from "./enumerate.ts";
+import { type Enumeration, guarded } from "./enumerate.ts";
 import type { Payoff, Rows } from "./model.ts";
 
 /** What a function of a moment read of it. */
@@ -113,11 +114,21 @@ function eachBranch(rows: Rows, visit: (state: number, row: number, branch: numb
 
 /** Says how many calls have been made, now and then. */
 function report({ onCalls }: Enumeration, what: string, done: number): void {
-  if ((done & 8191) === 0) onCalls?.(what, done);
+  if ((done & 8191) === 0) withAmbient(() => onCalls?.(what, done));
 }
 
 /** Runs a function of the case on everything of a small world twice, on each 16th part of a large one. */
 const again = (count: number): boolean => count < 50_000 || (count & 15) === 0;
+
+/** The first moments of a function, which it is run on once more when it has been run on all: a counter may show only after a while. */
+const KEPT = 2000;
+
+interface Evaluator<T> {
+  /** What the function returns for a moment, after it was checked. */
+  read(state: number, action: number, nextState: number, phase: number): T;
+  /** Runs the function on the first moments once more. */
+  readAgain(): void;
+}
 
 function evaluator<T>(
   enumeration: Enumeration,
@@ -126,24 +137,33 @@ function evaluator<T>(
   evaluate: (moment: Moment<State, string>) => T,
   accept: (value: T) => boolean,
   expected: string,
-) {
+): Evaluator<T> {
   let count = 0;
-  return (state: number, action: number, nextState: number, phase: number): T => {
-    report(enumeration, name, count);
-    pointer.point(state, action, nextState, phase);
-    const call = () =>
-      `${enumeration.world.id}: ${name} at ${show(enumeration.state(state))}, "${enumeration.world.actions[action]}", ${show(enumeration.state(nextState))}`;
-    const value = guarded(call, () => evaluate(pointer.moment));
-    if (!accept(value)) throw caseError(`${call()} is ${show(value)}, expected ${expected}`);
-    if (
-      again(count++) &&
-      !Object.is(
-        guarded(call, () => evaluate(pointer.moment)),
-        value,
-      )
-    )
+  const first: { readonly point: Parameters<Pointer["point"]>; readonly value: T }[] = [];
+  const callOf = (state: number, action: number, nextState: number) => () =>
+    `${enumeration.world.id}: ${name} at ${show(enumeration.state(state))}, "${enumeration.world.actions[action]}", ${show(enumeration.state(nextState))}`;
+  const compare = (call: () => string, value: T): void => {
+    const second = guarded(call, () => evaluate(pointer.moment));
+    if (!Object.is(second, value))
       throw caseError(`${call()} gave two answers for the same moment: it depends on something beside its argument`);
-    return value;
+  };
+  return {
+    read(state, action, nextState, phase) {
+      report(enumeration, name, count);
+      pointer.point(state, action, nextState, phase);
+      const call = callOf(state, action, nextState);
+      const value = guarded(call, () => evaluate(pointer.moment));
+      if (!accept(value)) throw caseError(`${call()} is ${show(value)}, expected ${expected}`);
+      if (first.length < KEPT) first.push({ point: [state, action, nextState, phase], value });
+      if (again(count++)) compare(call, value);
+      return value;
+    },
+    readAgain() {
+      for (const { point, value } of first) {
+        pointer.point(...point);
+        compare(callOf(point[0], point[1], point[2]), value);
+      }
+    },
   };
 }
 
@@ -182,9 +202,9 @@ export function momentColumn(
   evaluate: (moment: Moment<State, string>) => number,
   lens?: Lens,
 ): Column {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const pointer = lens === undefined ? viewPointer(enumeration, name) : lensPointer(enumeration, lens);
-    const read = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
+    const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const reading = createReading();
     const { model } = enumeration;
     const rows = model.phases.map((phase, index): Coded["codes"] => {
@@ -198,6 +218,7 @@ export function momentColumn(
       });
       return codes.finish();
     });
+    readAgain();
     const rounded = reading.rounded();
     return {
       payoff: { rows: rows.map((codes) => coded(codes, reading.table.exact)) },
@@ -247,7 +268,7 @@ export function finalColumn(
   evaluate: (state: State, why: Ending) => number,
   lens: Lens = (state) => state,
 ): Column {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const { codec, packed, model, world } = enumeration;
     const { rowStart } = model.phases[0]!;
     const view = codec.view();
@@ -290,9 +311,9 @@ export function momentLabels(
   name: string,
   holds: (moment: Moment<State, string>) => boolean,
 ): { readonly branches: readonly Bits[]; readonly reads: Reads } {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const pointer = viewPointer(enumeration, name);
-    const read = evaluator(enumeration, name, pointer, holds, isBoolean, "true or false");
+    const { read, readAgain } = evaluator(enumeration, name, pointer, holds, isBoolean, "true or false");
     const branches = enumeration.model.phases.map((phase, index) => {
       const bits = createBits(phase.successor.length);
       eachBranch(phase, (state, row, branch) => {
@@ -300,6 +321,7 @@ export function momentLabels(
       });
       return bits;
     });
+    readAgain();
     return { branches, reads: pointer.reads() };
   });
 }
@@ -310,7 +332,7 @@ export function stateLabels(
   name: string,
   holds: (state: State) => boolean,
 ): { readonly states: Bits; readonly reads: readonly string[] } {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const { codec, packed, model, world } = enumeration;
     const view = codec.view();
     const states = createBits(model.states);
@@ -336,7 +358,7 @@ const textOf = (value: Value | State): string =>
 
 /** The code of what a function of a state shows in each state, equal exactly where the values are equal. */
 export function stateCodes(enumeration: Enumeration, name: string, read: (state: State) => Value | State): Uint32Array {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const known = new Map<string, number>();
     return Uint32Array.from({ length: enumeration.model.states }, (_, index) => {
       report(enumeration, name, index);
@@ -358,11 +380,11 @@ export function branchCodes(
   name: string,
   evaluate: (moment: Moment<State, string>) => number,
 ): readonly Uint32Array[] {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const pointer = viewPointer(enumeration, name);
-    const read = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
+    const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const known = new Map<number, number>();
-    return enumeration.model.phases.map((phase, index) => {
+    const all = enumeration.model.phases.map((phase, index) => {
       const codes = new Uint32Array(phase.successor.length);
       eachBranch(phase, (state, row, branch) => {
         const value = read(state, phase.action[row]!, phase.successor[branch]!, index);
@@ -372,5 +394,7 @@ export function branchCodes(
       });
       return codes;
     });
+    readAgain();
+    return all;
   });
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { corridor, corridorSpec, dice } from "../../test/support/worlds.ts";
 import type { AnyWorld } from "../core/case.ts";
 import type { Chance } from "../core/chance.ts";
@@ -161,6 +161,14 @@ const loose = (change: Partial<AnyWorld>): AnyWorld => ({
   transition: (state) => state,
   ...change,
 });
+/** A step to the right that stays from its nth call on. */
+const late = (calls: number): AnyWorld["transition"] => {
+  let count = 0;
+  return ({ cell }) => ({ cell: ++count > calls ? cell! : Math.min(3, Number(cell) + 1) });
+};
+let [lateDraws, ends, asked] = [0, 0, 0];
+/** An async function as a user without a type checker may write it. */
+const later = vi.fn().mockResolvedValue({ cell: 0 });
 const change = (state: State): State => {
   Object.assign(state, { cell: 1 });
   return state;
@@ -178,7 +186,42 @@ test.each<[string, Partial<AnyWorld>, string]>([
   ["Math.random at the start", { start: () => ({ cell: Math.random() }) }, "corridor: start(): it uses Math.random"],
   ["a hidden counter", { transition: () => ({ cell: counter++ % 4 }) }, "depends on something beside its arguments"],
   ["a hidden counter at the start", { start: () => ({ cell: counter++ % 4 }) }, "corridor: start() gave {cell: "],
-  ["the clock", { transition: () => ({ cell: Math.floor(performance.now() * 1e6) % 4 }) }, `${call} gave {cell: `],
+  [
+    "performance.now",
+    { transition: () => ({ cell: Math.floor(performance.now()) % 4 }) },
+    `${call}: it uses the clock (performance.now())`,
+  ],
+  ["Date.now", { transition: () => ({ cell: Date.now() % 2 }) }, `${call}: it uses the clock (Date.now())`],
+  ["new Date()", { transition: () => ({ cell: new Date().getMilliseconds() % 4 }) }, `${call}: it uses the clock (new`],
+  ["Date()", { start: () => ({ cell: Date().length % 4 }) }, "corridor: start(): it uses the clock (Date())"],
+  [
+    "the clock in available",
+    { available: () => Date.now() > 0 },
+    'corridor: available({cell: 0}, "left"): it uses the',
+  ],
+  ["a counter that shows late", { transition: late(8) }, "depends on something beside its arguments"],
+  [
+    "a counter of probabilities that shows late",
+    { transition: (_, __, chance) => ({ cell: chance.flip(++lateDraws > 12 ? 0.25 : 0.5) ? 1 : 0 }) },
+    "had other probabilities when it was run again",
+  ],
+  [
+    "a counter in terminated",
+    { terminated: () => ++ends > 1 },
+    "corridor: terminated({cell: 0}) gave false and then true",
+  ],
+  [
+    "a counter in available",
+    { available: (_, action) => action === "left" || ++asked > 1 },
+    'corridor: available({cell: 0}, "right") gave false and then true',
+  ],
+  ["an async transition", { transition: later }, `${call} returned a promise: remove async`],
+  ["an async start", { start: later }, "corridor: start() returned a promise: remove async"],
+  [
+    "an end that is neither true nor false",
+    { terminated: later },
+    "corridor: terminated({cell: 0}) is a promise (remove async), expected true or false",
+  ],
   [
     "draws that come and go",
     { transition: (_, __, c) => ({ cell: counter++ % 2 ? c.integer(0, 1) : c.integer(0, 2) }) },
@@ -205,11 +248,38 @@ test.each<[string, Partial<AnyWorld>, string]>([
     { available: () => false },
     "corridor: no action is available in {cell: 0}, and it has not terminated",
   ],
-  ["a real field", { fields: { cell: real(0, 1) } }, 'corridor: field "cell" is real'],
 ])("%s is an error of the case", (_, change, message) => {
   const run = () => enumerate(loose(change));
-  expect(run).toThrow(message);
-  expect(run).toThrow(expect.objectContaining({ fault: "case" }));
+  // Run once: a counter gives another answer to a second run.
+  expect(run).toThrow(expect.objectContaining({ fault: "case", message: expect.stringContaining(message) }));
+});
+
+test("a world with a real field is sound, but not decided", () => {
+  const run = () => enumerate(loose({ fields: { cell: real(0, 1) } }));
+  expect(run).toThrow('corridor: field "cell" is real, so the states cannot be enumerated');
+  expect(run).toThrow("declare it as a range of steps");
+  expect(run).toThrow(expect.objectContaining({ fault: "undecided" }));
+});
+
+test("a chance that is kept is an error inside a later call too, its functions on their own as well", () => {
+  const used = (use: (first: Chance) => boolean) => () => {
+    let first: Chance | undefined;
+    const transition: AnyWorld["transition"] = (state, _, chance) => {
+      first ??= chance;
+      return { cell: use(first) ? 1 : state.cell! };
+    };
+    return enumerate(loose({ transition }));
+  };
+  expect(used((first) => first.flip(0.5))).toThrow(`${call}: chance.flip was called after the function`);
+  expect(used(({ pick }) => pick([true, false]))).toThrow("chance.pick was called after the function");
+  let kept: Chance["integer"] | undefined;
+  const transition: AnyWorld["transition"] = (_, __, chance) => {
+    kept ??= chance.integer;
+    return { cell: kept(0, 3) };
+  };
+  expect(() => enumerate(loose({ transition }))).toThrow("chance.integer was called after the function");
+  const apart = loose({ transition: (_, __, { integer }) => ({ cell: integer(0, 3) }) });
+  expect(enumerate(apart).model.states).toBe(4);
 });
 
 test("a kept chance is an error where it is used", () => {
@@ -233,12 +303,31 @@ test("what a world throws names the call, the message and the place", () => {
   );
 });
 
-test("Math.random is as before after an enumeration, also after one that failed", () => {
-  const { random } = Math;
-  enumerate(corridor);
-  expect(Math.random).toBe(random);
-  expect(() => enumerate(loose({ transition: () => ({ cell: Math.random() }) }))).toThrow();
-  expect(Math.random).toBe(random);
+const globals = () => [Math.random, Date, Date.now, performance.now, Object.hasOwn(performance, "now")];
+
+test("Math.random and the clock are as before after an enumeration, also after one that failed, and while progress is told", () => {
+  const before = globals();
+  const told: unknown[] = [];
+  enumerate(corridor, {}, () => told.push(...globals(), performance.now() > 0));
+  expect(told).toEqual([...before, true]);
+  expect(globals()).toEqual(before);
+  for (const draw of [() => Math.random(), () => Date.now()]) {
+    expect(() => enumerate(loose({ transition: () => ({ cell: draw() }) }))).toThrow("it uses");
+    expect(globals()).toEqual(before);
+  }
+  const stop = () => {
+    throw new Error("enough");
+  };
+  expect(() => enumerate(corridor, {}, stop)).toThrow("enough");
+  expect(globals()).toEqual(before);
+});
+
+test("a date that is given is no clock", () => {
+  const transition = () => {
+    const date = new Date(2026, 0, 2);
+    return { cell: date instanceof Date ? date.getDate() : 0 };
+  };
+  expect(enumerate(loose({ transition })).model.states).toBe(2);
 });
 
 const counters = defineWorld({
@@ -261,9 +350,26 @@ test("a limit on states says how far it got and which fields make the world larg
     /^counters: not enumerated: the limit of 5000 states reached after \d+ of at least 500\d states/,
   );
   expect(small).toThrow(
-    /the fields that make it large: high \(\d+ values met\), low \(10 values met\), lamp \(2 values/,
+    /states, at most 20000; the fields that make it large, by the values that occur: high \d+ of 1000, low 10 of 10, lamp 2 of 2$/,
   );
   expect(small).toThrow(expect.objectContaining({ fault: "undecided" }));
+});
+
+test("values are counted over all states, also in lists and in fields of very many values; fields with one value are left out", () => {
+  const world = defineWorld({
+    id: "wide",
+    fields: { big: range(0, 2 ** 31), list: list(range(0, 9), 3), fixed: range(0, 99) },
+    actions: ["count", "turn"],
+    start: () => ({ big: 0, list: [0, 0, 0], fixed: 0 }),
+    transition: (state, action) =>
+      action === "count"
+        ? { ...state, big: state.big + 1 }
+        : { ...state, list: state.list.map((value) => (value + 1) % 10) },
+  });
+  // Breadth-first from (0, 0): after n steps of both kinds all pairs whose sum is at most n, the turns modulo 10.
+  expect(() => enumerate(world, { states: 2000 })).toThrow(
+    /at most 2\.1 · 10\^14; the fields .*: list 10 of 10 in each of its 3 items, big 20\d of 2147483649$/,
+  );
 });
 
 test("a limit on memory is in MiB", () => {

@@ -3,11 +3,14 @@ import type { Chance } from "../core/chance.ts";
 import { type Codec, createCodec } from "../core/codec.ts";
 import { caseError, InnateError, messageOf, show } from "../core/errors.ts";
 import { add, type Rational } from "../core/rational.ts";
-import type { State } from "../core/world.ts";
+import { describedStates, type State } from "../core/world.ts";
+import { withAmbient, withoutAmbient } from "./ambient.ts";
 import { type Brancher, createBrancher, MOST_BRANCHES } from "./branches.ts";
 import { coded, createCodeList } from "./coded.ts";
 import { createKeys, createNumberList, type Keys } from "./keys.ts";
 import type { Model, Rows } from "./model.ts";
+
+export { withoutAmbient as withoutMathRandom } from "./ambient.ts";
 
 /** A world's reachable states, numbered breadth-first from its starts, and how they lead to one another. */
 export interface Enumeration {
@@ -33,6 +36,10 @@ export type OnStates = (found: number, done: number) => void;
 
 /** Every row of a small world is run twice to see that it depends on its arguments alone; of a large one, each 16th. */
 const ALWAYS_TWICE = 50_000;
+/** Once all states are known, this many rows from the first on and as many spread over the others are run again… */
+const AGAIN_ROWS = 2000;
+/** …or fewer, where they have more branches than this. */
+const AGAIN_BRANCHES = 100_000;
 
 /** The place in the user's file that a thrown error comes from, " (mine.ts:12:5)", where its stack names one. */
 const placeOf = (thrown: unknown): string => {
@@ -64,33 +71,50 @@ export function guarded<T>(name: () => string, run: () => T): T {
   }
 }
 
-/** Runs `body` while `Math.random` is an error: worlds and drives draw from `chance` alone. */
-export function withoutMathRandom<T>(body: () => T): T {
-  const { random } = Math;
-  Math.random = () => {
-    throw caseError("it uses Math.random; draw from chance, so that every outcome is known");
-  };
-  try {
-    return body();
-  } finally {
-    Math.random = random;
-  }
+/** A value that must be true or false. */
+function truth(value: unknown, call: () => string): boolean {
+  if (typeof value !== "boolean") throw caseError(`${call()} is ${show(value)}, expected true or false`);
+  return value;
 }
 
-/** What makes the space large: the fields with the most values among the states found so far. */
-function largestFields(codec: Codec, keys: Keys): string {
-  const step = Math.max(1, Math.floor(keys.size / 2000));
-  const met = codec.names.map(() => new Set<string>());
-  for (let index = 0; index < keys.size; index += step) {
-    const state = codec.unpack(keys.words, index * codec.words);
-    for (const [k, name] of codec.names.entries()) met[k]!.add(show(state[name]));
+/** The number of different values that stand in one digit of the packed states. */
+function countDigit({ digit, words }: Codec, keys: Keys, field: number, item: number, radix: number): number {
+  if (radix <= 2 ** 24) {
+    const met = new Uint8Array(radix);
+    let count = 0;
+    for (let index = 0; index < keys.size; index++) {
+      const value = digit(field, item, keys.words, index * words);
+      if (met[value] === 1) continue;
+      met[value] = 1;
+      count++;
+    }
+    return count;
   }
-  const counts = codec.names.map((name, k) => ({ name, values: met[k]!.size })).sort((a, b) => b.values - a.values);
-  return counts
-    .slice(0, 3)
-    .map(({ name, values }) => `${name} (${values} values met)`)
-    .join(", ");
+  const values = Uint32Array.from({ length: keys.size }, (_, index) => digit(field, item, keys.words, index * words));
+  return values.sort().reduce((count, value, k) => (k > 0 && value === values[k - 1] ? count : count + 1), 0);
 }
+
+/** What makes the space large: the fields of which most values occur among the states found so far, and how many there are. */
+function largestFields({ fields }: AnyWorld, codec: Codec, keys: Keys): string {
+  const counts = codec.names.map((name, field) => {
+    const { digits, radix, kind } = fields[name]!;
+    let most = 0;
+    let described = 1;
+    for (let item = 0; item < digits; item++) {
+      const met = countDigit(codec, keys, field, item, radix);
+      most = Math.max(most, met);
+      described *= met;
+    }
+    const text = `${name} ${most} of ${radix}${kind === "list" ? ` in each of its ${digits} items` : ""}`;
+    return { text, most, described };
+  });
+  const largest = counts.filter(({ most }) => most > 1).sort((a, b) => b.described - a.described);
+  const names = largest.slice(0, 3).map(({ text }) => text);
+  return names.length === 0 ? "" : `; the fields that make it large, by the values that occur: ${names.join(", ")}`;
+}
+
+/** A number of states, in powers of ten where it has no meaning to the last digit. */
+const howMany = (count: number): string => (count < 1e9 ? `${count}` : count.toExponential(1).replace("e+", " · 10^"));
 
 /** Builds the rows of one phase, a state after another. */
 function createRowBuilder() {
@@ -135,7 +159,7 @@ export { createRowBuilder };
  * @throws InnateError `case` where the world breaks its own declaration, `undecided` where a limit is reached
  */
 export function enumerate(world: AnyWorld, limits: Limits = {}, onStates: OnStates = () => {}): Enumeration {
-  return withoutMathRandom(() => explore(world, limits, onStates));
+  return withoutAmbient(() => explore(world, limits, onStates));
 }
 
 function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumeration {
@@ -155,8 +179,8 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
   const limit = (done: number, what: string): never => {
     throw new InnateError(
       "undecided",
-      `${world.id}: not enumerated: ${what} reached after ${done} of at least ${keys.size} states; ` +
-        `the fields that make it large: ${largestFields(codec, keys)}`,
+      `${world.id}: not enumerated: ${what} reached after ${done} of at least ${keys.size} states, ` +
+        `at most ${howMany(describedStates(world.fields))}${largestFields(world, codec, keys)}`,
     );
   };
 
@@ -173,9 +197,10 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
       throw blamed(name, thrown);
     }
   };
-  const isEnded = (): boolean => world.terminated?.(state) ?? false;
+  const isEnded = (): boolean => world.terminated !== undefined && truth(world.terminated(state), endedName);
   const endedName = () => `${world.id}: terminated(${show(state)})`;
-  const isAvailable = (): boolean => world.available === undefined || world.available(state, action);
+  const isAvailable = (): boolean =>
+    world.available === undefined || truth(world.available(state, action), availableName);
   const availableName = () => `${world.id}: available(${show(state)}, "${action}")`;
   const numberOf = (next: State): number => {
     if (next === state) return index;
@@ -201,7 +226,7 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
   for (; index < keys.size; index++) {
     if (keys.size > mostStates) limit(index, `the limit of ${mostStates} states`);
     if ((index & 1023) === 0) {
-      onStates(keys.size, index);
+      withAmbient(() => onStates(keys.size, index));
       if (keys.bytes + phases.reduce((sum, builder) => sum + builder.bytes(), 0) > mostBytes)
         limit(index, `the limit of ${Math.round(mostBytes / 2 ** 20)} MiB`);
     }
@@ -230,14 +255,67 @@ function explore(world: AnyWorld, limits: Limits, onStates: OnStates): Enumerati
         );
     }
   }
+  const states = keys.size;
+  const rows = phases.map((builder) => builder.finish(probabilities.exact));
+
+  // What changes with a counter or a slow clock shows only after a while, so some of the rows are run once more.
+  let branches = 0;
+  const visitAgain = (next: State, code: number): void => {
+    branches++;
+    visit(next, code);
+  };
+  const runAgain = ({ branchStart, successor, probability }: Rows, row: number): void => {
+    count = 0;
+    brancher.each(name, run, visitAgain);
+    const from = branchStart[row]!;
+    for (let k = 0; k < Math.max(count, branchStart[row + 1]! - from); k++) {
+      if (k === count || from + k === branchStart[row + 1]!)
+        throw caseError(`${name()} had ${branchStart[row + 1]! - from} outcomes and then ${count}: ${BESIDE}`);
+      if (successors[k] !== successor[from + k])
+        throw changing(name(), codec, keys, successor[from + k]!, successors[k]!);
+      if (codes[k] !== probability.codes[from + k])
+        throw caseError(`${name()} had other probabilities when it was run again: ${BESIDE}`);
+    }
+  };
+  /** Compares a state with what was found first; the number of its rows. */
+  const compareAgain = (): number => {
+    state = codec.unpack(keys.words, index * words);
+    const ended = guarded(endedName, isEnded);
+    let compared = 0;
+    for (phase = 0; phase < rows.length; phase++) {
+      const found = rows[phase]!;
+      let row = found.rowStart[index]!;
+      const end = found.rowStart[index + 1]!;
+      // A state that has not ended has an action, so one without rows had ended.
+      if (ended !== (row === end)) throw answering(endedName(), !ended);
+      if (ended) continue;
+      for (let a = 0; a < world.actions.length; a++) {
+        action = world.actions[a]!;
+        const had = row < end && found.action[row] === a;
+        if (guarded(availableName, isAvailable) !== had) throw answering(availableName(), had);
+        if (!had) continue;
+        runAgain(found, row++);
+        compared++;
+      }
+    }
+    return compared;
+  };
+  let compared = 0;
+  for (index = 0; index < states && compared < AGAIN_ROWS && branches < AGAIN_BRANCHES; index++)
+    compared += compareAgain();
+  const left = rows.reduce((sum, { rowStart }) => sum + rowStart[states]! - rowStart[index]!, 0);
+  const step = Math.max(1, Math.ceil(left / AGAIN_ROWS), Math.ceil((states - index) / (2 * AGAIN_ROWS)));
+  branches = 0;
+  for (; index < states && branches < AGAIN_BRANCHES; index += step) compareAgain();
+
   const model: Model = {
-    states: keys.size,
+    states,
     actions: world.actions,
     starts,
-    phases: phases.map((builder) => builder.finish(probabilities.exact)),
+    phases: rows,
     boundaries: world.phases ?? [],
   };
-  const packed = keys.words.slice(0, keys.size * words);
+  const packed = keys.words.slice(0, states * words);
   return { world, codec, model, packed, state: (index) => codec.unpack(packed, index * words) };
 }
 
@@ -262,9 +340,13 @@ function startStates(world: AnyWorld, codec: Codec, keys: Keys, brancher: Branch
   return [...starts].map(([state, probability]) => ({ state, probability }));
 }
 
+const BESIDE = "it depends on something beside its arguments (a variable that it changes, the clock)";
+
 /** The error for a call that gave two states for the same arguments. */
 const changing = (call: string, { unpack, words }: Codec, keys: Keys, first: number, second: number): InnateError =>
   caseError(
-    `${call} gave ${show(unpack(keys.words, first * words))} and then ${show(unpack(keys.words, second * words))}: ` +
-      "it depends on something beside its arguments (a variable that it changes, the clock)",
+    `${call} gave ${show(unpack(keys.words, first * words))} and then ${show(unpack(keys.words, second * words))}: ${BESIDE}`,
   );
+/** The error for a call that gave another answer than before. */
+const answering = (call: string, before: boolean): InnateError =>
+  caseError(`${call} gave ${before} and then ${!before}: ${BESIDE}`);
