@@ -27,8 +27,7 @@ export function formatNumber(value: number, digits = DIGITS): string {
   const written = String(magnitude);
   const whole = Number.isInteger(magnitude) || written.replace(/^0\.0*|\./g, "").length <= digits + 2;
   const [integer = "0", fraction] = (whole ? written : rounded(magnitude, digits)).split(".");
-  const body = integer.length > 4 ? grouped(integer) : integer;
-  return signed(value, fraction === undefined ? body : `${body}.${fraction}`);
+  return signed(value, fraction === undefined ? grouped(integer) : `${grouped(integer)}.${fraction}`);
 }
 
 /** The magnitude with the given significant digits, but never fewer than its whole part has. */
@@ -42,7 +41,7 @@ function rounded(magnitude: number, digits: number): string {
 export const formatSigned = (value: number): string =>
   value > 0 && Number.isFinite(value) ? `+${formatNumber(value)}` : formatNumber(value);
 
-/** A probability as a percentage that is rounded to neither 0% nor 100% where it is not that. */
+/** A probability as a percentage to two decimals, or as many as it takes to be neither 0% nor 100% where it is not that. */
 export function formatPercent(probability: number): string {
   if (Number.isNaN(probability)) return "unknown";
   if (probability === 0) return "0%";
@@ -51,7 +50,8 @@ export function formatPercent(probability: number): string {
   const percent = 100 * probability;
   if (percent < 0.0001) return `${formatNumber(probability, 2)}`;
   if (percent > 99.9999) return "over 99.9999%";
-  const short = [3, 4, 5, 6, 7].map((digits) => Number(percent.toPrecision(digits))).find((rounded) => rounded < 100);
+  if (percent >= 0.01 && percent <= 99.99) return `${Number(percent.toFixed(2))}%`;
+  const short = [4, 5, 6, 7].map((digits) => Number(percent.toPrecision(digits))).find((rounded) => rounded < 100);
   return `${short ?? 100}%`;
 }
 

@@ -42,6 +42,7 @@ export function gridOf(picture: Picture): Grid | undefined {
 /** A value of a field as it is read: strings bare, lists in brackets. */
 export function formatValue(value: unknown): string {
   if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value).replace(/^-|(?<=e)-/g, "−");
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(" ")}]`;
   if (value !== null && typeof value === "object") return JSON.stringify(value);
@@ -70,7 +71,7 @@ export const loopPasses = (trace: Trace): number =>
 const WHY = {
   terminated: "the world has ended",
   horizon: "the horizon is reached",
-  cut: "what matters has happened; the trace is cut here",
+  cut: "the trace stops here: what this finding is about has happened",
 } as const;
 
 /** Why a trace is over, in words. */

@@ -49,12 +49,26 @@ describe("the report of a case", () => {
     for (const part of [
       "never theft, unseen  gold 0→2",
       "a weight of gold below ×0 removes it",
-      "its probability is 23.7%",
+      "its probability is 23.73%",
       "no term reads place",
       "unproved tie, gap ≤ 1e-9",
       "Rewards were read to 12 digits.",
     ])
       expect(text).toContain(part);
+  });
+
+  test("shows the lookahead at which the intent turns, among many", () => {
+    const values = [0, 8, ...Array.from({ length: 60 }, (_, k) => 6 - k / 10)];
+    const pressure = values.map((value, lookahead) => {
+      const all = boatNaive.items.map(() => value);
+      return { lookahead, competence: lookahead / 62, drive: 0, worst: all, best: all };
+    });
+    expect(renderTerminal({ ...boatNaive, pressure })).toMatch(/^Pressure +lookahead +0 +1 +\d+ .* 61$/m);
+  });
+
+  test("says nothing of what was meant where nothing was judged", () => {
+    const text = renderTerminal({ ...boatNaive, items: [] });
+    expect(text).toContain("Figure   score 0\n");
   });
 
   test("does not say a claim again that is the verdict", () => {

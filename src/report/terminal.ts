@@ -1,6 +1,7 @@
 import colors from "picocolors";
 import type { Audit, Finding, PressurePoint } from "../audit/report.ts";
 import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
+import { tellingPoints } from "./pressure.ts";
 import { traceLines } from "./terminal-trace.ts";
 import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
 import {
@@ -11,6 +12,7 @@ import {
   coverageText,
   figureText,
   honestyText,
+  isJudged,
   itemName,
   listOf,
   questionText,
@@ -64,7 +66,7 @@ const title = (audit: Audit, width: number): readonly Line[] =>
 const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
 
-function findingLines(finding: Finding, said: string, width: number): readonly Line[] {
+function findingLines(finding: Finding, audit: Audit, width: number): readonly Line[] {
   const { trace, term, source, repair } = finding;
   const inner = width - 2;
   const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
@@ -76,8 +78,8 @@ function findingLines(finding: Finding, said: string, width: number): readonly L
     ],
   ];
   // The verdict may be this very claim, and stands above already.
-  const body: Line[] = finding.claim === said ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);
-  body.push(...labelled("Figure", figureText(finding), inner, 9));
+  const body: Line[] = finding.claim === audit.verdict ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);
+  body.push(...labelled("Figure", figureText(finding, isJudged(audit)), inner, 9));
   if (trace !== undefined) {
     body.push(...labelled("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
     body.push(...indented(traceLines(trace, inner - 2)), BLANK);
@@ -92,10 +94,14 @@ function findingLines(finding: Finding, said: string, width: number): readonly L
   return [...lines, ...indented(body)];
 }
 
-/** At most seven points of a pressure curve, the first and the last among them. */
-function sampled(points: readonly PressurePoint[]): readonly PressurePoint[] {
-  if (points.length <= 7) return points;
-  const kept = new Set(Array.from({ length: 7 }, (_, k) => Math.round((k * (points.length - 1)) / 6)));
+/** Most columns of a pressure curve, unless its turns are more. */
+const POINTS = 7;
+
+/** Some points of a pressure curve: those that tell most of it, and between them some of the others. */
+function sampled(points: readonly PressurePoint[], item: number): readonly PressurePoint[] {
+  const kept = new Set(tellingPoints(points, item));
+  for (let parts = 1; parts < POINTS && kept.size < POINTS; parts++)
+    for (let k = 1; k < parts && kept.size < POINTS; k++) kept.add(Math.round((k * (points.length - 1)) / parts));
   return points.filter((_, k) => kept.has(k));
 }
 
@@ -109,7 +115,7 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
   const number = isProbability(measure)
     ? (value: number) => formatPercent(value)
     : (value: number) => formatNumber(value, 3);
-  const points = sampled(audit.pressure);
+  const points = sampled(audit.pressure, item);
   const heads = points.map(({ lookahead }) => String(lookahead));
   const cells = points.map(({ worst, best }) => {
     const [low, high] = [worst[item] ?? Number.NaN, best[item] ?? Number.NaN];
@@ -191,7 +197,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...header(audit, width),
     ...itemLines(audit, width),
     BLANK,
-    ...audit.findings.flatMap((finding) => [...findingLines(finding, audit.verdict, width), BLANK]),
+    ...audit.findings.flatMap((finding) => [...findingLines(finding, audit, width), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...pressureLines(audit, width),
     ...sensitivityLines(audit, width),

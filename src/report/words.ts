@@ -56,9 +56,12 @@ export function countFindings(audit: Audit): string {
 export const questionText = ({ question }: Audit): string =>
   question.origin === "" ? question.text : `${question.text} (${question.origin})`;
 
+/** What a belief is, in a few words. */
+export const BELIEF = "what an agent can hold likely after what it has observed";
+
 /** Whether the answer is exact and over how many states, or why it is not. */
 export function coverageText({ exactness, sizes }: Audit): string {
-  const beliefs = sizes.beliefs === undefined ? "" : ` and ${count(sizes.beliefs, "belief")}`;
+  const beliefs = sizes.beliefs === undefined ? "" : ` and ${count(sizes.beliefs, "belief")} (${BELIEF})`;
   const states = `${count(sizes.states, "state")}${beliefs}`;
   return exactness.exact ? `exact over all ${states}` : `not exact over ${states}: ${exactness.reason}`;
 }
@@ -88,9 +91,12 @@ export const traceOrigin = (trace: Trace): string =>
     ...(trace.share === 1 ? [] : [`${formatPercent(trace.share)} of the regret`]),
   ].join("; ");
 
-/** The figure beside what was meant: "score 0, meant 100". */
-export const figureText = ({ measure, figure, meant }: Finding): string =>
-  `${measure} ${formatQuantity(figure, measure)}, meant ${formatQuantity(meant, measure)}`;
+/** Whether a finding of an audit can be held against what was meant; a divergent drive is not. */
+export const isJudged = ({ items }: Pick<Audit, "items">): boolean => items.length > 0;
+
+/** The figure, beside what was meant where anything was judged: "score 0, meant 100". */
+export const figureText = ({ measure, figure, meant }: Finding, judged: boolean): string =>
+  `${measure} ${formatQuantity(figure, measure)}${judged ? `, meant ${formatQuantity(meant, measure)}` : ""}`;
 
 /** What the best agent that does what was meant forgoes of the drive's return. */
 export function honestyText(audit: Audit): string {

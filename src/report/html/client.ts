@@ -67,7 +67,9 @@ export function client(): void {
   const sumTo = (data: ReplayData, values: readonly number[], step: number) => {
     let sum = 0;
     for (let k = 0; k < step; k++) sum += values[frameOf(data, k)] ?? 0;
-    return String(Math.round(sum * 1e6) / 1e6).replace("-", "−");
+    const [whole = "", fraction] = String(Math.round(sum * 1e6) / 1e6).split(".");
+    const grouped = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
+    return fraction === undefined ? grouped : `${grouped}.${fraction}`;
   };
 
   function statusOf(data: ReplayData): string {

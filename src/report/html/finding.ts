@@ -1,6 +1,6 @@
-import type { Finding, SourceLine } from "../../audit/report.ts";
+import type { Audit, Finding, SourceLine } from "../../audit/report.ts";
 import { formatQuantity } from "../number.ts";
-import { checkName, listOf } from "../words.ts";
+import { checkName, isJudged, listOf } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Painter } from "./picture.ts";
 import { type ReplayData, renderReplay } from "./replay.ts";
@@ -18,9 +18,9 @@ function paidBy({ term, source }: Finding): Markup {
 /**
  * A finding: the claim and its figure, what pays for it and what would repair it, and its replay.
  *
- * @param said - the verdict above it; a claim that says the same is not said again
+ * @param audit - whose verdict stands above it; a claim that says the same is not said again
  */
-export function renderFinding(finding: Finding, said: string, data: ReplayData, painter: Painter): Markup {
+export function renderFinding(finding: Finding, audit: Audit, data: ReplayData, painter: Painter): Markup {
   const { severity, check, agreeing, claim, measure, figure, meant, repair, notes, trace } = finding;
   const also = agreeing.length === 0 ? "" : html` <span class="also">also ${listOf(agreeing.map(checkName))}</span>`;
   const mended = repair === undefined ? "" : html`<div class="fact repair"><h4>Repair</h4><p>${repair.text}</p></div>`;
@@ -28,9 +28,13 @@ export function renderFinding(finding: Finding, said: string, data: ReplayData, 
     notes.length === 0 ? "" : html`<div class="fact"><h4>Note</h4>${notes.map((note) => html`<p>${note}</p>`)}</div>`;
   return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><h3>
     <span class="severity ${severity}">${severity}</span> ${checkName(check)}${also}</h3>${
-      claim === said ? "" : html`<p class="claim">${claim}</p>`
+      claim === audit.verdict ? "" : html`<p class="claim">${claim}</p>`
     }<div class="figures"><div><span class="of">${measure}</span><b>${formatQuantity(figure, measure)}</b></div>
-    <div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div>
+    ${
+      isJudged(audit)
+        ? html`<div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div>`
+        : ""
+    }
     </div>${paidBy(finding)}${mended}${remarks}</div>${
       trace === undefined
         ? html`<p class="about">No trace belongs to this finding.</p>`

@@ -85,9 +85,9 @@ function map(cells: readonly Cell[], { heading, about, read, floor: given }: Hea
 }
 
 /** The states that are visited most, with bars. */
-function bars(states: readonly HeatState[]): Markup {
-  const visited = states.filter(({ visits }) => visits > 0);
-  const shown = [...(visited.length === 0 ? states : visited)].sort((a, b) => b.visits - a.visits).slice(0, 16);
+function bars(states: readonly HeatState[], visited: string): Markup {
+  const met = states.filter(({ visits }) => visits > 0);
+  const shown = [...(met.length === 0 ? states : met)].sort((a, b) => b.visits - a.visits).slice(0, 16);
   const most = Math.max(...shown.map(({ visits }) => visits).filter(Number.isFinite), 0);
   const rows = shown.map(({ state, value, visits }) => {
     const name = Object.entries(state)
@@ -100,7 +100,8 @@ function bars(states: readonly HeatState[]): Markup {
   });
   const left = states.length - shown.length;
   return html`<div class="scroll"><table><thead><tr><th scope="col">state</th><th scope="col" colspan="2">visits</th>
-    <th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>${
+    <th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>
+    <p class="about">Visits: ${visited} Value: what the drive can still earn from there.</p>${
       left === 0
         ? ""
         : html`<p class="about">The ${shown.length} most visited of ${formatNumber(states.length)} states.</p>`
@@ -118,12 +119,14 @@ export function renderHeat(audit: Audit, most: number): Markup {
   const found = cellsOf(states);
   const cells = found === undefined || found.length > most ? undefined : found;
   const several = cells !== undefined && cells.length < states.length;
+  const weighted = audit.question.criterion === "discounted" ? ", each weighted by the discount^t of its time t" : "";
+  const visited = `expected visits under the worst drive-optimal policy${weighted}.`;
   const body =
     cells === undefined
-      ? bars(states)
+      ? bars(states, visited)
       : html`<div class="charts">${map(cells, {
           heading: "Occupancy",
-          about: "Expected visits under the worst drive-optimal policy.",
+          about: `${visited.charAt(0).toUpperCase()}${visited.slice(1)}`,
           read: ({ visits }) => visits,
           floor: 0,
         })}${map(cells, {

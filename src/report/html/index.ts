@@ -56,7 +56,7 @@ function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
   const { audit, key } = place;
   const findings = audit.findings.map((finding) => {
     const replay = replayData(finding.trace, finding.id, findingKey(place, finding.id), detail.frames);
-    return renderFinding(finding, audit.verdict, replay, painter);
+    return renderFinding(finding, audit, replay, painter);
   });
   return html`<section class="audit" id="${key === "" ? "audit" : key}" data-audit>
     <header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p>

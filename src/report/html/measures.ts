@@ -1,6 +1,6 @@
 import type { Audit } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import { honestyText, itemName, listOf } from "../words.ts";
+import { BELIEF, honestyText, itemName, listOf } from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -18,6 +18,7 @@ export function renderItems(audit: Audit): Markup {
   return html`<section class="part"><h3>What was meant</h3><div class="scroll"><table><thead><tr>
     <th scope="col">intent</th><th scope="col">meant</th><th scope="col">worst optimum</th>
     <th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div>
+    <p class="about">Meant: what the best agent for the intent gets, the items in this order.</p>
     <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}.</p>
     </section>`;
 }
@@ -42,8 +43,8 @@ export function renderReads(audit: Audit): Markup {
 
 /** The size of the world, and remarks on the whole audit. */
 export function renderNotes({ sizes, notes, exactness, optimum }: Audit): Markup {
-  const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")}`;
-  const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} state-actions, ${count(sizes.transitions, "transition")}${beliefs}`;
+  const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")} (${BELIEF})`;
+  const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} pairs of a state and an action, ${count(sizes.transitions, "transition")}${beliefs}`;
   const how = exactness.exact ? "The answer is exact" : `The answer is not exact: ${exactness.reason}`;
   return html`<section class="part"><h3>How it was found</h3>
     <p>${how}. The world has ${size}; the most that the drive pays is ${formatQuantity(optimum)}.</p>${notes.map(

@@ -85,6 +85,19 @@ describe.skipIf(!existsSync(CHROMIUM))("the page in Chromium", () => {
     await page.close();
   });
 
+  test("puts the replay before what pays on a phone, and cuts no tab", async () => {
+    const page = await open([boatNaive, vaultNaive, boatRepaired], "", { viewport: { width: 360, height: 740 } });
+    const top = async (selector: string) =>
+      (await page.locator(`.finding.now ${selector}`).first().boundingBox())?.y ?? 0;
+    expect(await top(".replay")).toBeGreaterThan(await top(".figures"));
+    expect(await top(".fact")).toBeGreaterThan(await top(".replay"));
+    for (const tab of await page.locator(".tabs a").all()) {
+      const { x = 0, width = 0 } = (await tab.boundingBox()) ?? {};
+      expect(x + width).toBeLessThanOrEqual(360);
+    }
+    await page.close();
+  });
+
   test("steps with the keys and keeps finding and step in the address", async () => {
     const page = await open([boatNaive, boatRepaired]);
     await page.keyboard.press("ArrowRight");

@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { formatNumber, formatPercent, isProbability } from "../number.ts";
+import { tellingPoints } from "../pressure.ts";
 import { itemName } from "../words.ts";
 import { chart, FRAME, vertical, xLabel, yAxis } from "./charts.ts";
 import { at, html, type Markup } from "./markup.ts";
@@ -11,7 +12,12 @@ interface Point {
   readonly competence: number;
   readonly worst: number;
   readonly best: number;
+  /** whether the curve begins, ends, turns, is best or worst here */
+  readonly telling: boolean;
 }
+
+/** Units between two labels of points. */
+const APART = 15;
 
 function curve(points: readonly Point[], item: ItemResult): Markup {
   const frame = FRAME;
@@ -29,14 +35,17 @@ function curve(points: readonly Point[], item: ItemResult): Markup {
     (point) => y((point.worst + point.best) / 2),
   )(bounded);
   const optimum = drawn.find(({ name }) => name === "optimal");
-  const shownAt: number[] = [];
-  const dots = bounded.map(({ name, competence, worst, best }) => {
+  const labelled: Point[] = [];
+  for (const point of [...bounded].sort((a, b) => Number(b.telling) - Number(a.telling)))
+    if (labelled.every((other) => Math.abs(x(other.competence) - x(point.competence)) > APART)) labelled.push(point);
+  const dots = bounded.map((point) => {
+    const { name, competence, worst, best } = point;
     const [px, py] = [x(competence), y((worst + best) / 2)];
-    const apart = shownAt.every((other) => Math.abs(other - px) > 15);
-    if (apart) shownAt.push(px);
     return html`<circle class="dot" cx="${at(px)}" cy="${at(py)}" r="3.5">
       <title>lookahead ${name}: competence ${formatPercent(competence)}, ${item.measure} ${number(worst)}</title></circle>${
-        apart ? html`<text class="tick" x="${at(px)}" y="${at(py - 9)}" text-anchor="middle">${name}</text>` : ""
+        labelled.includes(point)
+          ? html`<text class="tick" x="${at(px)}" y="${at(py - 9)}" text-anchor="middle">${name}</text>`
+          : ""
       }`;
   });
   const meant = Number.isFinite(item.meant.value)
@@ -71,17 +80,19 @@ function curve(points: readonly Point[], item: ItemResult): Markup {
 /** What happens to each item of the intent as an agent gets better at the drive: one curve for each, and the numbers. */
 export function renderPressure(audit: Audit): Markup {
   if (audit.pressure.length < 2 || audit.items.length === 0) return html``;
-  const curves = audit.items.map((item, k) =>
-    curve(
-      audit.pressure.map(({ lookahead, competence, worst, best }) => ({
+  const curves = audit.items.map((item, k) => {
+    const telling = tellingPoints(audit.pressure, k);
+    return curve(
+      audit.pressure.map(({ lookahead, competence, worst, best }, place) => ({
         name: String(lookahead),
         competence,
         worst: worst[k] ?? Number.NaN,
         best: best[k] ?? Number.NaN,
+        telling: telling.includes(place),
       })),
       item,
-    ),
-  );
+    );
+  });
   const heads = audit.items.map((item) => html`<th scope="col">${itemName(item)}</th>`);
   const rows = audit.pressure.map(({ lookahead, competence, drive, worst, best }) => {
     const cells = audit.items.map((item, k) => {
@@ -93,7 +104,7 @@ export function renderPressure(audit: Audit): Markup {
       </td>${cells}</tr>`;
   });
   return html`<section class="part"><h3>Pressure</h3>
-    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look so many steps ahead; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p>
+    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p>
     <div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
     <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return</th>${heads}</tr></thead>
     <tbody>${rows}</tbody></table></div></details></section>`;

@@ -8,13 +8,15 @@ const WIDTH = 620;
 const SIDE = 16;
 const TOP = 8;
 const BAR = 18;
-const HEIGHT = 52;
+const HEIGHT = 66;
+/** Where the labels of the places stand; that of the axis stands below them. */
+const LABELS = 44;
 
 /** What stands below a place of the strip, kept inside at its two ends. */
 function label(place: number, text: string): Markup {
   const anchor = place < 3 * SIDE ? "start" : place > WIDTH - 3 * SIDE ? "end" : "middle";
   const x = anchor === "start" ? Math.min(place, SIDE) : anchor === "end" ? Math.max(place, WIDTH - SIDE) : place;
-  return html`<text class="tick" x="${at(x)}" y="${HEIGHT - 8}" text-anchor="${anchor}">${text}</text>`;
+  return html`<text class="tick" x="${at(x)}" y="${LABELS}" text-anchor="${anchor}">${text}</text>`;
 }
 
 function strip(sensitivity: Sensitivity, audit: Audit): Markup {
@@ -60,7 +62,8 @@ function strip(sensitivity: Sensitivity, audit: Audit): Markup {
   const text = sensitivityText(sensitivity);
   return html`<div class="strip"><p><strong>${term}</strong>: ${text}</p>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${term}: ${text}"><title>${term}: ${text}
-    </title>${bars}${breaks}${ends}${now}</svg></div>`;
+    </title>${bars}${breaks}${ends}${now}<text class="label" x="${WIDTH / 2}" y="${HEIGHT - 5}" text-anchor="middle">weight of ${term}, as a multiple of the present one
+    </text></svg></div>`;
 }
 
 /** How the worst optimum changes with each term's weight, as strips of good and bad pieces. */

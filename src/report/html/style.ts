@@ -166,13 +166,17 @@ html:not(.js) .audit+.audit{border-top:3px solid var(--rule);margin-top:32px}
 
 const NARROW = `
 @media (max-width:860px){
-.finding{grid-template-columns:minmax(0,1fr);gap:18px}
+.finding{grid-template-columns:minmax(0,1fr)}
+.what{display:contents}
+.replay{order:1;margin-top:16px}
+.fact{order:2}
 }
 @media (max-width:560px){
 body{padding:0 14px 32px}
 h2{font-size:19px}
 .finding{padding:14px 14px 10px}
-.tabs{margin-left:0}
+.tabs{margin-left:0;flex-wrap:wrap;max-height:45vh;overflow-y:auto}
+.tabs a{white-space:normal}
 .frame{grid-template-columns:minmax(0,1fr)}
 .controls button{flex:1;justify-content:center;min-height:40px}
 .controls span{display:none}
@@ -180,7 +184,7 @@ h2{font-size:19px}
 .grid.xl{--cell:44px}.grid.l{--cell:30px}.grid.m{--cell:19px}.grid.s{--cell:11.5px}.grid.xs{--cell:5px}
 th,td{padding-right:12px}
 .bar{width:48px;min-width:48px}
-.strip .tick,.rewards .tick{font-size:18px}
+.strip .tick,.strip .label,.rewards .tick{font-size:18px}
 .stack thead{display:none}
 .stack tr{display:block;border-bottom:1px solid var(--rule);padding:6px 0}
 .stack th,.stack td{display:block;border:0;padding:1px 0;white-space:normal}
@@ -191,6 +195,7 @@ html{font-size:12px}
 body{padding:0;max-width:none}
 .tabs,.choices,.controls,.path,.mark,details{display:none}
 .finding{display:block;border-color:#bbb}
+.what{display:block}
 .replay{margin-top:14px}
 .rewards{max-width:640px}
 .frames{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:0 18px}
