@@ -13,5 +13,5 @@ test.each([
   ["one point", [1], [0]],
   ["none", [], []],
 ])("%s", (_, values, places) => {
-  expect(tellingPoints(curve(values), 0)).toEqual(places);
+  expect([...tellingPoints(curve(values), 0)].sort((a, b) => a - b)).toEqual(places);
 });

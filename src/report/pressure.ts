@@ -6,7 +6,7 @@ const middle = ({ worst, best }: PressurePoint, item: number): number =>
 
 /**
  * The places of the points that tell most of an item's curve: its two ends, where it is best and worst, and where it turns from
- * rising to falling or back.
+ * rising to falling or back; in this order.
  */
 export function tellingPoints(points: readonly PressurePoint[], item: number): readonly number[] {
   const values = points.map((point) => middle(point, item));
@@ -22,5 +22,5 @@ export function tellingPoints(points: readonly PressurePoint[], item: number): r
     if (direction === -step) telling.add(k - 1);
     direction = step;
   }
-  return [...telling].sort((a, b) => a - b);
+  return [...telling];
 }

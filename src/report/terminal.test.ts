@@ -66,6 +66,14 @@ describe("the report of a case", () => {
     expect(renderTerminal({ ...boatNaive, pressure })).toMatch(/^Pressure +lookahead +0 +1 +\d+ .* 61$/m);
   });
 
+  test("shows the ends of a curve with more turns than there is room for", () => {
+    const pressure = Array.from({ length: 62 }, (_, lookahead) => {
+      const all = boatNaive.items.map(() => (lookahead % 2 === 0 ? 1 : -1000) * lookahead);
+      return { lookahead, competence: lookahead / 62, drive: 0, worst: all, best: all };
+    });
+    expect(renderTerminal({ ...boatNaive, pressure })).toMatch(/^Pressure +lookahead +0 .* 60 +61$/m);
+  });
+
   test("says nothing of what was meant where nothing was judged", () => {
     const text = renderTerminal({ ...boatNaive, items: [] });
     expect(text).toContain("Figure   score 0\n");

@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import type { Audit, Finding, PressurePoint } from "../audit/report.ts";
+import type { Audit, Finding } from "../audit/report.ts";
 import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
 import { tellingPoints } from "./pressure.ts";
 import { traceLines } from "./terminal-trace.ts";
@@ -94,15 +94,28 @@ function findingLines(finding: Finding, audit: Audit, width: number): readonly L
   return [...lines, ...indented(body)];
 }
 
-/** Most columns of a pressure curve, unless its turns are more. */
+/** Columns of a pressure curve, unless its turns are more. */
 const POINTS = 7;
 
-/** Some points of a pressure curve: those that tell most of it, and between them some of the others. */
-function sampled(points: readonly PressurePoint[], item: number): readonly PressurePoint[] {
-  const kept = new Set(tellingPoints(points, item));
-  for (let parts = 1; parts < POINTS && kept.size < POINTS; parts++)
-    for (let k = 1; k < parts && kept.size < POINTS; k++) kept.add(Math.round((k * (points.length - 1)) / parts));
-  return points.filter((_, k) => kept.has(k));
+/**
+ * The places of the points of a pressure curve that are shown: those that tell most of it as far as there is room, then others
+ * between them.
+ *
+ * @param widths - shape [points], columns that each takes
+ */
+function sampled(telling: readonly number[], widths: readonly number[], room: number): readonly number[] {
+  const kept = new Set<number>();
+  let used = 0;
+  const keep = (k: number) => {
+    const width = widths[k] ?? Number.POSITIVE_INFINITY;
+    if (kept.has(k) || used + width > room) return;
+    kept.add(k);
+    used += width;
+  };
+  telling.forEach(keep);
+  for (let parts = 2; parts < POINTS; parts++)
+    for (let k = 1; k < parts && kept.size < POINTS; k++) keep(Math.round((k * (widths.length - 1)) / parts));
+  return [...kept].sort((a, b) => a - b);
 }
 
 function pressureLines(audit: Audit, width: number): readonly Line[] {
@@ -115,19 +128,19 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
   const number = isProbability(measure)
     ? (value: number) => formatPercent(value)
     : (value: number) => formatNumber(value, 3);
-  const points = sampled(audit.pressure, item);
-  const heads = points.map(({ lookahead }) => String(lookahead));
-  const cells = points.map(({ worst, best }) => {
+  const heads = audit.pressure.map(({ lookahead }) => String(lookahead));
+  const cells = audit.pressure.map(({ worst, best }) => {
     const [low, high] = [worst[item] ?? Number.NaN, best[item] ?? Number.NaN];
     return low === high ? number(low) : `${number(low)}…${number(high)}`;
   });
   const label = shorten(name, 14);
   const widths = heads.map((head, k) => Math.max(widthOf(head), widthOf(cells[k] ?? "")) + 2);
   const first = Math.max(widthOf("lookahead"), widthOf(label));
+  const shown = sampled(tellingPoints(audit.pressure, item), widths, width - COLUMN - first);
   const row = (head: string, texts: readonly string[], start: string): Line => [
     span(padEnd(start, COLUMN), "dim"),
     span(padEnd(head, first), "dim"),
-    span(shorten(texts.map((text, k) => padStart(text, widths[k] ?? 0)).join(""), width - COLUMN - first)),
+    span(shown.map((k) => padStart(texts[k] ?? "", widths[k] ?? 0)).join("")),
   ];
   return [row("lookahead", heads, "Pressure"), row(label, cells, "")];
 }
