@@ -10,8 +10,6 @@ import { coded, createCodeList } from "./coded.ts";
 import { createKeys, createNumberList, type Keys } from "./keys.ts";
 import type { Model, Rows } from "./model.ts";
 
-export { withoutAmbient as withoutMathRandom } from "./ambient.ts";
-
 /** A world's reachable states, numbered breadth-first from its starts, and how they lead to one another. */
 export interface Enumeration {
   readonly world: AnyWorld;

@@ -7,8 +7,9 @@ import { caseError, didYouMean, show } from "../../core/errors.ts";
 import { availableActions, phaseAt, termReward } from "../../core/life.ts";
 import { rational, toNumber } from "../../core/rational.ts";
 import type { State } from "../../core/world.ts";
+import { withoutAmbient } from "../../exact/ambient.ts";
 import { createBrancher } from "../../exact/branches.ts";
-import { guarded, withoutMathRandom } from "../../exact/enumerate.ts";
+import { guarded } from "../../exact/enumerate.ts";
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -91,7 +92,7 @@ function checkRewards(
  * @throws InnateError `case` at the first step that no longer holds
  */
 export function replay(world: AnyWorld, drive: AnyDrive, trace: Trace): number {
-  return withoutMathRandom(() => {
+  return withoutAmbient(() => {
     const outcomes = createOutcomes(world);
     const states = [...trace.steps.map(({ state }) => state), trace.end.state];
     const first = outcomes.key(states[0], "step 0: the trace");
