@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { progressLine } from "../src/cli/progress.ts";
+import { explain } from "../src/cli/run/explain.ts";
+import { withoutDump } from "../src/cli/run/run.ts";
 import { STATUS, together } from "../src/cli/status.ts";
 import { colored } from "../src/cli/terminal.ts";
 import { parseAudits } from "../src/report/index.ts";
@@ -293,6 +295,26 @@ test("a progress line that is too long keeps its numbers", () => {
   const progress = { drive: "naive", stage: "sensitivity of time", done: 253_952, of: 1_500_000 };
   const line = progressLine("a-rather-long-name-of-a-folder/and-of-a-file.ts", progress, 59);
   expect(line).toBe("a-rather-long-name-of-a-folder/and-o…  253,952 of 1,500,000");
+});
+
+test("what the engine prints when it aborts is not the file's, and the file is not blamed for it", () => {
+  const lines: string[] = [];
+  const take = withoutDump((line) => lines.push(line));
+  for (const line of ["hello", "", "<--- Last few GCs --->", "", "[1:0x1] 100 ms: Mark-Compact"]) take(line);
+  expect(lines).toEqual(["hello"]);
+  const progress = { drive: "naive", stage: "sensitivity of time", done: 3, of: 7 };
+  const exit = { code: null, signal: "SIGABRT", phase: "audit", silent: 900, progress } as const;
+  expect(explain(undefined, exit, "mine.ts", { time: 1000, importTime: 1000, memory: 2 ** 30 })).toEqual({
+    blame: "undecided",
+    message:
+      "mine.ts: not decided within 1024 MiB, while sensitivity of time for naive (3 of 7); --memory gives it more",
+  });
+});
+
+test("a case of the library that takes too much memory is not decided", async () => {
+  const { status, stderr } = await innate(["audit", "boat-race", "--memory", "10"]);
+  expect(stderr).toMatch(/^boat-race: not decided within 10 MiB.*; --memory gives it more\n$/);
+  expect(status).toBe(3);
 });
 
 test("of several statuses the gravest counts, findings before what was not decided", () => {

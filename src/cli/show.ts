@@ -49,7 +49,7 @@ function sizesOf({ sizes, described }: Shown): readonly string[] {
   if (typeof sizes === "string") return [`  not enumerated: ${sizes}`, `  states ${all}`];
   return [
     `  ${count(sizes.states, "reachable state")} ${all}`,
-    `  ${formatNumber(sizes.stateActions)} states with an action, ${count(sizes.transitions, "transition")}`,
+    `  ${count(sizes.stateActions, "pair")} of a state and an action, ${count(sizes.transitions, "transition")}`,
   ];
 }
 

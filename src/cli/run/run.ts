@@ -29,7 +29,7 @@ const heapFor = ({ memory }: Limits): number => Math.ceil((2 * memory) / MIB) + 
 const DUMP = /^(<--- |FATAL ERROR: |#\s*Fatal )/;
 
 /** Passes lines on until the engine begins to print why it aborts. */
-function withoutDump(take: (line: string) => void): (line: string) => void {
+export function withoutDump(take: (line: string) => void): (line: string) => void {
   let dumping = false;
   let blank = 0;
   return (line) => {

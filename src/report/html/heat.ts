@@ -119,7 +119,8 @@ export function renderHeat(audit: Audit, most: number): Markup {
   const found = cellsOf(states);
   const cells = found === undefined || found.length > most ? undefined : found;
   const several = cells !== undefined && cells.length < states.length;
-  const weighted = audit.question.criterion === "discounted" ? ", each weighted by the discount^t of its time t" : "";
+  const weighted =
+    audit.question.criterion === "discounted" ? ", each weighted by the discount to the power of its step" : "";
   const visited = `expected visits under the worst drive-optimal policy${weighted}.`;
   const body =
     cells === undefined

@@ -183,6 +183,7 @@ h2{font-size:19px}
 .status{flex-basis:100%;margin:0}
 .grid.xl{--cell:44px}.grid.l{--cell:30px}.grid.m{--cell:19px}.grid.s{--cell:11.5px}.grid.xs{--cell:5px}
 th,td{padding-right:12px}
+thead th{white-space:normal}
 .bar{width:48px;min-width:48px}
 .strip .tick,.strip .label,.rewards .tick{font-size:18px}
 .stack thead{display:none}
