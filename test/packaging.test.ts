@@ -71,6 +71,8 @@ describe.sequential("the package", () => {
       const cwd = folder();
       await succeed(cwd, "npm", "install", join(packed, tarball), "typescript@7");
       expect(await shell(cwd, "npx", "--no", "innate", "new", "mine")).toMatchObject({ status: 0 });
+      // What `innate new` says about types, with no tsconfig.json.
+      expect(await succeed(cwd, "npx", "--no", "tsc", "--noEmit", "mine.ts")).toBe("");
       const audited = await shell(cwd, "npx", "--no", "innate", "audit", "mine.ts");
       expect(audited.stdout).toMatch(/Paid by +cleaned, mine\.ts:\d+/);
       expect(audited.status).toBe(1);

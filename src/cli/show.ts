@@ -76,7 +76,7 @@ export function showText(shown: Shown): string {
       ...table(
         terms.map(({ name: term, weight, source }) => [
           term,
-          weight === "1" ? "" : `× ${weight}`,
+          weight === "1" ? "" : `× ${weight.replace("-", "−")}`,
           source === undefined ? "" : `${source.file}:${source.line}`,
           source?.text ?? "",
         ]),

@@ -84,12 +84,14 @@ export function traceTitle(trace: Trace): string {
 }
 
 /** The rest of what is known of a trace: whose path it is, and in which sense it is minimal. */
-export const traceOrigin = (trace: Trace): string =>
-  [
-    `a path of ${trace.policies}`,
-    ...(trace.minimal === "" ? [] : [trace.minimal]),
-    ...(trace.share === 1 ? [] : [`${formatPercent(trace.share)} of the regret`]),
-  ].join("; ");
+export function traceOrigin({ policies, minimal, share }: Trace): string {
+  const percent = formatPercent(share);
+  const parts =
+    share < 1 && minimal.endsWith("the regret")
+      ? [`${minimal} (${percent})`]
+      : [minimal, share === 1 ? "" : `${percent} of the regret`];
+  return [`a path of ${policies}`, ...parts].filter(Boolean).join("; ");
+}
 
 /** Whether a finding of an audit can be held against what was meant; a divergent drive is not. */
 export const isJudged = ({ items }: Pick<Audit, "items">): boolean => items.length > 0;
