@@ -7,7 +7,9 @@ export function number({ value }: Pick<Figure, "value">): string {
   if (!Number.isFinite(value)) return value > 0 ? "without bound" : "down without bound";
   let digits = 4;
   while (digits < 16 && Number.isInteger(Number(value.toPrecision(digits))) && !Number.isInteger(value)) digits++;
-  return `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`.replace("-", "−");
+  const [whole = "", fraction] = `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`.split(".");
+  const grouped = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** A probability in words: "never", "always", "in 25 % of episodes". */
@@ -19,7 +21,7 @@ export function often({ value, low, high, exact }: Figure): string {
   if (value < 1e-6) return "hardly ever";
   if (value > 1 - 1e-6) return "almost always";
   const percent = 100 * value;
-  return `in ${percent < 0.01 || percent > 99.99 ? percent.toPrecision(4) : Number(percent.toFixed(2))} % of episodes`;
+  return `in ${percent < 0.01 || percent > 99.99 ? percent.toPrecision(4) : Number(percent.toFixed(2))}% of episodes`;
 }
 
 /** What an item's figure is. */
