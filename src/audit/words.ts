@@ -12,7 +12,7 @@ export function number({ value }: Pick<Figure, "value">): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** A probability in words: "never", "always", "in 25 % of episodes". */
+/** A probability in words: "never", "always", "in 25% of episodes". */
 export function often({ value, low, high, exact }: Figure): string {
   const isExactly = (whole: bigint): boolean =>
     exact === undefined ? low === high && value === Number(whole) : equals(exact, rational(whole));
