@@ -97,15 +97,20 @@ export function findCandidates(
   return { rows, leave, states, gap: unproved ? gap : undefined };
 }
 
-/** Whether two rows pay the same and lead to the same states with the same probabilities, branch by branch. */
+/** Whether two rows pay the same and lead to the same states with the same probabilities, in whatever order. */
 function sameRow({ graph, rewards }: Task, a: number, b: number): boolean {
   if (a === b) return true;
   const { branchStart, successor, probability } = graph.rows;
-  const size = branchStart[a + 1]! - branchStart[a]!;
+  const from = branchStart[a]!;
+  const size = branchStart[a + 1]! - from;
   if (rewards.codes[a] !== rewards.codes[b] || size !== branchStart[b + 1]! - branchStart[b]!) return false;
-  for (let i = 0; i < size; i++) {
-    const [x, y] = [branchStart[a]! + i, branchStart[b]! + i];
-    if (successor[x] !== successor[y] || probability.codes[x] !== probability.codes[y]) return false;
+  const same = (x: number, y: number): boolean =>
+    successor[x] === successor[y] && probability.codes[x] === probability.codes[y];
+  const other = Array.from({ length: size }, (_, i) => branchStart[b]! + i);
+  for (let x = from; x < from + size; x++) {
+    const place = other.findIndex((y) => same(x, y));
+    if (place < 0) return false;
+    other.splice(place, 1);
   }
   return true;
 }

@@ -13,7 +13,7 @@ export interface FlowSystem {
   readonly right: Float64Array;
 }
 
-/** Additions to the matrix that one elimination may make. */
+/** Additions to the matrix that one elimination may make where its caller sets no limit. */
 const MOST_FILL = 3e7;
 
 /** States in order of how many others they touch, fewest first, kept up to date lazily. */
@@ -43,9 +43,14 @@ function createQueue(): Queue {
 /**
  * Solves, for every i, x_i · (leak_i + Σ_j w_ij) = right_i + Σ_j w_ij x_j; or, `transposed`, … = right_i + Σ_j w_ji x_j.
  *
+ * @param mostFill - additions to the matrix after which it is given up
  * @returns shape [size], or undefined where no weight leaks away or too many entries would fill in
  */
-export function solveFlow({ weights, leak, right }: FlowSystem, transposed = false): Float64Array | undefined {
+export function solveFlow(
+  { weights, leak, right }: FlowSystem,
+  transposed = false,
+  mostFill = MOST_FILL,
+): Float64Array | undefined {
   const size = right.length;
   const sources = weights.map(() => new Set<number>());
   weights.forEach((row, i) => {
@@ -85,7 +90,7 @@ export function solveFlow({ weights, leak, right }: FlowSystem, transposed = fal
       leak[i]! += factor * leak[s]!;
       if (!transposed) right[i]! += factor * right[s]!;
     }
-    if (fill > MOST_FILL) return undefined;
+    if (fill > mostFill) return undefined;
     for (const [j, onward] of entries) {
       sources[j]!.delete(s);
       if (transposed) right[j]! += (right[s]! * onward) / total;

@@ -13,7 +13,7 @@ export interface UniformPolicy {
   readonly model: Model;
   readonly rows: Bits;
   readonly criterion: Exclude<Criterion, { readonly kind: "finite" }>;
-  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 
 /** What one policy earns, from the start distribution and from each state it gets to. */

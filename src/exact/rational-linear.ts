@@ -6,13 +6,30 @@ export interface Equation {
   right: Rational;
 }
 
-/** Work that may still be spent, in multiplications of 64-bit words; solving stops when it is used up. */
+/**
+ * Work that may still be spent; solving stops when it is used up.
+ *
+ * It is counted and not timed, so that an answer does not depend on the machine. The unit is a sum or product of rationals whose
+ * numerators and denominators fill one 64-bit word each: about a microsecond, spent on the greatest common divisor.
+ */
 export interface Budget {
   left: number;
 }
 
-const words = (a: Rational): number =>
-  1 + ((a.numerator.toString(16).length + a.denominator.toString(16).length) >>> 4);
+const wordsOf = (a: bigint): number =>
+  a > -0x1_0000_0000n && a < 0x1_0000_0000n ? 0.25 : 0.5 + a.toString(16).length / 16;
+
+/** The words that a rational fills. */
+const words = (a: Rational): number => wordsOf(a.numerator) + wordsOf(a.denominator);
+
+/** Pays for a sum, product, quotient or comparison: Euclid's steps grow with the words, and from some hundred on each costs more. */
+export function spend(budget: Budget, a: Rational, b: Rational): void {
+  const size = words(a) + words(b);
+  budget.left -= size * (1 + size / 128);
+}
+
+/** Entries of plain arrays and sets that are gone through for one unit. */
+export const ENTRIES = 100;
 
 /** Adds an amount to the coefficient of one unknown, leaving no zeros behind. */
 export function addTo(left: Map<number, Rational>, unknown: number, amount: Rational): void {
@@ -38,6 +55,7 @@ export function solveEquations(equations: readonly Equation[], budget: Budget): 
     }
   const solved: { readonly unknown: number; readonly equation: Equation }[] = [];
   while (open.size > 0) {
+    budget.left -= 1 + open.size / ENTRIES;
     let pivot: Equation | undefined;
     for (const equation of open) if (pivot === undefined || equation.left.size < pivot.left.size) pivot = equation;
     const unknown = [...(pivot?.left.keys() ?? [])].sort((a, b) => users.get(a)!.size - users.get(b)!.size)[0];
@@ -51,14 +69,19 @@ export function solveEquations(equations: readonly Equation[], budget: Budget): 
       for (const [other, coefficient] of pivot.left) {
         if (other === unknown) continue;
         const term = multiply(factor, coefficient);
-        budget.left -= words(factor) * words(coefficient) + 4;
+        spend(budget, factor, coefficient);
+        spend(budget, term, equation.left.get(other) ?? ZERO);
         const had = equation.left.has(other);
         addTo(equation.left, other, { numerator: -term.numerator, denominator: term.denominator });
         const has = equation.left.has(other);
         if (has && !had) users.get(other)!.add(equation);
         if (had && !has) users.get(other)!.delete(equation);
       }
-      equation.right = subtract(equation.right, multiply(factor, pivot.right));
+      const moved = multiply(factor, pivot.right);
+      spend(budget, factor, pivot.right);
+      spend(budget, moved, equation.right);
+      equation.right = subtract(equation.right, moved);
+      if (budget.left < 0) return undefined;
     }
     users.delete(unknown);
     solved.push({ unknown, equation: pivot });
@@ -68,7 +91,13 @@ export function solveEquations(equations: readonly Equation[], budget: Budget): 
   for (const { unknown, equation } of solved.reverse()) {
     let right = equation.right;
     for (const [other, coefficient] of equation.left)
-      if (other !== unknown) right = subtract(right, multiply(coefficient, solution.get(other)!));
+      if (other !== unknown) {
+        const term = multiply(coefficient, solution.get(other)!);
+        spend(budget, coefficient, solution.get(other)!);
+        spend(budget, term, right);
+        right = subtract(right, term);
+      }
+    if (budget.left < 0) return undefined;
     solution.set(unknown, divide(right, equation.left.get(unknown)!));
   }
   return solution;

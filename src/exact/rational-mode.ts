@@ -2,7 +2,7 @@ import { add, compare, multiply, ONE, type Rational, subtract, ZERO } from "../c
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { membersIn, NONE, stronglyConnected } from "./graph.ts";
 import { membersOf, type Quotient, withoutClasses } from "./kernel.ts";
-import { addTo, type Budget, type Equation, solveEquations } from "./rational-linear.ts";
+import { addTo, type Budget, ENTRIES, type Equation, solveEquations, spend } from "./rational-linear.ts";
 import { rationalMean } from "./rational-mean.ts";
 import { findRecurrence, settle, type Unbounded } from "./recurrence.ts";
 import { isOver, rewardOf, type Task } from "./task.ts";
@@ -18,8 +18,8 @@ export interface RationalSolution {
   readonly leave: Bits;
 }
 
-/** Work allowed for one solution, in multiplications of 64-bit words: a few tenths of a second. */
-export const RATIONAL_BUDGET = 1_500_000;
+/** Work allowed for one solution: some tenths of a second (see `Budget`). */
+export const RATIONAL_BUDGET = 400_000;
 
 const OVER_BUDGET: Unbounded = { kind: "undecided", why: "the model is too large for rational arithmetic" };
 
@@ -27,26 +27,32 @@ const OVER_BUDGET: Unbounded = { kind: "undecided", why: "the model is too large
  * A task solved in rationals: policy iteration, each policy evaluated by exact elimination, component by component.
  *
  * It shares with the float solvers the graph analysis, and no arithmetic.
+ *
+ * @param guess - the row that a state's first policy takes, with a discount; a good one saves rounds
  */
-export function solveRational(task: Task, work = RATIONAL_BUDGET): RationalSolution | Unbounded {
+export function solveRational(
+  task: Task,
+  work = RATIONAL_BUDGET,
+  guess?: (state: number) => number,
+): RationalSolution | Unbounded {
   const budget: Budget = { left: work };
   if (compare(task.discount, ONE) < 0) {
     const { graph } = task;
     const quotient = withoutClasses(task);
-    const values = iterate(quotient, budget);
-    return values === undefined
+    const values = iterate(quotient, budget, guess);
+    const optimal = values === undefined ? undefined : attaining(quotient, values, budget);
+    return values === undefined || optimal === undefined
       ? OVER_BUDGET
-      : { kind: "solved", values, leave: createBits(graph.states), optimal: attaining(quotient, values) };
+      : { kind: "solved", values, leave: createBits(graph.states), optimal };
   }
   const recurrence = findRecurrence(task, (t, parts, c) => rationalMean(t, parts, c, budget));
   if (recurrence.kind !== "settled") return budget.left < 0 ? OVER_BUDGET : recurrence;
   const { quotient, idle } = settle(task, recurrence);
   const values = iterate(quotient, budget);
-  if (values === undefined) return OVER_BUDGET;
+  const attained = values === undefined ? undefined : attaining(quotient, values, budget);
+  if (values === undefined || attained === undefined) return OVER_BUDGET;
   // The rows inside idle components are optimal where anything is.
-  const optimal = attaining(quotient, values).map(
-    (word, i) => word | (idle.rows[i]! & quotient.task.graph.allowed[i]!),
-  );
+  const optimal = attained.map((word, i) => word | (idle.rows[i]! & quotient.task.graph.allowed[i]!));
   const leave = createBits(task.graph.states);
   for (const s of idle.members) {
     const value = values[s];
@@ -57,24 +63,38 @@ export function solveRational(task: Task, work = RATIONAL_BUDGET): RationalSolut
 }
 
 /** The value of a row, or undefined if it may lead to a state without one. */
-function rowValue(quotient: Quotient, row: number, values: readonly (Rational | undefined)[]): Rational | undefined {
+function rowValue(
+  quotient: Quotient,
+  row: number,
+  values: readonly (Rational | undefined)[],
+  budget: Budget,
+): Rational | undefined {
   const { task } = quotient;
   const { branchStart, successor, probability } = task.graph.rows;
   let sum = ZERO;
   for (let b = branchStart[row]!; b < branchStart[row + 1]!; b++) {
     const value = values[successor[b]!];
     if (value === undefined) return undefined;
-    if (value.numerator !== 0n) sum = add(sum, multiply(probability.exact[probability.codes[b]!]!, value));
+    if (value.numerator === 0n) continue;
+    const share = probability.exact[probability.codes[b]!]!;
+    const term = share === ONE ? value : multiply(share, value);
+    spend(budget, share, value);
+    spend(budget, sum, term);
+    sum = add(sum, term);
   }
+  spend(budget, task.discount, sum);
+  spend(budget, ONE, sum);
   return add(rewardOf(task, row), multiply(task.discount, sum));
 }
 
-function attaining(quotient: Quotient, values: readonly (Rational | undefined)[]): Bits {
+/** The rows that are worth what their state is; undefined when the budget ran out. */
+function attaining(quotient: Quotient, values: readonly (Rational | undefined)[], budget: Budget): Bits | undefined {
   const { task, kept } = quotient;
   const optimal = createBits(task.graph.reverse.owner.length);
   for (let r = 0; r < task.graph.reverse.owner.length; r++) {
     if (!hasBit(kept, r)) continue;
-    const value = rowValue(quotient, r, values);
+    if (budget.left < 0) return undefined;
+    const value = rowValue(quotient, r, values, budget);
     const state = values[task.graph.reverse.owner[r]!];
     if (value !== undefined && state !== undefined && compare(value, state) === 0) setBit(optimal, r);
   }
@@ -82,7 +102,11 @@ function attaining(quotient: Quotient, values: readonly (Rational | undefined)[]
 }
 
 /** Policy iteration on a quotient; undefined when the budget ran out. */
-function iterate(quotient: Quotient, budget: Budget): (Rational | undefined)[] | undefined {
+function iterate(
+  quotient: Quotient,
+  budget: Budget,
+  guess?: (state: number) => number,
+): (Rational | undefined)[] | undefined {
   const { task, kept, first, stay } = quotient;
   const { graph } = task;
   const { rowStart, branchStart, successor } = graph.rows;
@@ -101,7 +125,7 @@ function iterate(quotient: Quotient, budget: Budget): (Rational | undefined)[] |
   const policy = new Map<number, number>();
   for (const [s, rows] of rowsOf) {
     if (hasBit(stay, s)) policy.set(s, NONE);
-    else if (compare(task.discount, ONE) < 0) policy.set(s, rows[0]!);
+    else if (compare(task.discount, ONE) < 0) policy.set(s, guess?.(s) ?? rows[0]!);
   }
   const nearer = (r: number): boolean => {
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
@@ -130,7 +154,8 @@ function iterate(quotient: Quotient, budget: Budget): (Rational | undefined)[] |
         changed = true;
       }
       for (const r of rows) {
-        const value = rowValue(quotient, r, values);
+        const value = rowValue(quotient, r, values, budget);
+        if (budget.left < 0) return undefined;
         if (value === undefined || compare(value, best) <= 0) continue;
         best = value;
         policy.set(s, r);
@@ -151,6 +176,7 @@ function evaluate(
   const { task, next } = quotient;
   const { graph } = task;
   const { branchStart, successor, probability } = graph.rows;
+  budget.left -= graph.states / ENTRIES;
   const values: (Rational | undefined)[] = new Array<Rational | undefined>(graph.states).fill(undefined);
   for (let s = 0; s < graph.states; s++)
     if (isOver(task, s)) values[s] = task.finals === undefined ? ZERO : task.finals.table.exact[task.finals.codes[s]!]!;
@@ -172,10 +198,16 @@ function evaluate(
         const target = lead(successor[b]!);
         const value = values[target];
         if (value === undefined) addTo(equation.left, target, subtract(ZERO, weight));
-        else if (value.numerator !== 0n) equation.right = add(equation.right, multiply(weight, value));
+        else if (value.numerator !== 0n) {
+          const term = multiply(weight, value);
+          spend(budget, weight, value);
+          spend(budget, term, equation.right);
+          equation.right = add(equation.right, term);
+        }
       }
       return equation;
     });
+    if (budget.left < 0) return undefined;
     const solved = solveEquations(equations, budget);
     if (solved === undefined) return undefined;
     for (const s of classes) for (const member of membersOf(quotient, s)) values[member] = solved.get(s)!;

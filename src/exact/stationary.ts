@@ -45,10 +45,9 @@ export interface Bounded {
 
 /** Certified bounds on the values of a task's states, and the rows that may be optimal by them. */
 export function boundStationary(problem: StationaryProblem, task: Task): Bounded | Unbounded {
-  const failed: Unbounded = { kind: "undecided", why: "the bounds did not pass their check" };
   if (problem.criterion.kind === "discounted") {
     const bounds = boundDiscounted(task);
-    if (bounds === undefined) return failed;
+    if (bounds === undefined) return { kind: "undecided", why: "the value is out of the range of doubles" };
     const kernel = createKernel(withoutClasses(task));
     return { kind: "bounded", bounds, candidates: findCandidates(problem.model.starts, kernel, bounds) };
   }
@@ -62,7 +61,7 @@ export function boundStationary(problem: StationaryProblem, task: Task): Bounded
   if (problem.model.starts.some(({ state }) => !hasBit(settled.viable, state))) return lossesFrom(task, settled);
   const kernel = createKernel(settled.quotient);
   const bounds = boundValues(kernel);
-  if (bounds === undefined) return failed;
+  if (bounds === undefined) return { kind: "undecided", why: "the bounds did not pass their check" };
   return { kind: "bounded", bounds, candidates: findCandidates(problem.model.starts, kernel, bounds, settled.idle) };
 }
 
@@ -87,11 +86,18 @@ function conclude(problem: StationaryProblem, task: Task, { bounds, candidates }
   if (candidates.states <= MOST_RATIONAL_STATES) {
     const graph = { ...task.graph, allowed: candidates.rows };
     const work = candidates.gap === undefined ? RATIONAL_BUDGET * FIGURE_SHARE : RATIONAL_BUDGET;
-    const exact = solveRational({ ...task, graph }, work);
+    const exact = solveRational({ ...task, graph }, work, guessFrom({ ...task, graph }, bounds));
     const solution = exact.kind === "solved" ? fromRational(problem, task, exact, bounds) : undefined;
     if (solution !== undefined) return solution;
   }
   return fromBounds(problem, task, bounds, candidates);
+}
+
+/** The row of each state that is best in the middle of the bounds: the first policy of a solve in rationals. */
+function guessFrom(task: Task, { low, high }: Bounds): (state: number) => number {
+  const middle = low.map((below, s) => below + (high[s]! - below) / 2);
+  const kernel = createKernel(withoutClasses(task));
+  return (state) => kernel.choose(state, middle);
 }
 
 /** The bounds of the start distribution's value, in the direction of maximising. */

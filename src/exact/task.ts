@@ -13,8 +13,8 @@ export interface StationaryProblem {
   readonly direction: "maximise" | "minimise";
   /** the policies to choose from; all when omitted */
   readonly within?: Policies | undefined;
-  /** called with the number of state backups so far; may throw to cancel */
-  readonly onProgress?: ((done: number) => void) | undefined;
+  /** called with the number of state backups so far, and an estimate of all there will be; may throw to cancel */
+  readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 
 /** A problem made ready for the solvers, which all maximise: to minimise, amounts change sign. */
@@ -31,7 +31,8 @@ export interface Task {
   readonly ended: Bits | undefined;
   /** end components of these states must be left almost surely */
   readonly leave: Bits | undefined;
-  readonly progress: (backups: number) => void;
+  /** @param share - of the work, how much is estimated to be done by now */
+  readonly progress: (backups: number, share?: number) => void;
 }
 
 /** A coded column with its table enclosed. */
@@ -90,12 +91,14 @@ export function prepare({ model, payoff, criterion, direction, within, onProgres
   };
 }
 
-/** Adds up backups and tells the sum. */
-export function counter(onProgress: ((done: number) => void) | undefined): (backups: number) => void {
-  let done = 0;
-  return (backups) => {
+/** Adds up backups and tells the sum, with what it will come to by the estimate given last. */
+export function counter(onProgress: ((done: number, of?: number) => void) | undefined): Task["progress"] {
+  let [done, of] = [0, 0];
+  return (backups, share) => {
     done += backups;
-    onProgress?.(done);
+    if (share !== undefined) of = Math.round(done / share);
+    if (of === 0) onProgress?.(done);
+    else onProgress?.(done, Math.max(of, done));
   };
 }
 
