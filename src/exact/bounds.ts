@@ -1,5 +1,7 @@
+import { toNumber } from "../core/rational.ts";
+import { hasBit } from "./bits.ts";
 import { membersIn, stronglyConnected } from "./graph.ts";
-import { endedValues, type Kernel } from "./kernel.ts";
+import { endedValues, type Kernel, LEAST_DIVISOR, membersOf, TINY, UNIT } from "./kernel.ts";
 import { iteratePolicies } from "./policy-iteration.ts";
 import { approach, sweep } from "./sweep.ts";
 
@@ -97,7 +99,54 @@ function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, 
   const isBelow = (slack: number): boolean =>
     solve(low, -slack) && classes.every((s) => kernel.best(s, low, -1) >= low[s]!);
   const slacks = SLACK.multiples.map((multiple) => multiple * scale * (direct ? SLACK.direct : SLACK.swept));
-  return slacks.some(isAbove) && slacks.some(isBelow);
+  return (slacks.some(isAbove) || levelAbove(kernel, classes, high, at)) && slacks.some(isBelow);
+}
+
+/**
+ * Writes to all classes of a component one upper bound, the best that leaving promises, where nothing inside pays.
+ *
+ * With M at least (r + Σ p · high) / Σ p, both sums over the branches that leave, r + Σ p · high + (1 − Σ p) · M ≤ M holds for
+ * each row, and r + M ≤ M for one that does not leave and has r ≤ 0, with no rounding: a backup of M is nowhere above M. This is
+ * for chances that are almost sure, while some policy puts off the end for longer than doubles can tell from for ever.
+ *
+ * @returns false where a row inside pays, or with a discount
+ */
+function levelAbove(kernel: Kernel, classes: Uint32Array, high: Float64Array, at: Uint32Array): boolean {
+  const { task, kept, first, stay } = kernel.quotient;
+  const { rowStart, branchStart, successor, probability } = task.graph.rows;
+  if (toNumber(task.discount) !== 1) return false;
+  classes.forEach((s, i) => {
+    at[s] = i;
+  });
+  let level = -Infinity;
+  for (const s of classes) {
+    if (hasBit(stay, s)) level = Math.max(level, 0);
+    for (const member of membersOf(kernel.quotient, s))
+      for (let r = rowStart[member]!; r < rowStart[member + 1]!; r++) {
+        if (!hasBit(kept, r)) continue;
+        const reward = task.rewards.table.high[task.rewards.codes[r]!]!;
+        let [sum, size, leaving] = [0, 0, 0];
+        for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
+          const target = first?.[successor[b]!] ?? successor[b]!;
+          if (classes[at[target]!] === target) continue;
+          const p = probability.values[probability.codes[b]!]!;
+          sum += p * high[target]!;
+          size += (p + TINY) * Math.abs(high[target]!);
+          leaving += p;
+        }
+        if (leaving === 0) {
+          if (reward > 0) return false;
+          continue;
+        }
+        if (leaving < LEAST_DIVISOR) return false;
+        const roundings = 2 * (branchStart[r + 1]! - branchStart[r]!) + 24;
+        const error = (roundings * UNIT * 1.125 * (Math.abs(reward) + size) + TINY) / leaving;
+        level = Math.max(level, (reward + sum) / leaving + error);
+      }
+  }
+  if (!Number.isFinite(level)) return false;
+  for (const s of classes) kernel.write(s, high, level);
+  return true;
 }
 
 /** The largest size of a value that one backup of a class sees. */
