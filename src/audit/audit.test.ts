@@ -1,14 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { AnyCase } from "../core/case.ts";
+import { auditOf } from "../../test/support/audit-of.ts";
 import { defineCase, defineDrive, defineIntent, defineWorld, flag, oneOf, range } from "../core/index.ts";
-import { type AuditOptions, audit } from "./audit.ts";
-import type { Audit } from "./report.ts";
-
-function auditOf(subject: AnyCase, options: Partial<AuditOptions> = {}): Audit {
-  const [only] = [...audit(subject, { name: "test", ...options })];
-  if (only === undefined) throw new Error("expected an audit");
-  return only;
-}
 
 /** A chain of four steps, one way. */
 const chain = defineWorld({

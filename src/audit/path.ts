@@ -1,7 +1,7 @@
 import { toNumber } from "../core/rational.ts";
 import { fullBits, hasBit } from "../exact/bits.ts";
-import { phaseOf } from "../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../exact/model.ts";
+import { phaseOf, rowsAt } from "../exact/time.ts";
 import type { Context } from "./analysis.ts";
 
 /** One step of a path through the product model: where it is taken, and which branch it takes. */
@@ -37,8 +37,6 @@ const MOST_NODES = 5_000_000;
 const MOST_STEPS = 10_000;
 /** Steps shown of a path that never falls short at any one step: what is lost is lost by going on. */
 const FEW_STEPS = 30;
-
-const rowsAt = (policies: Policies, time: number) => (policies.kind === "timed" ? policies.rows[time] : policies.rows);
 
 /** Where the agent and the world are: what it believes, and the state that is so. */
 interface Node {

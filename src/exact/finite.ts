@@ -2,6 +2,7 @@ import { fromNumber, leastCommonMultiple, ONE, type Rational, rational, toNumber
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
 import type { Figure, Model, Payoff, Policies, Rows, Solution } from "./model.ts";
+import { phaseOf, rowsAt } from "./time.ts";
 
 /** One objective over a finite horizon. */
 export interface FiniteProblem {
@@ -27,13 +28,6 @@ const MOST_VALUES = 16_000_000;
 const MOST_EXACT_WORK = 40_000_000;
 /** Unit roundoff of a double. */
 const U = 2 ** -53;
-
-/** The phase that a step belongs to, counted from 0. */
-export const phaseOf = (model: Model, step: number): number =>
-  model.boundaries.filter((boundary) => boundary <= step).length;
-
-const isAllowed = (within: Policies | undefined, time: number): Bits | undefined =>
-  within === undefined ? undefined : within.kind === "timed" ? within.rows[time] : within.rows;
 
 /**
  * For each time up to the horizon, a number above those of the states that are asked about at that time: all, or those that may
@@ -180,7 +174,7 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
       const size = largest(pays[p]!) + discount * largest(next.subarray(0, ends[time + 1]!));
       error = (discount * error + 2 * (branching + 4) * U * size) * (1 + 2 ** -40) + 2 ** -1000;
     }
-    const allowed = isAllowed(within, time);
+    const allowed = within === undefined ? undefined : rowsAt(within, time);
     sweep({
       phase,
       states,
@@ -362,7 +356,7 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
     const { rowStart, branchStart, successor, probability, whole: weights } = phases[p]!;
     const states = ends[time]!;
     const pay = pays[p]!;
-    const allowed = isAllowed(within, time);
+    const allowed = within === undefined ? undefined : rowsAt(within, time);
     const chosen = createBits(rowStart[states]!);
     power *= step;
     denominator *= step;

@@ -1,8 +1,8 @@
 import { toNumber } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { phaseOf } from "./finite.ts";
 import { almostSurely, reverseOf } from "./graph.ts";
 import type { Model, Payoff, Policies } from "./model.ts";
+import { phaseOf, rowsAt } from "./time.ts";
 
 /**
  * Expected visits under the policy that takes each allowed row of a state with equal probability, each weighted by the discount
@@ -14,9 +14,6 @@ export interface Visits {
   /** shape [states]; probability of being in a state when the horizon cuts the episode off, or of having ended there */
   readonly last: Float64Array;
 }
-
-const rowsAt = (policies: Policies, time: number): Bits | undefined =>
-  policies.kind === "timed" ? policies.rows[time] : policies.rows;
 
 /** The visits over a finite horizon; under every row of the model where `policies` is left out. */
 export function visitsOver(model: Model, policies: Policies | undefined, horizon: number, discount = 1): Visits {

@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { AnyCase } from "../../core/case.ts";
+import { auditOf } from "../../../test/support/audit-of.ts";
 import { defineCase, defineDrive, defineIntent, defineWorld, flag, oneOf, range } from "../../core/index.ts";
-import { audit } from "../audit.ts";
 import type { Audit, Finding } from "../report.ts";
 
-/** The one audit of a case that has one drive. */
-function auditOf(subject: AnyCase, options: { readonly horizon?: number; readonly discount?: number } = {}): Audit {
-  const [only] = [...audit(subject, { name: "test", ...options })];
-  if (only === undefined) throw new Error("expected an audit");
-  return only;
-}
 const checksOf = ({ findings }: Audit): readonly string[] =>
   findings.flatMap(({ check, agreeing }) => [check, ...agreeing]).sort();
 const findingOf = (result: Audit, check: Finding["check"]): Finding => {

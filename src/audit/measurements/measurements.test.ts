@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AnyCase } from "../../core/case.ts";
+import { auditOf } from "../../../test/support/audit-of.ts";
 import { defineCase, defineDrive, defineIntent, defineWorld, oneOf, range, scale } from "../../core/index.ts";
 import { audit } from "../audit.ts";
-import type { Audit } from "../report.ts";
-
-function auditOf(subject: AnyCase): Audit {
-  const [only] = [...audit(subject, { name: "test" })];
-  if (only === undefined) throw new Error("expected an audit");
-  return only;
-}
 
 const ROOMS = ["north", "east", "south"] as const;
 /** One choice between three rooms. */

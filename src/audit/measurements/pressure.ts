@@ -1,8 +1,9 @@
 import { ZERO } from "../../core/rational.ts";
 import { type Bits, fullBits } from "../../exact/bits.ts";
 import { coded } from "../../exact/coded.ts";
-import { phaseOf, solveFinite } from "../../exact/finite.ts";
+import { solveFinite } from "../../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../../exact/model.ts";
+import { phaseOf } from "../../exact/time.ts";
 import { type Analysis, type Context, counted, discountOf } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
