@@ -1,0 +1,56 @@
+/**
+ * Transcendental functions with the same bits on every engine, which `Math.exp` and its like do not have: they are made of
+ * + − × ÷ alone, which IEEE 754 fixes to the last bit, as it does `Math.sqrt`.
+ *
+ * See docs/decisions/0010-exp-and-ln.md for why they are not a library's.
+ */
+
+/** ln 2 in two parts, the first with its last 21 bits 0, so that its product with an exponent is exact. */
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const MANTISSA = 2 ** 52;
+
+const double = new Float64Array(1);
+const bits = new BigUint64Array(double.buffer);
+
+/** 2 to the power of an exponent from −1022 to 1023. */
+function powerOfTwo(exponent: number): number {
+  bits[0] = BigInt(exponent + 1023) << 52n;
+  return double[0]!;
+}
+
+/** e to the power of x, to within 1 unit in the last place where the result is a normal number. */
+export function exp(x: number): number {
+  if (Number.isNaN(x)) return x;
+  if (x > 709.782712893384) return Infinity;
+  if (x < -745.2) return 0;
+  const k = Math.round(x / Math.LN2);
+  const rest = x - k * LN2_HIGH - k * LN2_LOW;
+  // |rest| ≤ ln 2 / 2, so that 14 terms of the series are enough.
+  let series = 1;
+  for (let term = 14; term >= 2; term--) series = 1 + (rest / term) * series;
+  const half = Math.trunc(k / 2);
+  return (1 + rest * series) * powerOfTwo(half) * powerOfTwo(k - half);
+}
+
+/** The natural logarithm of x, to within 1 unit in the last place or 2⁻⁵³; −Infinity for 0, NaN below. */
+export function ln(x: number): number {
+  if (Number.isNaN(x) || x < 0) return Number.NaN;
+  if (x === 0) return -Infinity;
+  if (x === Infinity) return x;
+  const isSubnormal = x < 2 ** -1022;
+  double[0] = isSubnormal ? x * MANTISSA : x;
+  const written = Number(bits[0]! >> 52n) - 1023;
+  let mantissa = double[0]! * (1 / powerOfTwo(Math.min(written, 1022))) * (written === 1023 ? 0.5 : 1);
+  let exponent = isSubnormal ? written - 52 : written;
+  if (mantissa > Math.SQRT2) {
+    mantissa /= 2;
+    exponent++;
+  }
+  // ln m = 2·artanh s with |s| ≤ 0.172, so that 11 terms of the series are enough.
+  const s = (mantissa - 1) / (mantissa + 1);
+  const square = s * s;
+  let series = 0;
+  for (let k = 10; k >= 1; k--) series = square * (1 / (2 * k + 1) + series);
+  return exponent * LN2_HIGH + (2 * s + (2 * s * series + exponent * LN2_LOW));
+}
