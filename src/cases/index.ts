@@ -14,5 +14,11 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   vault: () => import("./vault.ts"),
   "unit-tests": () => import("./unit-tests.ts"),
   "off-switch": () => import("./off-switch.ts"),
+  steward: () => import("./steward.ts"),
+  paperclips: () => import("./paperclips.ts"),
+  workshop: () => import("./workshop.ts"),
+  queue: () => import("./queue.ts"),
+  market: () => import("./market.ts"),
+  lever: () => import("./lever.ts"),
   innocent: () => import("./innocent.ts"),
 };
