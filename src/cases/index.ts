@@ -8,6 +8,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   "whisky-gold": () => import("./whisky-gold.ts"),
   "island-navigation": () => import("./island-navigation.ts"),
   "side-effects-sokoban": () => import("./side-effects-sokoban.ts"),
+  "conveyor-belt": () => import("./conveyor-belt.ts"),
   "rocks-diamonds": () => import("./rocks-diamonds.ts"),
   "distributional-shift": () => import("./distributional-shift.ts"),
   cauldron: () => import("./cauldron.ts"),
