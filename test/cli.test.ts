@@ -9,6 +9,7 @@ import { colored } from "../src/cli/terminal.ts";
 import { parseAudits } from "../src/report/index.ts";
 import { folder, innate } from "./support/cli.ts";
 import { readmeCase } from "./support/readme.ts";
+import { parseSarif, schemaErrors } from "./support/sarif.ts";
 
 test.each([
   [["audit", "boatrace"], 'no case "boatrace" (did you mean "boat-race"?)'],
@@ -141,6 +142,27 @@ test("--html writes one file beside the report", async () => {
   const { stdout } = await innate(["audit", "boat-race", "--html", "report.html"], { cwd });
   expect(stdout).toContain("boat-race");
   expect(readFileSync(join(cwd, "report.html"), "utf8").slice(0, 15)).toMatch(/^<!doctype html>/i);
+});
+
+test("--sarif writes the same bytes twice, with relative paths and why a case has no audit", async () => {
+  const cwd = folder("bad", { "mine.ts": readmeCase });
+  const args = (file: string) => ["audit", "mine.ts", "throws-in-transition.ts", "vault", "--quiet", "--sarif", file];
+  const results = [await innate(args("a.sarif"), { cwd }), await innate(args("b.sarif"), { cwd })];
+  expect(results.map(({ status, stdout }) => [status, stdout])).toEqual([
+    [4, ""],
+    [4, ""],
+  ]);
+  const text = readFileSync(join(cwd, "a.sarif"), "utf8");
+  expect(readFileSync(join(cwd, "b.sarif"), "utf8")).toBe(text);
+  expect(schemaErrors(text)).toEqual([]);
+  const [{ invocations, results: found }] = parseSarif(text).runs;
+  expect(invocations[0].toolExecutionNotifications[0]?.message.text).toContain("throws-in-transition.ts:4:");
+  expect(found.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation)).toEqual([
+    { uri: "mine.ts", uriBaseId: "SRCROOT" },
+    { uri: "src/cases/vault.ts", uriBaseId: "INNATE" },
+  ]);
+  expect(text).not.toContain(cwd);
+  expect(text).not.toContain("file:");
 });
 
 test("--set changes a parameter of a library case", async () => {

@@ -1,22 +1,19 @@
 import { type Audit, SEVERITIES, type Severity } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
-import { checkWritable, writeText } from "./files.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
+import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
 import { DEFAULT_LIMITS, MIB, type Run, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
-import { colored, columns, complain, harmless, print } from "./terminal.ts";
+import { complain, harmless } from "./terminal.ts";
 
-export interface AuditFlags {
+export interface AuditFlags extends ReportFlags {
   readonly drive: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
   readonly discount?: number;
   readonly failOn: Severity | "never";
-  readonly json?: boolean;
-  readonly html?: string;
-  readonly quiet?: boolean;
   /** seconds */
   readonly time?: number;
   /** MiB */
@@ -50,13 +47,6 @@ function createNoise(name: string, quiet: boolean) {
   };
 }
 
-/** What `innate audit` found of one case, and why that is nothing or not all. */
-interface Outcome {
-  readonly name: string;
-  readonly audits: readonly Audit[];
-  readonly failure?: Failure;
-}
-
 /** A case to audit, or why there is none. */
 type Wanted = { readonly name: string } & ({ readonly target: Target } | { readonly failure: Failure });
 
@@ -71,7 +61,7 @@ function wantedOf(typed: string): Wanted {
 }
 
 /** Says why cases have no audits; what is true of several alike is said once. */
-function complainAll(outcomes: readonly Outcome[]): void {
+function complainAll(outcomes: readonly Audited[]): void {
   const byText = new Map<string, string[]>();
   for (const { name, failure } of outcomes) {
     if (failure === undefined) continue;
@@ -81,26 +71,6 @@ function complainAll(outcomes: readonly Outcome[]): void {
     byText.set(text, [...(byText.get(text) ?? []), ...(own ? [name] : [])]);
   }
   for (const [text, names] of byText) complain(names.length === 0 ? text : `${names.join(", ")}: ${text}`);
-}
-
-/** Writes the HTML file, and prints the reports; each form of report is loaded where it is wanted. */
-async function writeReports(outcomes: readonly Outcome[], flags: AuditFlags): Promise<void> {
-  const audits = outcomes.flatMap((outcome) => outcome.audits);
-  if (flags.html !== undefined && audits.length > 0) {
-    const { renderHtml } = await import("../report/index.ts");
-    writeText(flags.html, renderHtml(audits), `--html ${flags.html}`);
-  }
-  if (flags.json === true) {
-    const { renderJson } = await import("../report/json.ts");
-    const failures = outcomes.flatMap(({ name, failure }) =>
-      failure === undefined ? [] : [{ case: name, status: STATUS_OF[failure.blame], message: failure.message }],
-    );
-    print(renderJson(audits, failures));
-  } else if (flags.quiet !== true && audits.length > 0) {
-    const { renderCase, renderSummary } = await import("../report/terminal.ts");
-    const options = { color: colored(process.stdout), width: columns() };
-    print(outcomes.length === 1 ? renderCase(audits, options) : renderSummary(audits, options));
-  }
 }
 
 /** Stops what is under way at the first Ctrl-C, and the process at the second. */
@@ -127,17 +97,17 @@ async function auditAll(
   flags: AuditFlags,
   bar: ProgressBar,
   { isInterrupted, watch }: ReturnType<typeof createInterrupt>,
-): Promise<readonly Outcome[]> {
+): Promise<readonly Audited[]> {
   const limits = {
     ...DEFAULT_LIMITS,
     ...(flags.time === undefined ? {} : { time: flags.time * 1000 }),
     ...(flags.memory === undefined ? {} : { memory: flags.memory * MIB }),
   };
-  const outcomes: Outcome[] = [];
+  const outcomes: Audited[] = [];
   for (const wanted of cases) {
     if (isInterrupted()) break;
     if ("failure" in wanted) {
-      outcomes.push({ ...wanted, audits: [] });
+      outcomes.push({ ...wanted, origin: "unknown", audits: [] });
       continue;
     }
     const { target } = wanted;
@@ -166,14 +136,19 @@ async function auditAll(
     const failure = await run.finished;
     bar.clear();
     noise.end();
-    outcomes.push({ name: target.name, audits, ...(failure === undefined || isInterrupted() ? {} : { failure }) });
+    outcomes.push({
+      name: target.name,
+      origin: target.file === undefined ? "library" : "file",
+      audits,
+      ...(failure === undefined || isInterrupted() ? {} : { failure }),
+    });
   }
   return outcomes;
 }
 
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
-  if (flags.html !== undefined) checkWritable(flags.html, `--html ${flags.html}`);
+  checkReportFiles(flags);
   const bar = createProgressBar(flags.quiet !== true);
   const interrupt = createInterrupt(bar);
   const outcomes = await auditAll(typed.map(wantedOf), flags, bar, interrupt);

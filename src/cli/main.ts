@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
 import { collect, discount, positive, setting, whole } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
+import { version } from "./version.ts";
 
 const STATUSES = `
 Exit status:
@@ -16,13 +16,6 @@ Exit status:
   5    a fault of Innate's own
   130  interrupted; what was found is printed
 Of several that apply, the first of 130, 5, 2, 4, 1, 3 counts.`;
-
-function version(): string {
-  const { version }: { readonly version: string } = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  );
-  return version;
-}
 
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
@@ -49,6 +42,7 @@ function createProgram(settle: (status: Status) => void): Command {
     )
     .option("--json", "print one JSON document instead of the report")
     .option("--html <file>", "write one self-contained HTML file as well")
+    .option("--sarif <file>", "write the worst findings as SARIF, for what shows remarks beside code")
     .option("--quiet", "print nothing but errors")
     .option("--time <seconds>", "time for each case (default: 300)", positive)
     .option("--memory <MiB>", "resident memory for each case (default: 4096, or half of the machine's)", positive)

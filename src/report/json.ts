@@ -11,8 +11,14 @@ export const SCHEMA_VERSION = 1;
  * are strings.
  */
 export const renderJson = (audits: readonly Audit[], failures: readonly AuditFailure[] = []): string =>
-  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, audits, failures }, (_, value: unknown) =>
-    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  stringify({ schemaVersion: SCHEMA_VERSION, audits, failures });
+
+/** A document in JSON, its end included; NaN and infinities are strings. */
+export const stringify = (document: object, indent?: number): string =>
+  `${JSON.stringify(
+    document,
+    (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
+    indent,
   )}\n`;
 
 /**

@@ -28,7 +28,8 @@ function panel(step: Pick<Step, "picture">, captions: readonly (readonly [string
   return block([...rows.map((row) => [row, "plain"] as const), ...captions]);
 }
 
-const happenings = (step: Step): readonly string[] => [
+/** What happens in a step: events of the intent, and whether somebody sees it. */
+export const happenings = (step: Step): readonly string[] => [
   ...step.events,
   ...(step.seen === undefined ? [] : [step.seen ? "seen" : "unseen"]),
 ];
@@ -93,14 +94,15 @@ function storyboard(trace: Trace, width: number): readonly Line[] | undefined {
   return lines.length <= TRACE_LINES ? lines : undefined;
 }
 
-interface Run {
+/** Like steps of a trace that follow one another, by their places in it. */
+export interface Run {
   readonly first: number;
   readonly last: number;
   readonly steps: readonly Step[];
 }
 
 /** Steps that follow one another with the same action and the same events, the loop apart from the stem. */
-function runs(trace: Trace): readonly Run[] {
+export function runs(trace: Trace): readonly Run[] {
   const found: Run[] = [];
   const key = (step: Step) => JSON.stringify([step.action, step.events, step.seen ?? null, step.reward]);
   distinctSteps(trace).forEach((step, k) => {
@@ -146,9 +148,10 @@ function runLines(trace: Trace, width: number): readonly Line[] {
   });
 }
 
-const actionOf = (steps: readonly Step[]): string =>
+export const actionOf = (steps: readonly Step[]): string =>
   steps.length === 1 ? steps[0]!.action : `${steps[0]!.action} ×${steps.length}`;
-const paidOf = (steps: readonly Step[]): string => formatSigned(steps.reduce((sum, { reward }) => sum + reward, 0));
+export const paidOf = (steps: readonly Step[]): string =>
+  formatSigned(steps.reduce((sum, { reward }) => sum + reward, 0));
 
 /** The list of steps, with the first and the last drawing to its right where they are grids and there is room. */
 function list(trace: Trace, width: number): readonly Line[] {

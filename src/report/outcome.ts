@@ -1,0 +1,39 @@
+import { type Audit, type Finding, SEVERITIES } from "../audit/report.ts";
+import type { AuditFailure } from "./schema.ts";
+
+/** What an audit command has to say of one case. */
+export interface Outcome {
+  readonly name: string;
+  /** whether the name is a file relative to the working directory, an id of the library, or neither because there is no such case */
+  readonly origin: "file" | "library" | "unknown";
+  readonly audits: readonly Audit[];
+  /** why there are no audits, or not all */
+  readonly failure?: AuditFailure;
+}
+
+/** A finding with what it was found in. */
+export interface Annotation {
+  readonly outcome: Outcome;
+  readonly audit: Audit;
+  readonly finding: Finding;
+}
+
+/** Most findings that a report for other tools holds: each is shown beside the code, where more are read by nobody. */
+const MOST = 10;
+
+/** The findings of all cases, the most severe first, cut at ten; and how many were left out. */
+export function annotationsOf(outcomes: readonly Outcome[]): {
+  readonly shown: readonly Annotation[];
+  readonly leftOut: number;
+} {
+  const all = outcomes.flatMap((outcome) =>
+    outcome.audits.flatMap((audit) => audit.findings.map((finding) => ({ outcome, audit, finding }))),
+  );
+  const rank = ({ finding }: Annotation) => SEVERITIES.indexOf(finding.severity);
+  const sorted = [...all].sort((a, b) => rank(a) - rank(b));
+  return { shown: sorted.slice(0, MOST), leftOut: Math.max(0, all.length - MOST) };
+}
+
+/** What a finding is known by from one audit to the next: "boat-race, naive, loop:arrow". */
+export const stableId = ({ case: name, drive }: Pick<Audit, "case" | "drive">, { id }: Pick<Finding, "id">): string =>
+  [name, drive, id].join(", ");
