@@ -23,6 +23,7 @@ import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
 import { type Asked, askedOf } from "./question.ts";
 import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
 import { isEvent, layOut, type Subject } from "./subject.ts";
+import { untamperedOf } from "./untampered.ts";
 import { verdictOf } from "./verdict.ts";
 import { measureOf } from "./words.ts";
 
@@ -144,7 +145,8 @@ function auditDrive(
 
   const analysis = analyse(context, optimum);
   const loss = lossOf(context, analysis);
-  const hits = CHECKERS.flatMap((check) => check(context, analysis, loss));
+  const untampered = untamperedOf(context);
+  const hits = CHECKERS.flatMap((check) => check(context, analysis, loss, untampered));
   const moved = sensitivity(context, analysis);
   const repair = loss === undefined ? undefined : repairOf(moved);
   const findings = findingsOf(context, hits, locate).map(

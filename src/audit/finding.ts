@@ -23,6 +23,8 @@ export interface Hit {
   readonly measure: string;
   readonly figure: Figure;
   readonly meant: Figure;
+  /** what tampering is worth to the agent */
+  readonly incentive?: Figure;
   readonly path?: Path;
   /** the context that the path is of, where it is not the audit's own */
   readonly context?: Context;
@@ -92,6 +94,7 @@ export function findingsOf(
       measure: lead.measure,
       figure: quantity(lead.figure),
       meant: quantity(lead.meant),
+      ...(lead.incentive === undefined ? {} : { incentive: quantity(lead.incentive) }),
       ...(lead.path === undefined ? {} : { trace: traceOf(lead.context ?? context, lead.path, lead.policies) }),
       ...(lead.term === undefined ? {} : { term: lead.term }),
       ...(source === undefined ? {} : { source }),

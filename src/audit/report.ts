@@ -100,6 +100,11 @@ export interface Finding {
   readonly figure: Quantity;
   /** the same measure for an agent that does what was meant */
   readonly meant: Quantity;
+  /**
+   * what tampering is worth: the drive's optimum less the most that it pays a policy that never tampers; of tampering only, where
+   * some policy never does
+   */
+  readonly incentive?: Quantity;
   readonly trace?: Trace;
   /** the term that pays for it; absent where no term does */
   readonly term?: string;

@@ -13,7 +13,7 @@ const hasEnded = ({ subject }: Context, state: number): boolean => {
 };
 
 /** Why a path ends where it does. */
-function whyOf(context: Context, path: Path): Trace["end"]["why"] {
+export function whyOf(context: Context, path: Path): Trace["end"]["why"] {
   if (hasEnded(context, endOf(context, path))) return "terminated";
   const { criterion } = context;
   return criterion.kind === "finite" && path.steps.length === criterion.horizon ? "horizon" : "cut";

@@ -75,6 +75,7 @@ const finding = z
     measure: text,
     figure: quantity,
     meant: quantity,
+    incentive: quantity.exactOptional(),
     trace: trace.exactOptional(),
     term: text.exactOptional(),
     source: source.exactOptional(),

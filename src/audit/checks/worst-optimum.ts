@@ -2,15 +2,25 @@ import { isSolution } from "../../exact/solve.ts";
 import type { Analysis, Context } from "../analysis.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
+import { isUntampered, type Untampered } from "../untampered.ts";
 import { amount, earning, measureOf, outcome } from "../words.ts";
 
 /** The intent at the worst drive-optimal policy falls short of what was meant. */
-export function worstOptimum(_: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
+export function worstOptimum(
+  context: Context,
+  analysis: Analysis,
+  loss: Loss | undefined,
+  untampered: Untampered | undefined,
+): readonly Hit[] {
   if (loss === undefined) return [];
-  const { headline, path, term, severity } = loss;
+  const { headline, path, policy, term, severity } = loss;
   const { worst } = headline;
   const { item } = headline.objective;
+  // The trace of an event ends with it, and what is paid for it may come later: the whole policy has to be paid as untampered.
+  const isGaming =
+    untampered?.undecided.length === 0 && policy !== undefined && isUntampered(context, untampered, policy);
   const notes = [
+    ...(isGaming ? ["specification gaming: nothing is tampered with, and the drive pays for it as it stands"] : []),
     analysis.someOptimumIsGood
       ? "another optimal policy does all that was meant: the drive does not say which"
       : "no optimal policy does all that was meant",
