@@ -11,6 +11,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   "conveyor-belt": () => import("./conveyor-belt.ts"),
   "rocks-diamonds": () => import("./rocks-diamonds.ts"),
   "distributional-shift": () => import("./distributional-shift.ts"),
+  "camera-dropbox": () => import("./camera-dropbox.ts"),
   cauldron: () => import("./cauldron.ts"),
   vault: () => import("./vault.ts"),
   "unit-tests": () => import("./unit-tests.ts"),
