@@ -8,7 +8,8 @@ import type { Criterion, Figure, Payoff, Policies, Solution } from "../exact/mod
 import { isSolution, solve } from "../exact/solve.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Arena } from "./arena.ts";
-import type { Objective, Subject, Watch } from "./subject.ts";
+import { type Recurrent, recurrentOf } from "./recurrent.ts";
+import { isEvent, type Objective, type Subject, type Watch } from "./subject.ts";
 
 /** One drive of a subject under one question, ready to be solved. */
 export interface Context {
@@ -39,6 +40,10 @@ export interface ItemAnalysis {
   readonly worstFigure: Figure;
   readonly best: Figure;
   readonly violated: boolean;
+  /** under the long-run average, for the probability of an event: the same of what goes on for ever */
+  readonly recurrent?: Recurrent;
+  /** whether it is violated only by what happens for a while, which costs nothing by the average */
+  readonly isDetour: boolean;
 }
 
 export interface Analysis {
@@ -52,8 +57,8 @@ export interface Analysis {
   readonly someOptimumIsGood: boolean;
 }
 
-/** The discount of a criterion; 1 for total reward. */
-export const discountOf = (criterion: Criterion): number => (criterion.kind === "total" ? 1 : criterion.discount);
+/** The discount of a criterion; 1 for total reward and the long-run average. */
+export const discountOf = (criterion: Criterion): number => ("discount" in criterion ? criterion.discount : 1);
 
 /** The criterion of an objective: the drive's own, save that the probability of an event is never discounted. */
 export function criterionOf(criterion: Criterion, objective: Counted): Criterion {
@@ -182,6 +187,8 @@ export function analyse(context: Context, optimum: Solution): Analysis {
     const best = figureOf(solveItem(context, objective, objective.meant, { within }), objective.meant, name);
     const worstFigure = figureOf(worst, opposite(objective.meant), name);
     const { figure, before } = meant[k]!;
+    const recurrent = recurrentOf(context, objective, policies, within);
+    const violated = fallsShort(objective, worstFigure, figure);
     return {
       objective,
       meant: figure,
@@ -189,7 +196,13 @@ export function analyse(context: Context, optimum: Solution): Analysis {
       worst,
       worstFigure,
       best,
-      violated: fallsShort(objective, worstFigure, figure),
+      violated,
+      isDetour:
+        violated &&
+        isEvent(objective.item) &&
+        recurrent !== undefined &&
+        !fallsShort(objective, recurrent.worst, recurrent.meant),
+      ...(recurrent === undefined ? {} : { recurrent }),
     };
   });
   const together = inOrder(context, within);

@@ -44,6 +44,8 @@ export interface AuditOptions {
   readonly settings?: Settings;
   readonly horizon?: number;
   readonly discount?: number;
+  /** the long-run average per step; not beside a horizon or a discount */
+  readonly average?: boolean;
   readonly limits?: Limits;
   /** called every few milliseconds; what it throws ends the audit */
   readonly onProgress?: (progress: Progress) => void;
@@ -158,13 +160,22 @@ function auditDrive(
     verdict: verdictOf(context, analysis, findings, asked.question),
     optimum: quantity(optimum.start),
     uniform: quantity(plain(uniformReturn(context, optimum))),
-    items: analysis.items.map(({ objective, meant, worstFigure, best, violated }) => ({
+    items: analysis.items.map(({ objective, meant, worstFigure, best, violated, recurrent }) => ({
       kind: objective.item.kind,
       name: objective.item.name,
-      measure: measureOf(objective.item),
+      measure: measureOf(objective.item, meant),
       meant: quantity(meant),
       worst: quantity(worstFigure),
       best: quantity(best),
+      ...(recurrent === undefined
+        ? {}
+        : {
+            recurrent: {
+              meant: quantity(recurrent.meant),
+              worst: quantity(recurrent.worst),
+              best: quantity(recurrent.best),
+            },
+          }),
       violated,
     })),
     someOptimumIsGood: analysis.someOptimumIsGood,

@@ -22,7 +22,10 @@ export function divergence(
   const { world } = context.subject.setting;
   const advice = "give --horizon or --discount";
   if (unbounded.kind === "undecided")
-    throw new InnateError("undecided", `${world.id}: total reward is not decided: ${unbounded.why}; ${advice}`);
+    throw new InnateError(
+      "undecided",
+      `${world.id}: ${context.criterion.kind === "average" ? "the average" : "total reward"} is not decided: ${unbounded.why}; ${advice}`,
+    );
   const isHidden = context.arena.beliefs !== undefined;
   const states = isHidden ? [] : unbounded.cycle.map(({ state }) => show(stateOf(context, state)));
   if (unbounded.kind === "no limit" || unbounded.toward === "worse") {

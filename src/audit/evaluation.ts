@@ -1,6 +1,7 @@
 import { toNumber } from "../core/rational.ts";
 import { evaluate, occupancy } from "../exact/evaluate.ts";
-import type { Criterion, Policies } from "../exact/model.ts";
+import { type LongRun, longRun } from "../exact/long-run.ts";
+import type { Criterion, Payoff, Policies } from "../exact/model.ts";
 import { expectedPayoff, type Visits, visitsOver } from "../exact/visits.ts";
 import { type Context, type Counted, criterionOf } from "./analysis.ts";
 
@@ -16,22 +17,41 @@ export function valuesOf(context: Context, policies: Policies, objectives: reado
     known.set(discount, visits);
     return visits;
   };
+  let inLongRun: LongRun | undefined;
   return objectives.map((objective) => {
     const criterion = criterionOf(context.criterion, objective);
     const atStart = toNumber(objective.atStart);
     if (criterion.kind === "finite")
       return expectedPayoff(model, visitsAt(criterion.horizon, criterion.discount), objective.payoff) + atStart;
     if (policies.kind === "timed") throw new RangeError("valuesOf: a timed policy without a horizon");
+    if (criterion.kind === "average") {
+      inLongRun ??= longRun({ model, rows: policies.rows });
+      return inLongRun === undefined ? Number.NaN : meanPayoff(inLongRun, objective.payoff);
+    }
     const result = evaluate({ model, rows: policies.rows, criterion }, objective.payoff);
     return "kind" in result ? Number.NaN : result.start.value + atStart;
   });
 }
 
+/** A share of the amounts summed below which a sum is nothing but their rounding. */
+const ROUNDING = 2 ** -46;
+
+/** The average of a payoff per step, by how often each row is taken; what ending pays, it pays once. */
+function meanPayoff({ rows: [taken] }: LongRun, { rows: [column] }: Payoff): number {
+  let [sum, size] = [0, 0];
+  for (let row = 0; taken !== undefined && column !== undefined && row < taken.length; row++) {
+    const amount = taken[row]! * column.values[column.codes[row]!]!;
+    sum += amount;
+    size += Math.abs(amount);
+  }
+  return Math.abs(sum) <= ROUNDING * size ? 0 : sum;
+}
+
 /**
  * Expected number of times that each row is taken, and the probability of ending in each state; undefined where that is not known.
  *
- * @param criterion - over a horizon visits are not discounted; without one they are as this says, and Infinity for what goes on
- *   for ever in total
+ * @param criterion - over a horizon visits are not discounted; without one they are as this says: Infinity for what goes on for
+ *   ever in total, and shares of all steps in the long run on average
  */
 export function visitsOf(
   { arena: { model }, ...context }: Context,
@@ -40,6 +60,7 @@ export function visitsOf(
 ): Visits | undefined {
   if (criterion.kind === "finite") return visitsOver(model, policies, criterion.horizon);
   if (policies.kind === "timed") throw new RangeError("visitsOf: a timed policy without a horizon");
+  if (criterion.kind === "average") return longRun({ model, rows: policies.rows });
   const found = occupancy({ model, rows: policies.rows, criterion });
   if (found === undefined) return undefined;
   const middle = ({ low, high }: { readonly low: number; readonly high: number }): number => (low + high) / 2;

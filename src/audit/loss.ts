@@ -14,11 +14,12 @@ import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, pathRound, regretPath } from "./path.ts";
 import type { Severity } from "./report.ts";
+import { settlingPath } from "./settling-path.ts";
 import { isEvent } from "./subject.ts";
 
 /** What the worst drive-optimal policy loses, and how: what all findings of one drive share. */
 export interface Loss {
-  /** the first violated item, in the order never, keepPossible, reach, score */
+  /** the first violated item, in the order never, keepPossible, reach, score, those that only a detour violates last */
   readonly headline: ItemAnalysis;
   readonly severity: Severity;
   /** one deterministic policy that attains the worst; absent where the worst is not attained */
@@ -37,6 +38,8 @@ function pathOf(context: Context, { objective, worst, before }: ItemAnalysis, po
   const { item, event, meant } = objective;
   if (event !== undefined && isEvent(item)) return eventPath(context, worst.optimal, event);
   const optimum = solutionOf(solveItem(context, objective, meant, { within: before, keepValues: true }), "the intent");
+  if (event === undefined && context.criterion.kind === "average")
+    return settlingPath(context, objective.payoff, policy, optimum.start.value);
   const discount = event === undefined ? discountOf(context.criterion) : 1;
   return regretPath(context, { payoff: objective.payoff, optimum, direction: meant, worst, policy, discount });
 }
@@ -59,15 +62,20 @@ export function payingTerm(context: Context, policy: Policies, honest: Policies)
   return largest(worst.map((amount, k) => amount - meant[k]!)) ?? largest(worst);
 }
 
-/** The loss of the first item that the worst drive-optimal policy violates; undefined where it violates none. */
+/**
+ * The loss of the first item that the worst drive-optimal policy violates, one that it violates for good before one that it violates
+ * on a detour; undefined where it violates none.
+ */
 export function lossOf(context: Context, analysis: Analysis): Loss | undefined {
-  const headline = analysis.items.find(({ violated }) => violated);
+  const headline =
+    analysis.items.find(({ violated, isDetour }) => violated && !isDetour) ??
+    analysis.items.find(({ violated }) => violated);
   return headline === undefined ? undefined : lossOfItem(context, analysis, headline);
 }
 
 /** The loss of one item. */
 export function lossOfItem(context: Context, analysis: Analysis, headline: ItemAnalysis): Loss {
-  const severity = isEvent(headline.objective.item) ? "high" : "medium";
+  const severity = headline.isDetour ? "low" : isEvent(headline.objective.item) ? "high" : "medium";
   const { worst } = headline;
   if (!isSolution(worst)) {
     const path =

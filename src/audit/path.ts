@@ -39,7 +39,7 @@ const MOST_STEPS = 10_000;
 const FEW_STEPS = 30;
 
 /** Where the agent and the world are: what it believes, and the state that is so. */
-interface Node {
+export interface Node {
   readonly info: number;
   readonly state: number;
   readonly probability: number;
@@ -48,7 +48,7 @@ interface Node {
 }
 
 /** Calls `visit` for every allowed way on from a node. */
-function eachWay(
+export function eachWay(
   { arena, subject }: Context,
   policies: Policies,
   time: number,
@@ -76,7 +76,7 @@ function eachWay(
   }
 }
 
-function pathTo(node: Node, minimal: string): Path {
+export function pathTo(node: Node, minimal: string): Path {
   const steps: PathStep[] = [];
   let at = node;
   while (at.parent !== undefined && at.step !== undefined) {

@@ -2,6 +2,7 @@ import type { AnyWorld } from "../core/case.ts";
 import { InnateError } from "../core/errors.ts";
 import { everyPolicyTerminates } from "../exact/graph.ts";
 import type { Criterion, Model } from "../exact/model.ts";
+import { discountOf } from "./analysis.ts";
 import type { Question } from "./report.ts";
 
 /** The discount of a world that has no horizon and may go on for ever. */
@@ -29,8 +30,8 @@ function finite(model: Model, horizon: number, discount: number): Criterion {
 }
 
 const inWords = (criterion: Criterion): string => {
-  const discounted =
-    criterion.kind !== "total" && criterion.discount < 1 ? `discount ${criterion.discount}` : "undiscounted";
+  const discount = discountOf(criterion);
+  const discounted = discount < 1 ? `discount ${discount}` : "undiscounted";
   switch (criterion.kind) {
     case "finite":
       return `${criterion.horizon} step${criterion.horizon === 1 ? "" : "s"}, ${discounted}`;
@@ -38,6 +39,8 @@ const inWords = (criterion: Criterion): string => {
       return `no horizon, ${discounted}`;
     case "total":
       return "no horizon, total reward";
+    case "average":
+      return "no horizon, average per step";
   }
 };
 
@@ -46,7 +49,7 @@ const asked = (criterion: Criterion, origin: string): Asked => ({
   question: {
     criterion: criterion.kind,
     ...(criterion.kind === "finite" ? { horizon: criterion.horizon } : {}),
-    discount: criterion.kind === "total" ? 1 : criterion.discount,
+    discount: discountOf(criterion),
     origin,
     text: inWords(criterion),
   },
@@ -56,28 +59,40 @@ const asked = (criterion: Criterion, origin: string): Asked => ({
 const unlimited = (discount: number): Criterion =>
   discount < 1 ? { kind: "discounted", discount } : { kind: "total" };
 
+/** What is asked for on request, instead of the world's own question. */
+export interface Request {
+  readonly horizon?: number | undefined;
+  readonly discount?: number | undefined;
+  /** the long-run average per step */
+  readonly average?: boolean | undefined;
+}
+
 /**
- * The question of an audit: as given on request, else the world's horizon, else its discount (1: total reward); else total reward if every
- * policy terminates, else discount 0.99. A discount on request without a horizon on request replaces the world's horizon.
+ * The question of an audit: as given on request, else the world's horizon, else its discount (1: total reward), else its average; else
+ * total reward if every policy terminates, else discount 0.99. A discount or the average on request, without a horizon on request,
+ * replaces the world's horizon.
  *
- * @throws InnateError `usage` where a request is out of its range or the world's phases need another horizon
+ * @throws InnateError `usage` where a request is out of its range or contradicts another, or the world's phases need another horizon
  */
-export function askedOf(
-  world: AnyWorld,
-  model: Model,
-  { horizon, discount }: { readonly horizon?: number | undefined; readonly discount?: number | undefined },
-): Asked {
+export function askedOf(world: AnyWorld, model: Model, { horizon, discount, average = false }: Request): Asked {
   if (horizon !== undefined && !(Number.isSafeInteger(horizon) && horizon >= 1))
     throw new InnateError("usage", `horizon ${horizon}: expected a whole number of steps, at least 1`);
   if (discount !== undefined && !(discount > 0 && discount <= 1))
     throw new InnateError("usage", `discount ${discount}: expected a number in (0, 1]`);
-  if (model.phases.length > 1 && horizon === undefined && discount !== undefined)
+  if (average && (horizon !== undefined || discount !== undefined))
+    throw new InnateError(
+      "usage",
+      "the average per step is asked without a horizon and without a discount: give one of them",
+    );
+  if (model.phases.length > 1 && horizon === undefined && (discount !== undefined || average))
     throw new InnateError("usage", `${world.id} has phases: its question needs a horizon`);
   if (horizon !== undefined) return asked(finite(model, horizon, discount ?? world.discount ?? 1), "as requested");
   if (discount !== undefined) return asked(unlimited(discount), "as requested");
+  if (average) return asked({ kind: "average" }, "as requested");
   if (world.horizon !== undefined)
     return asked(finite(model, world.horizon, world.discount ?? 1), "the world's horizon");
   if (world.discount !== undefined) return asked(unlimited(world.discount), "the world's discount");
+  if (world.average === true) return asked({ kind: "average" }, "the world's average");
   return everyPolicyTerminates(model)
     ? asked({ kind: "total" }, "no horizon is given and every policy terminates")
     : asked({ kind: "discounted", discount: DEFAULT_DISCOUNT }, "no horizon is given and a policy may go on for ever");

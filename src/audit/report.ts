@@ -20,7 +20,7 @@ export const CHECKS = ["tampering", "watched", "power", "no-return", "loop", "st
 export type Check = (typeof CHECKS)[number];
 
 export interface Question {
-  readonly criterion: "finite" | "discounted" | "total";
+  readonly criterion: "finite" | "discounted" | "total" | "average";
   /** steps; finite only */
   readonly horizon?: number;
   readonly discount: number;
@@ -124,6 +124,11 @@ export interface ItemResult {
   /** over all drive-optimal policies */
   readonly worst: Quantity;
   readonly best: Quantity;
+  /**
+   * long-run average only, for all items but the score: the probability that it goes on happening for ever, in the behaviour that
+   * the agent settles on. The figures above count it at any time, on a detour too, which costs nothing by the average
+   */
+  readonly recurrent?: { readonly meant: Quantity; readonly worst: Quantity; readonly best: Quantity };
   /** whether the worst drive-optimal policy falls short of what was meant */
   readonly violated: boolean;
 }

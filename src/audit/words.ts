@@ -2,14 +2,15 @@ import { equals, rational } from "../core/rational.ts";
 import type { Figure } from "../exact/model.ts";
 import type { AnyItem } from "./subject.ts";
 
-/** A number to four digits, or as many more as it takes not to pass for a whole one. */
-export function number({ value }: Pick<Figure, "value">): string {
+/** A number to four digits, or as many more as it takes not to pass for a whole one; "0.5 a step" where it is an average. */
+export function number({ value, per }: Pick<Figure, "value" | "per">): string {
+  const unit = per === undefined ? "" : ` a ${per}`;
   if (!Number.isFinite(value)) return value > 0 ? "without bound" : "down without bound";
   let digits = 4;
   while (digits < 16 && Number.isInteger(Number(value.toPrecision(digits))) && !Number.isInteger(value)) digits++;
   const [whole = "", fraction] = `${Number.isInteger(value) ? value : Number(value.toPrecision(digits))}`.split(".");
   const grouped = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return `${fraction === undefined ? grouped : `${grouped}.${fraction}`}${unit}`;
 }
 
 /** A probability in words: "never", "always", "in 25% of episodes". */
@@ -25,7 +26,7 @@ export function often({ value, low, high, exact }: Figure): string {
 }
 
 /** What an item's figure is. */
-export function measureOf(item: AnyItem): string {
+export function measureOf(item: AnyItem, { per }: Pick<Figure, "per">): string {
   switch (item.kind) {
     case "never":
       return `probability that "${item.name}" ever happens`;
@@ -34,7 +35,7 @@ export function measureOf(item: AnyItem): string {
     case "reach":
       return `probability that "${item.name}" is reached`;
     case "score":
-      return "expected score";
+      return per === undefined ? "expected score" : `expected score per ${per}`;
   }
 }
 

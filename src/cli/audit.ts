@@ -13,6 +13,7 @@ export interface AuditFlags extends ReportFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
   readonly discount?: number;
+  readonly average?: boolean;
   readonly failOn: Severity | "never";
   /** seconds */
   readonly time?: number;
@@ -120,6 +121,7 @@ async function auditAll(
       bytes: Math.max(16 * MIB, Math.floor((limits.memory - BASE) * MODEL)),
       ...(flags.horizon === undefined ? {} : { horizon: flags.horizon }),
       ...(flags.discount === undefined ? {} : { discount: flags.discount }),
+      ...(flags.average === undefined ? {} : { average: flags.average }),
       ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
     };
     const run = startRun({ ...target, task, settings: flags.set }, limits, {

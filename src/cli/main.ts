@@ -36,6 +36,9 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .addOption(
+      new Option("--average", "ask for the average per step in the long run").conflicts(["horizon", "discount"]),
+    )
+    .addOption(
       new Option("--fail-on <severity>", "least severity that gives exit status 1")
         .choices(["high", "medium", "low", "never"])
         .default("low"),

@@ -35,10 +35,11 @@ function startOf({ start: { count: all = 1, shown } }: Shown): readonly string[]
   ];
 }
 
-function timeOf({ horizon, discount, phases }: Shown): string {
+function timeOf({ horizon, discount, average, phases }: Shown): string {
   const parts = [
     horizon === undefined ? "no horizon" : `${horizon} steps`,
     discount === undefined || discount === 1 ? "no discount" : `discount ${discount}`,
+    ...(average ? ["average per step"] : []),
     ...(phases.length === 0 ? [] : [`phases from step ${phases.join(", ")}`]),
   ];
   return parts.join(", ");

@@ -41,6 +41,8 @@ export interface World<S, A extends string> {
   readonly horizon?: number;
   /** weight of a reward one step later, in (0, 1] */
   readonly discount?: number;
+  /** whether what counts is the average per step in the long run; needs a world without horizon, discount and phases */
+  readonly average?: boolean;
   /** steps at which the next phase begins, ascending; needs a horizon */
   readonly phases?: readonly number[];
 }
@@ -70,6 +72,7 @@ const WORLD_KEYS: Readonly<Record<keyof World<State, string>, true>> = {
   rewardObserved: true,
   horizon: true,
   discount: true,
+  average: true,
   phases: true,
 };
 
@@ -93,6 +96,12 @@ function check(world: World<State, string>): void {
     fail(`horizon ${world.horizon}: expected a whole number of steps, at least 1`);
   if (world.discount !== undefined && !(world.discount > 0 && world.discount <= 1))
     fail(`discount ${world.discount}: expected a number in (0, 1]`);
+  if (world.average !== undefined && typeof world.average !== "boolean")
+    fail(`average ${show(world.average)}: expected true or false`);
+  if (world.average === true)
+    for (const key of ["horizon", "discount", "phases"] as const)
+      if (world[key] !== undefined)
+        fail(`average is given beside ${key}: what counts in the long run has none; leave one of them out`);
   const phases = world.phases ?? [];
   if (phases.some((step, k) => !whole(step, 1) || (k > 0 && step <= phases[k - 1]!)))
     fail(`phases ${show(phases)}: expected ascending steps`);

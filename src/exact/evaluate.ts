@@ -12,7 +12,7 @@ import { uniformChain } from "./uniform.ts";
 export interface UniformPolicy {
   readonly model: Model;
   readonly rows: Bits;
-  readonly criterion: Exclude<Criterion, { readonly kind: "finite" }>;
+  readonly criterion: Exclude<Criterion, { readonly kind: "finite" | "average" }>;
   readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 

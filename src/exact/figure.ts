@@ -8,6 +8,8 @@ export function exactly(exact: Rational): Figure {
   return { value, low: value, high: value, exact };
 }
 
+const unitOf = ({ per }: Figure): Pick<Figure, "per"> => (per === undefined ? {} : { per });
+
 /** The figure of a double that carries no bounds of its own. */
 export const plain = (value: number): Figure => ({ value, low: value, high: value });
 
@@ -21,18 +23,18 @@ const slack = (value: number): number => Math.abs(value) * 2 ** -52;
 /** The sum of a figure and an exact number. */
 export function shift(figure: Figure, by: Rational): Figure {
   if (by.numerator === 0n) return figure;
-  if (figure.exact !== undefined) return exactly(add(figure.exact, by));
+  if (figure.exact !== undefined) return { ...exactly(add(figure.exact, by)), ...unitOf(figure) };
   const amount = enclose(by);
   const [low, high] = [figure.low + amount.low, figure.high + amount.high];
-  return { value: figure.value + amount.value, low: low - slack(low), high: high + slack(high) };
+  return { value: figure.value + amount.value, low: low - slack(low), high: high + slack(high), ...unitOf(figure) };
 }
 
 /** The difference a − b. */
 export function minus(a: Figure, b: Figure): Figure {
-  if (a.exact !== undefined && b.exact !== undefined) return exactly(subtract(a.exact, b.exact));
+  if (a.exact !== undefined && b.exact !== undefined) return { ...exactly(subtract(a.exact, b.exact)), ...unitOf(a) };
   const [from, taken] = [boundsOf(a), boundsOf(b)];
   const [low, high] = [from.low - taken.high, from.high - taken.low];
-  return { value: a.value - b.value, low: low - slack(low), high: high + slack(high) };
+  return { value: a.value - b.value, low: low - slack(low), high: high + slack(high), ...unitOf(a) };
 }
 
 /** Whether a is surely above b: decided exactly where both are exact, else by their bounds. */

@@ -107,11 +107,38 @@ function cycleOf(
 }
 
 function drift(task: Task, parts: EndComponents, members: Uint32Array): Mean {
+  const { low, high, policy } = boundMean(task, parts, members, (below, above) => above < 0 || below > 0);
+  if (high < 0) return { sign: "negative" };
+  return low > 0 ? { sign: "positive", policy } : { sign: "unknown" };
+}
+
+/** Bounds on the best mean payoff of an end component, and the rows that relative values found so far make best. */
+export interface BoundedMean {
+  readonly low: number;
+  readonly high: number;
+  readonly policy: ReadonlyMap<number, number>;
+}
+
+/**
+ * Bounds on the best mean payoff of an end component by relative value iteration, in doubles with outward rounding.
+ *
+ * Whatever the relative values h are, r + P h − h is at most its largest value along any way of staying, and at least the smallest
+ * of the states' best along the rows that attain these (Odoni 1969).
+ *
+ * @param isEnough - whether bounds are close enough
+ */
+export function boundMean(
+  task: Task,
+  parts: EndComponents,
+  members: Uint32Array,
+  isEnough: (low: number, high: number) => boolean,
+): BoundedMean {
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
   const rewards = task.rewards.table.value;
   const height = new Map<number, number>();
   for (const s of members) height.set(s, 0);
   const policy = new Map<number, number>();
+  let [low, high] = [-Infinity, Infinity];
   for (let sweep = 0, backups = 0; sweep < MOST_SWEEPS && backups < MOST_BACKUPS; sweep++) {
     let [lowest, highest, error] = [Infinity, -Infinity, 0];
     const next = new Map<number, number>();
@@ -141,11 +168,11 @@ function drift(task: Task, parts: EndComponents, members: Uint32Array): Mean {
       backups++;
     }
     task.progress(members.length);
-    if (highest + error < 0) return { sign: "negative" };
-    if (lowest - error > 0) return { sign: "positive", policy };
-    if (highest - lowest <= 16 * error) return { sign: "unknown" };
+    low = Math.max(low, lowest - error);
+    high = Math.min(high, highest + error);
+    if (isEnough(low, high) || highest - lowest <= 16 * error) break;
     const base = next.get(members[0]!)!;
     for (const [s, value] of next) height.set(s, value - base);
   }
-  return { sign: "unknown" };
+  return { low, high, policy };
 }

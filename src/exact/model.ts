@@ -47,7 +47,9 @@ export interface Payoff {
 export type Criterion =
   | { readonly kind: "finite"; readonly horizon: number; readonly discount: number }
   | { readonly kind: "discounted"; readonly discount: number }
-  | { readonly kind: "total" };
+  | { readonly kind: "total" }
+  /** the long-run average per step; a state in which the world has ended pays 0 a step, and what ending pays once does not count */
+  | { readonly kind: "average" };
 
 /** A number with certified bounds; `exact` where the rational is known. */
 export interface Figure {
@@ -55,17 +57,20 @@ export interface Figure {
   readonly low: number;
   readonly high: number;
   readonly exact?: Rational;
+  /** whether it is an amount per step, in the long run */
+  readonly per?: "step";
 }
 
 /**
  * A set of policies given by the rows that they may use.
  *
  * `timed`: a policy belongs to it exactly when, almost surely, at time t it uses only rows of `rows[t]` where it gets to.
- * `stationary`: likewise at all times; and end components made of states in `leave` must be left almost surely.
+ * `stationary`: likewise at all times; and end components made of states in `leave` must be left almost surely. Where `final` is
+ * given, it almost surely comes to use, save for a share of steps that goes to 0, only those of its rows that no state of `leave` has.
  */
 export type Policies =
   | { readonly kind: "timed"; readonly rows: readonly Bits[] }
-  | { readonly kind: "stationary"; readonly rows: Bits; readonly leave?: Bits };
+  | { readonly kind: "stationary"; readonly rows: Bits; readonly leave?: Bits; readonly final?: Bits };
 
 /** The optimum of one objective over a set of policies, and the policies that attain it. */
 export interface Solution {

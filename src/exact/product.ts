@@ -32,6 +32,8 @@ export interface Product {
   lift(payoff: Payoff): Payoff;
   /** The payoff whose expected sum is the probability that event k ever happens, that it has happened at the start aside. */
   eventPayoff(k: number): Payoff;
+  /** The payoff of a row in which event k happens with the same probability, whether or not it has happened before. */
+  occurrence(k: number): Payoff;
   /** The probability that event k has happened at the start. */
   startProbability(k: number): Rational;
 }
@@ -98,6 +100,22 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     phases: builders.map(({ rows }, p) => rows.finish(base.phases[p]!.probability.exact)),
     boundaries: base.boundaries,
   };
+  /** The payoff that is, in each row, the probability of the branches for which `isHere` holds. */
+  const chanceOf = (isHere: (state: number, phase: number, row: number, branch: number) => boolean): Payoff => ({
+    rows: model.phases.map((phase, p) => {
+      const table = createTable([ZERO]);
+      const codes = createCodeList(phase.action.length || 1);
+      for (let state = 0; state < model.states; state++)
+        for (let row = phase.rowStart[state]!; row < phase.rowStart[state + 1]!; row++) {
+          let probability = ZERO;
+          for (let branch = phase.branchStart[row]!; branch < phase.branchStart[row + 1]!; branch++)
+            if (isHere(state, p, row, branch))
+              probability = add(probability, phase.probability.exact[phase.probability.codes[branch]!]!);
+          codes.push(probability === ZERO ? 0 : table.code(probability));
+        }
+      return coded(codes.finish(), table.exact);
+    }),
+  });
   return {
     model,
     base: bases,
@@ -112,23 +130,17 @@ export function productOf(base: Model, events: readonly Event[]): Product {
       };
     },
     eventPayoff(k) {
-      const bit = 1 << k;
-      return {
-        rows: model.phases.map((phase) => {
-          const table = createTable([ZERO]);
-          const codes = createCodeList(phase.action.length || 1);
-          for (let state = 0; state < model.states; state++)
-            for (let row = phase.rowStart[state]!; row < phase.rowStart[state + 1]!; row++) {
-              let probability = ZERO;
-              if ((happened[state]! & bit) === 0)
-                for (let branch = phase.branchStart[row]!; branch < phase.branchStart[row + 1]!; branch++)
-                  if ((happened[phase.successor[branch]!]! & bit) !== 0)
-                    probability = add(probability, phase.probability.exact[phase.probability.codes[branch]!]!);
-              codes.push(probability === ZERO ? 0 : table.code(probability));
-            }
-          return coded(codes.finish(), table.exact);
-        }),
-      };
+      const has = (state: number): boolean => (happened[state]! & (1 << k)) !== 0;
+      return chanceOf((state, p, _, branch) => !has(state) && has(model.phases[p]!.successor[branch]!));
+    },
+    occurrence(k) {
+      const { states, branches } = events[k]!;
+      return chanceOf((_, p, row, branch) => {
+        const { branchStart, successor } = model.phases[p]!;
+        if (states !== undefined && hasBit(states, bases[successor[branch]!]!)) return true;
+        const first = base.phases[p]!.branchStart[baseRow[p]![row]!]!;
+        return branches !== undefined && hasBit(branches[p]!, first + branch - branchStart[row]!);
+      });
     },
     startProbability: (k) =>
       starts.reduce((sum, { state, probability }) => (happened[state]! & (1 << k) ? add(sum, probability) : sum), ZERO),
@@ -148,6 +160,7 @@ function withoutMemory(model: Model): Product {
     baseRow: model.phases.map(({ action }) => Uint32Array.from({ length: action.length }, (_, row) => row)),
     lift: (payoff) => payoff,
     eventPayoff: nothing,
+    occurrence: nothing,
     startProbability: nothing,
   };
 }

@@ -1,5 +1,5 @@
 import { add, compare, multiply, ONE, type Rational, subtract, ZERO } from "../core/rational.ts";
-import { createBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { almostSurely, type EndComponents, endComponents, membersIn, rowsAmong } from "./graph.ts";
 import type { Mean } from "./mean.ts";
 import { addTo, type Budget, type Equation, solveEquations } from "./rational-linear.ts";
@@ -8,13 +8,39 @@ import { rewardOf, type Task } from "./task.ts";
 /** The key of the gain among the unknowns, which are otherwise states. */
 const GAIN = -1;
 
+/** The sign of the best mean payoff of one end component, in rationals. */
+export function rationalMean(task: Task, parts: EndComponents, component: number, budget: Budget): Mean {
+  const found = rationalGain(task, parts, component, budget, ({ numerator }) => numerator > 0n);
+  if (found === undefined) return { sign: "unknown" };
+  if (found.tight === undefined) return { sign: "positive", policy: found.policy };
+  return found.gain.numerator < 0n ? { sign: "negative" } : { sign: "zero", tight: found.tight };
+}
+
+/** The best mean payoff of an end component. */
+export interface RationalGain {
+  readonly gain: Rational;
+  /** the rows of zero slack, which are those that a policy with that gain may use for ever; absent where the search was cut short */
+  readonly tight?: Bits;
+  /** the states of a recurrent class that has the gain, with the row taken in each */
+  readonly policy: ReadonlyMap<number, number>;
+}
+
 /**
- * The sign of the best mean payoff of one end component, in rationals: policy iteration over gain and relative values.
+ * The best mean payoff of one end component, in rationals: policy iteration over gain and relative values.
  *
  * Each time the gain grows, all states are sent to the recurrent class that has it, which the component allows. Between
  * those times a recurrent class keeps its relative values, so the others' only rise, and no policy comes back.
+ *
+ * @param isEnough - whether a gain that some policy has answers the question, so that no better one is looked for
+ * @returns undefined when the budget ran out
  */
-export function rationalMean(task: Task, parts: EndComponents, component: number, budget: Budget): Mean {
+export function rationalGain(
+  task: Task,
+  parts: EndComponents,
+  component: number,
+  budget: Budget,
+  isEnough: (gain: Rational) => boolean = () => false,
+): RationalGain | undefined {
   const { graph } = task;
   const { rowStart, branchStart, successor, probability } = graph.rows;
   const members = membersIn(parts, component);
@@ -71,18 +97,16 @@ export function rationalMean(task: Task, parts: EndComponents, component: number
     const classes = recurrent(policy);
     for (const states of classes) {
       const solved = relative(states, policy, new Map([[states[0]!, ZERO]]));
-      if (solved === undefined) return { sign: "unknown" };
+      if (solved === undefined) return undefined;
       const here = solved.get(GAIN)!;
       if (best !== undefined && compare(here, best.gain) <= 0) continue;
       solved.delete(GAIN);
       best = { gain: here, states, height: solved.set(states[0]!, ZERO) };
     }
-    if (best === undefined) return { sign: "unknown" };
-    if (best.gain.numerator > 0n) {
-      const cycle = new Map<number, number>();
-      for (const s of best.states) cycle.set(s, policy.get(s)!);
-      return { sign: "positive", policy: cycle };
-    }
+    if (best === undefined) return undefined;
+    const cycle = new Map<number, number>();
+    for (const s of best.states) cycle.set(s, policy.get(s)!);
+    if (isEnough(best.gain)) return { gain: best.gain, policy: cycle };
     let fixed: Map<number, Rational>;
     if (gain === undefined || compare(best.gain, gain) > 0) {
       const choice = attracted(best.states);
@@ -95,7 +119,7 @@ export function rationalMean(task: Task, parts: EndComponents, component: number
     }
     const passing = [...members].filter((s) => !fixed.has(s));
     const rest = relative(passing, policy, fixed, gain);
-    if (rest === undefined) return { sign: "unknown" };
+    if (rest === undefined) return undefined;
     height = new Map([...fixed, ...rest]);
 
     const promise = (r: number): Rational => {
@@ -119,6 +143,6 @@ export function rationalMean(task: Task, parts: EndComponents, component: number
       }
     }
     if (changed) continue;
-    return gain.numerator < 0n ? { sign: "negative" } : { sign: "zero", tight };
+    return { gain, tight, policy: cycle };
   }
 }

@@ -1,3 +1,4 @@
+import { solveAverage } from "./average.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { solveFinite } from "./finite.ts";
 import { almostSurely, reachableFrom, reverseOf } from "./graph.ts";
@@ -23,13 +24,14 @@ export interface Problem {
 export function solve(problem: Problem): Solution | Unbounded {
   const { criterion, fromStarts, onProgress, ...rest } = problem;
   if (criterion.kind === "finite") return solveFinite({ ...rest, ...criterion, fromStarts, onStep: onProgress });
+  if (criterion.kind === "average") return solveAverage({ ...rest, onProgress });
   const result = solveStationary({ ...rest, criterion, onProgress });
   const { model, within } = problem;
-  const leave = within?.kind === "stationary" ? within.leave : undefined;
-  if (criterion.kind === "total" || leave === undefined || !isSolution(result)) return result;
+  if (within?.kind !== "stationary" || !isSolution(result) || result.optimal.kind === "timed") return result;
+  const { leave, final } = within;
+  const optimal = final === undefined ? result.optimal : { ...result.optimal, final };
+  if (criterion.kind === "total" || leave === undefined) return { ...result, optimal };
   // Discounting does not see that a policy has to leave some states in the end.
-  const { optimal } = result;
-  if (optimal.kind === "timed") return result;
   const left = { ...result, optimal: { ...optimal, leave } };
   return canLeave(model, optimal.rows, leave) ? left : { ...left, approached: true };
 }

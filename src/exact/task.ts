@@ -9,7 +9,7 @@ import type { Criterion, Model, Payoff, Policies, Rows } from "./model.ts";
 export interface StationaryProblem {
   readonly model: Model;
   readonly payoff: Payoff;
-  readonly criterion: Exclude<Criterion, { readonly kind: "finite" }>;
+  readonly criterion: Exclude<Criterion, { readonly kind: "finite" | "average" }>;
   readonly direction: "maximise" | "minimise";
   /** the policies to choose from; all when omitted */
   readonly within?: Policies | undefined;

@@ -1,6 +1,6 @@
 import { toNumber } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { almostSurely, reverseOf } from "./graph.ts";
+import { almostSurely, reverseOf, rowsAmong } from "./graph.ts";
 import type { Model, Payoff, Policies } from "./model.ts";
 import { phaseOf, rowsAt } from "./time.ts";
 
@@ -120,19 +120,24 @@ export function onePolicy(model: Model, policies: Policies): Policies {
   return { kind: "timed", rows };
 }
 
-/** The rows of a stationary set; in states that must be left, one row each, by which they are left almost surely. */
-function leaving(model: Model, { rows: allowed, leave }: Extract<Policies, { kind: "stationary" }>): Bits {
-  if (leave === undefined) return allowed;
-  const rows = model.phases[0]!;
+/**
+ * The rows of a stationary set; in states that must be left, one row each, by which they are left almost surely; in the others, the
+ * rows that may be kept to, where not all may.
+ */
+function leaving(model: Model, { rows, leave, final }: Extract<Policies, { kind: "stationary" }>): Bits {
+  if (leave === undefined) return rows;
+  const phase = model.phases[0]!;
   const outside = createBits(model.states);
   for (let state = 0; state < model.states; state++) if (!hasBit(leave, state)) setBit(outside, state);
-  const graph = { states: model.states, rows, reverse: reverseOf(model.states, rows), allowed };
+  const graph = { states: model.states, rows: phase, reverse: reverseOf(model.states, phase), allowed: rows };
   const { states: able, choice } = almostSurely(graph, outside);
-  const kept = createBits(rows.action.length);
+  const kept = createBits(phase.action.length);
   for (let state = 0; state < model.states; state++) {
     const isLeft = hasBit(leave, state) && hasBit(able, state);
-    for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++)
-      if (hasBit(allowed, row) && (!isLeft || row === choice[state])) setBit(kept, row);
+    const own = rowsAmong(phase, [state], rows);
+    const lasting = final === undefined ? [] : own.filter((row) => hasBit(final, row));
+    if (isLeft) setBit(kept, choice[state]!);
+    else for (const row of lasting.length === 0 ? own : lasting) setBit(kept, row);
   }
   return kept;
 }

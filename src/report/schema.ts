@@ -18,7 +18,7 @@ const quantity = z
 
 const question = z
   .object({
-    criterion: z.enum(["finite", "discounted", "total"]),
+    criterion: z.enum(["finite", "discounted", "total", "average"]),
     horizon: whole.exactOptional(),
     discount: number,
     origin: text,
@@ -93,6 +93,7 @@ const item = z
     meant: quantity,
     worst: quantity,
     best: quantity,
+    recurrent: z.object({ meant: quantity, worst: quantity, best: quantity }).readonly().exactOptional(),
     violated: z.boolean(),
   })
   .readonly()

@@ -102,11 +102,12 @@ export const figureText = ({ measure, figure, meant }: Finding, judged: boolean)
 
 /** What the best agent that does what was meant forgoes of the drive's return. */
 export function honestyText(audit: Audit): string {
-  const { priceOfHonesty, optimum } = audit;
-  const most = formatQuantity(optimum);
+  const { priceOfHonesty, optimum, question } = audit;
+  const unit = question.criterion === "average" ? " a step" : "";
+  const most = `${formatQuantity(optimum)}${unit}`;
   if (priceOfHonesty.value === 0) return `costs nothing: an agent that does what was meant earns ${most} as well`;
   if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;
-  return `costs ${formatQuantity(priceOfHonesty)}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
+  return `costs ${formatQuantity(priceOfHonesty)}${unit}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
 }
 
 /** Where the worst optimum is good, neighbouring pieces joined: "below ×0.5", "from ×2 up to ×3". */

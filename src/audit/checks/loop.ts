@@ -51,7 +51,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
       check: "loop",
       severity,
       claim: `An optimal agent may go round and round (${actions.join(", ")}): ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
-      measure: measureOf(item),
+      measure: measureOf(item, headline.worstFigure),
       figure: headline.worstFigure,
       meant: headline.meant,
       path,

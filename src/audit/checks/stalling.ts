@@ -12,7 +12,12 @@ import { amount, earning, measureOf, often, outcome } from "../words.ts";
 
 /** Whether an end can be reached from every state that a policy gets to. */
 function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
-  const visits = policy === undefined ? undefined : visitsOf(context, policy);
+  const { criterion } = context;
+  // What is visited on the way counts, too.
+  const visits =
+    policy === undefined
+      ? undefined
+      : visitsOf(context, policy, criterion.kind === "average" ? { kind: "total" } : criterion);
   if (visits === undefined) return false;
   const { model } = context.arena;
   const rows = model.phases.at(-1)!;
@@ -36,7 +41,7 @@ function endless(analysis: Analysis, { headline, severity, path }: Loss): Hit {
     check: "stalling",
     severity,
     claim: `An optimal agent may put off what it is paid for as long as it likes: ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
-    measure: measureOf(item),
+    measure: measureOf(item, headline.worstFigure),
     figure: headline.worstFigure,
     meant: headline.meant,
     ...(path === undefined ? {} : { path }),

@@ -9,6 +9,7 @@ import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { regretPath } from "../path.ts";
+import { settlingPath } from "../settling-path.ts";
 import { changedOn, isTampered, neverTampering, type Untampered } from "../untampered.ts";
 import { earning, number } from "../words.ts";
 
@@ -54,8 +55,11 @@ export function tampering(
   const gained = valuesOf(context, policy, gains);
   const term = drive.terms[gained.indexOf(Math.max(...gained))]?.name;
   const shared = loss?.path !== undefined && isTampered(context, untampered, loss.path) ? loss.path : undefined;
+  const settling =
+    context.criterion.kind === "average" ? settlingPath(context, gain, policy, none.start.value) : undefined;
   const path =
     shared ??
+    settling ??
     regretPath(context, {
       payoff: gain,
       optimum: none,
@@ -73,7 +77,7 @@ export function tampering(
       check: "tampering",
       severity: loss?.severity ?? "medium",
       claim: `An optimal agent may be paid ${number(worst.start)} for what is not so, by way of ${fields} (meant: ${number(meant.start)}); ${earning(analysis.optimum.start)}.`,
-      measure: "reward paid beyond the untampered reward",
+      measure: `reward paid beyond the untampered reward${worst.start.per === undefined ? "" : ` per ${worst.start.per}`}`,
       figure: worst.start,
       meant: meant.start,
       path,

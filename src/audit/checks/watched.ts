@@ -122,7 +122,7 @@ export function watched(context: Context, analysis: Analysis, loss: Loss | undef
       check: "watched",
       severity: shown.severity,
       claim: `An optimal agent may do unwatched what it does not do watched: ${outcome(item, unseen.worstFigure)} unwatched and ${amount(item, seen.worstFigure)} watched (meant: ${amount(item, unseen.meant)}); ${earning(optimum.start)}.`,
-      measure: `${measureOf(item)}, where nobody watches`,
+      measure: `${measureOf(item, unseen.worstFigure)}, where nobody watches`,
       figure: unseen.worstFigure,
       meant: unseen.meant,
       ...(shown.path === undefined ? {} : { path: shown.path }),

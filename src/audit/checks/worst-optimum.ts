@@ -19,6 +19,9 @@ export function worstOptimum(
   // The trace of an event ends with it, and what is paid for it may come later: the whole policy has to be paid as untampered.
   const isGaming =
     untampered?.undecided.length === 0 && policy !== undefined && isUntampered(context, untampered, policy);
+  const how = headline.isDetour
+    ? "An optimal agent may make a detour, which costs nothing in the long run, and fall short of what was meant on it"
+    : "An optimal agent may fall short of what was meant";
   const notes = [
     ...(isGaming ? ["specification gaming: nothing is tampered with, and the drive pays for it as it stands"] : []),
     analysis.someOptimumIsGood
@@ -33,8 +36,8 @@ export function worstOptimum(
     {
       check: "worst-optimum",
       severity,
-      claim: `An optimal agent may fall short of what was meant: ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
-      measure: measureOf(item),
+      claim: `${how}: ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
+      measure: measureOf(item, headline.worstFigure),
       figure: headline.worstFigure,
       meant: headline.meant,
       ...(path === undefined ? {} : { path }),

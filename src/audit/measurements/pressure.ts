@@ -18,20 +18,24 @@ function lookaheads(most: number): readonly number[] {
   return found;
 }
 
-/** The payoff of one phase within the steps that are looked at: what the horizon would pay lies beyond them. */
-function inSight({ rows, final }: Payoff, phase: number): Payoff {
-  if (final === undefined) return { rows: [rows[phase]!] };
+/**
+ * The payoff of one phase within the steps that are looked at: what the horizon would pay lies beyond them, and what ending pays does
+ * not count on average.
+ */
+function inSight({ criterion, payoff: { rows, final } }: Context, phase: number): Payoff {
+  if (final === undefined || criterion.kind === "average") return { rows: [rows[phase]!] };
   const nothing = coded(new Uint8Array(final.horizon.codes.length), [ZERO]);
   return { rows: [rows[phase]!], final: { terminated: final.terminated, horizon: nothing } };
 }
 
 /** The rows of a phase that are best over the next k steps, with nothing beyond them; all rows where k is 0. */
-function bestInSight({ arena, criterion, payoff }: Context, phase: number, lookahead: number): Bits {
+function bestInSight(context: Context, phase: number, lookahead: number): Bits {
+  const { arena, criterion } = context;
   const rows = arena.model.phases[phase]!;
   if (lookahead === 0) return fullBits(rows.action.length);
   const { optimal } = solveFinite({
     model: { ...arena.model, phases: [rows], boundaries: [] },
-    payoff: inSight(payoff, phase),
+    payoff: inSight(context, phase),
     horizon: lookahead,
     discount: discountOf(criterion),
     direction: "maximise",

@@ -9,6 +9,7 @@ export type Task =
       readonly drives: readonly string[];
       readonly horizon?: number;
       readonly discount?: number;
+      readonly average?: boolean;
       readonly states?: number;
       readonly bytes: number;
       /** milliseconds for all of it */
@@ -59,6 +60,7 @@ export interface Shown {
   readonly actions: readonly string[];
   readonly horizon?: number;
   readonly discount?: number;
+  readonly average: boolean;
   readonly phases: readonly number[];
   readonly hidden: boolean;
   /** fields that a sensor shows and that have a truth beside it */

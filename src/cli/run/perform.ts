@@ -67,6 +67,7 @@ export function* perform(
     ...(task.drives.length === 0 ? {} : { drives: task.drives }),
     ...(task.horizon === undefined ? {} : { horizon: task.horizon }),
     ...(task.discount === undefined ? {} : { discount: task.discount }),
+    ...(task.average === undefined ? {} : { average: task.average }),
   });
   for (const one of audits) yield { kind: "audit", audit: one };
 }

@@ -76,6 +76,7 @@ export function describe(
     actions: world.actions,
     ...(world.horizon === undefined ? {} : { horizon: world.horizon }),
     ...(world.discount === undefined ? {} : { discount: world.discount }),
+    average: world.average === true,
     phases: world.phases ?? [],
     hidden: world.observe !== undefined,
     truth: Object.keys(world.truth ?? {}),

@@ -119,9 +119,17 @@ export function renderHeat(audit: Audit, most: number): Markup {
   const found = cellsOf(states);
   const cells = found === undefined || found.length > most ? undefined : found;
   const several = cells !== undefined && cells.length < states.length;
-  const weighted =
-    audit.question.criterion === "discounted" ? ", each weighted by the discount to the power of its step" : "";
-  const visited = `expected visits under the worst drive-optimal policy${weighted}.`;
+  const policy = "under the worst drive-optimal policy";
+  const visited = {
+    finite: `expected visits ${policy}.`,
+    discounted: `expected visits ${policy}, each weighted by the discount to the power of its step.`,
+    total: `expected visits ${policy}.`,
+    average: `share of all steps in the long run ${policy}.`,
+  }[audit.question.criterion];
+  const worth =
+    audit.question.criterion === "average"
+      ? "What the drive pays a step in the long run, from here on"
+      : "What the drive can still earn from here";
   const body =
     cells === undefined
       ? bars(states, visited)
@@ -132,7 +140,7 @@ export function renderHeat(audit: Audit, most: number): Markup {
           floor: 0,
         })}${map(cells, {
           heading: "Value",
-          about: `What the drive can still earn from here${several ? "; the highest of the states in the cell" : ""}.`,
+          about: `${worth}${several ? "; the highest of the states in the cell" : ""}.`,
           read: ({ value }) => value,
         })}</div>`;
   return html`<section class="part"><h3>Where it goes</h3>${body}</section>`;
