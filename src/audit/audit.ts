@@ -192,7 +192,7 @@ function auditDrive(
 const concernsIntent = (finding: Finding, loss: Loss | undefined): boolean =>
   loss !== undefined && (finding.check === "worst-optimum" || finding.agreeing.includes("worst-optimum"));
 
-function sizesOf({ subject, arena }: Context): Audit["sizes"] {
+export function sizesOf({ subject, arena }: Context): Audit["sizes"] {
   const { model } = subject.enumeration;
   const sum = (count: (rows: Enumeration["model"]["phases"][number]) => number) =>
     model.phases.reduce((total, rows) => total + count(rows), 0);

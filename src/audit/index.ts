@@ -1,2 +1,4 @@
 export * from "./audit.ts";
+export { type CompareOptions, compare } from "./compare/compare.ts";
+export type * from "./compare/report.ts";
 export * from "./report.ts";

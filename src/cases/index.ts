@@ -12,6 +12,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   "rocks-diamonds": () => import("./rocks-diamonds.ts"),
   "distributional-shift": () => import("./distributional-shift.ts"),
   "camera-dropbox": () => import("./camera-dropbox.ts"),
+  "cleaning-robot": () => import("./cleaning-robot.ts"),
   cauldron: () => import("./cauldron.ts"),
   vault: () => import("./vault.ts"),
   "unit-tests": () => import("./unit-tests.ts"),

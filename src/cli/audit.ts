@@ -3,7 +3,7 @@ import { InnateError } from "../core/errors.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
-import { DEFAULT_LIMITS, MIB, type Run, startRun } from "./run/run.ts";
+import { DEFAULT_LIMITS, MIB, modelBytes, type Run, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
@@ -24,9 +24,6 @@ export interface AuditFlags extends ReportFlags {
 
 /** Lines of what a user's file prints that are shown before they are only counted. */
 const NOISE = 20;
-/** Bytes that a process takes before it holds any model, and the share of the rest that a model may take while it grows. */
-const BASE = 96 * MIB;
-const MODEL = 0.5;
 
 /** The status of one audit: whether it has a finding at or above a severity, or nothing was decided. */
 export function statusOf({ findings, exactness }: Audit, failOn: AuditFlags["failOn"]): Status {
@@ -118,7 +115,7 @@ async function auditAll(
       kind: "audit" as const,
       drives: flags.drive,
       time: limits.time,
-      bytes: Math.max(16 * MIB, Math.floor((limits.memory - BASE) * MODEL)),
+      bytes: modelBytes(limits),
       ...(flags.horizon === undefined ? {} : { horizon: flags.horizon }),
       ...(flags.discount === undefined ? {} : { discount: flags.discount }),
       ...(flags.average === undefined ? {} : { average: flags.average }),

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
+import type { CompareFlags } from "./compare.ts";
 import { collect, discount, positive, setting, whole } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
@@ -54,6 +55,24 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (cases: readonly string[], flags: AuditFlags) => {
       const { auditCommand } = await import("./audit.ts");
       settle(await auditCommand(cases, flags));
+    });
+
+  program
+    .command("compare")
+    .description("how far two drives of a case are from each other, and whether raising one can lower the other")
+    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<drive>", "a drive of the case; intent stands for the score of its intent")
+    .argument("<other>", "another")
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--horizon <steps>", "steps after which an episode is cut off", whole)
+    .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
+    .option("--json", "print one JSON document")
+    .option("--time <seconds>", "time for it (default: 300)", positive)
+    .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
+    .option("--max-states <count>", "most states of the world", whole)
+    .action(async (typed: string, drive: string, other: string, flags: CompareFlags) => {
+      const { compareCommand } = await import("./compare.ts");
+      settle(await compareCommand(typed, [drive, other], flags));
     });
 
   program

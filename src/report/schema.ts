@@ -11,12 +11,12 @@ const text = z.string();
 const texts = z.array(text).readonly();
 const state = z.record(text, z.unknown()).readonly();
 
-const quantity = z
+export const quantity = z
   .object({ value: number, low: number, high: number, exact: text.exactOptional() })
   .readonly()
   .meta({ id: "Quantity", description: "a number with certified bounds; exact is the rational where it is known" });
 
-const question = z
+export const question = z
   .object({
     criterion: z.enum(["finite", "discounted", "total", "average"]),
     horizon: whole.exactOptional(),
@@ -46,7 +46,7 @@ const step = z
   .readonly()
   .meta({ id: "Step" });
 
-const trace = z
+export const trace = z
   .object({
     policies: text,
     steps: z.array(step).readonly(),

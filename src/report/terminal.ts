@@ -27,10 +27,12 @@ export interface TerminalOptions {
   readonly width?: number;
 }
 
-const COLUMN = 13;
-const BLANK: Line = [];
+/** Columns of the labels on the left. */
+export const COLUMN = 13;
+export const BLANK: Line = [];
 
-function paint(lines: readonly Line[], color: boolean, width: number): string {
+/** Lines as text, cut to a width. */
+export function paint(lines: readonly Line[], color: boolean, width: number): string {
   const { red, yellow, cyan, green, bold, dim } = colors.createColors(color);
   const paints: Readonly<Record<Style, (text: string) => string>> = {
     plain: (text) => text,
@@ -63,7 +65,7 @@ const title = (audit: Audit, width: number): readonly Line[] =>
     width,
   );
 
-const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
+export const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
 
 function findingLines(finding: Finding, audit: Audit, width: number): readonly Line[] {

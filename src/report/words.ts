@@ -32,7 +32,7 @@ export const listOf = (words: readonly string[], join = "and"): string =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${join} ${words[words.length - 1]}`;
 
 /** The case and the settings that are not left out: "my-vault (watched = 0.25)". */
-export function caseTitle(audit: Audit): string {
+export function caseTitle(audit: Pick<Audit, "case" | "settings">): string {
   const settings = Object.entries(audit.settings).map(
     ([name, value]) => `${name} = ${typeof value === "number" ? formatNumber(value) : value}`,
   );
@@ -53,7 +53,7 @@ export function countFindings(audit: Audit): string {
 }
 
 /** The question, and where it came from. */
-export const questionText = ({ question }: Audit): string =>
+export const questionText = ({ question }: Pick<Audit, "question">): string =>
   question.origin === "" ? question.text : `${question.text} (${question.origin})`;
 
 /** What a belief is, in a few words. */

@@ -1,4 +1,5 @@
 import type { Progress } from "../../audit/audit.ts";
+import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
 import type { Picture, State } from "../../core/world.ts";
 
@@ -14,6 +15,14 @@ export type Task =
       readonly bytes: number;
       /** milliseconds for all of it */
       readonly time: number;
+    }
+  | {
+      readonly kind: "compare";
+      readonly drives: readonly [string, string];
+      readonly horizon?: number;
+      readonly discount?: number;
+      readonly states?: number;
+      readonly bytes: number;
     }
   | { readonly kind: "show"; readonly states?: number }
   | {
@@ -95,6 +104,7 @@ export interface Shown {
 /** What a task answers: audits one by one, or one description. */
 export type Answer =
   | { readonly kind: "audit"; readonly audit: Audit }
+  | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "show"; readonly shown: Shown }
   | { readonly kind: "replay"; readonly steps: number };
 

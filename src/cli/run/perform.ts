@@ -1,4 +1,5 @@
 import { audit, type Progress } from "../../audit/audit.ts";
+import { compare } from "../../audit/compare/compare.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
@@ -27,6 +28,20 @@ export function* perform(
   const settings = task.kind === "replay" ? task.settings : parseSettings(subject.parameters, typed);
   if (task.kind === "show") {
     yield { kind: "show", shown: describe(subject, name, settings, task.states, locate) };
+    return;
+  }
+  if (task.kind === "compare") {
+    const { drives, bytes, states, horizon, discount } = task;
+    const comparison = compare(subject, {
+      name,
+      drives,
+      settings,
+      onProgress,
+      limits: { bytes, ...(states === undefined ? {} : { states }) },
+      ...(horizon === undefined ? {} : { horizon }),
+      ...(discount === undefined ? {} : { discount }),
+    });
+    yield { kind: "compare", comparison };
     return;
   }
   const { world, drives, intent } = subject.build(settings);

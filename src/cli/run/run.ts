@@ -16,6 +16,11 @@ export const DEFAULT_LIMITS: Limits = {
   importTime: 10_000,
   memory: Math.min(4096 * MIB, totalmem() / 2),
 };
+/** Bytes that a process takes before it holds any model, and the share of the rest that a model may take while it grows. */
+const BASE = 96 * MIB;
+const MODEL = 0.5;
+/** Bytes that a model may take within a limit on the process's memory. */
+export const modelBytes = ({ memory }: Limits): number => Math.max(16 * MIB, Math.floor((memory - BASE) * MODEL));
 /** Milliseconds that the process is given beyond its limit to end itself. */
 const GRACE = 5_000;
 
