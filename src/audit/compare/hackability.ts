@@ -149,6 +149,8 @@ function betweenCorners(rivals: Rivals, ranges: readonly [Range, Range]): Decisi
 function amongDeterministic(rivals: Rivals): Decision {
   const { criterion } = rivals;
   return decided(() => {
+    if (criterion.kind === "average")
+      throw new InnateError("undecided", "averages of single policies are not compared; give --discount or --horizon");
     const found = criterion.kind === "finite" ? overHorizon(rivals, criterion) : withoutHorizon(rivals, criterion);
     return "inversion" in found
       ? hackable("found", found.inversion)

@@ -205,6 +205,11 @@ export function starcMoments(
   onProgress: (done: number, of: number) => void,
 ): Moments {
   if (criterion.kind === "finite") return finiteMoments(model, payoffs, criterion, onProgress);
+  if (criterion.kind === "average")
+    throw new InnateError(
+      "undecided",
+      "values have no discount under the long-run average; give --discount or --horizon",
+    );
   if (criterion.kind === "total" && !mayAlwaysEnd(model))
     throw new InnateError(
       "undecided",

@@ -43,7 +43,10 @@ function* policiesOf({ model }: Rivals): Generator<Choices, void> {
  *
  * @throws InnateError `undecided` if there are too many, or one has no exact return
  */
-export function withoutHorizon(rivals: Rivals, criterion: Exclude<Criterion, { readonly kind: "finite" }>): Outcome {
+export function withoutHorizon(
+  rivals: Rivals,
+  criterion: Exclude<Criterion, { readonly kind: "finite" | "average" }>,
+): Outcome {
   const { model, payoffs, onProgress } = rivals;
   const found: (Pair & { readonly play: Play })[] = [];
   for (const choices of policiesOf(rivals)) {
