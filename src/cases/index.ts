@@ -9,6 +9,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   "island-navigation": () => import("./island-navigation.ts"),
   "side-effects-sokoban": () => import("./side-effects-sokoban.ts"),
   "conveyor-belt": () => import("./conveyor-belt.ts"),
+  "friend-or-foe": () => import("./friend-or-foe.ts"),
   "rocks-diamonds": () => import("./rocks-diamonds.ts"),
   "distributional-shift": () => import("./distributional-shift.ts"),
   "camera-dropbox": () => import("./camera-dropbox.ts"),
