@@ -8,6 +8,7 @@ import { STATUS, together } from "../src/cli/status.ts";
 import { colored } from "../src/cli/terminal.ts";
 import { parseAudits } from "../src/report/index.ts";
 import { folder, innate } from "./support/cli.ts";
+import { junitErrors } from "./support/junit.ts";
 import { readmeCase } from "./support/readme.ts";
 import { parseSarif, schemaErrors } from "./support/sarif.ts";
 
@@ -163,6 +164,57 @@ test("--sarif writes the same bytes twice, with relative paths and why a case ha
   ]);
   expect(text).not.toContain(cwd);
   expect(text).not.toContain("file:");
+});
+
+test("--baseline accepts what --write-baseline lists once there is a reason, and fails where it is worse", async () => {
+  const cwd = folder(undefined, { "mine.ts": readmeCase });
+  const audit = (...args: string[]) => innate(["audit", "mine.ts", ...args], { cwd });
+  const file = join(cwd, "accepted.json");
+  const made = await audit("--quiet", "--write-baseline", "accepted.json");
+  expect(made).toEqual({ status: 1, stdout: "", stderr: "" });
+  const bare = await audit("--baseline", "accepted.json");
+  expect([bare.status, bare.stdout]).toEqual([2, ""]);
+  expect(bare.stderr).toMatch(/none is given for:\n {4}mine\.ts, naive, /);
+
+  const reasoned = readFileSync(file, "utf8").replaceAll('"reason": ""', '"reason": "nobody ships this"');
+  writeFileSync(file, reasoned);
+  const held = await audit("--baseline", "accepted.json", "--junit", "innate.xml", "--json");
+  expect([held.status, held.stderr]).toEqual([0, ""]);
+  const [naive] = parseAudits(held.stdout);
+  expect(naive?.findings.map(({ baseline }) => baseline)).toEqual(
+    naive?.findings.map(() => ({ state: "accepted", reason: "nobody ships this" })),
+  );
+  const junit = readFileSync(join(cwd, "innate.xml"), "utf8");
+  expect(await junitErrors(junit)).toEqual([]);
+  expect(junit).toContain('<skipped type="accepted" message="accepted: nobody ships this">');
+
+  // What was accepted at 4% is a theft that happens always.
+  writeFileSync(file, reasoned.replace('"value": 1,', '"value": 0.04,').replace('"high": 1,', '"high": 0.04,'));
+  const worse = await audit("--baseline", "accepted.json");
+  expect(worse.status).toBe(1);
+  expect(worse.stdout).toMatch(/Baseline worse than what was accepted: probability/);
+
+  writeFileSync(file, reasoned.replace(/"finding": "/g, '"finding": "another:'));
+  const gone = await audit("--baseline", "accepted.json");
+  expect(gone.status).toBe(1);
+  expect(gone.stdout).toMatch(/^Gone +mine\.ts, naive, another:/m);
+});
+
+test.each([
+  [["--baseline", "nowhere.json"], "no file nowhere.json; innate audit CASE --write-baseline nowhere.json makes one"],
+  [["--baseline", "mine.ts"], /^mine\.ts: expected a baseline .* got no JSON/],
+  [["--write-baseline", "mine.ts"], /^mine\.ts: expected a baseline .* got no JSON/],
+  [
+    ["--write-baseline", "nowhere/b.json"],
+    "--write-baseline nowhere/b.json: there is no folder nowhere; make it first",
+  ],
+])("%j is refused before anything is audited or written", async (args, message) => {
+  const cwd = folder(undefined, { "mine.ts": readmeCase });
+  const { status, stdout, stderr } = await innate(["audit", "mine.ts", ...args], { cwd });
+  expect(stderr).toMatch(message);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(readdirSync(cwd)).toEqual(["mine.ts"]);
+  expect(readFileSync(join(cwd, "mine.ts"), "utf8")).toBe(readmeCase);
 });
 
 test("--set changes a parameter of a library case", async () => {

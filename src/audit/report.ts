@@ -86,6 +86,11 @@ export interface Repair {
   readonly text: string;
 }
 
+/** Whether a finding that was accepted once is still what was accepted; `how` says in which way it is worse. */
+export type Standing =
+  | { readonly state: "accepted"; readonly reason: string }
+  | { readonly state: "worse"; readonly reason: string; readonly how: string };
+
 export interface Finding {
   /** stable within a case and drive: "loop:arrow" */
   readonly id: string;
@@ -110,6 +115,8 @@ export interface Finding {
   readonly term?: string;
   readonly source?: SourceLine;
   readonly repair?: Repair;
+  /** what a baseline says of it, where there is one and it names the finding; an audit itself never sets it */
+  readonly baseline?: Standing;
   /** remarks that a reader must know: "approached, not attained", "unproved tie, gap ≤ 1e-9" */
   readonly notes: readonly string[];
 }

@@ -1,5 +1,7 @@
-import { type Audit, SEVERITIES, type Severity } from "../audit/report.ts";
+import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
+import { isFailing } from "../report/outcome.ts";
+import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
@@ -8,13 +10,12 @@ import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
 
-export interface AuditFlags extends ReportFlags {
+export interface AuditFlags extends ReportFlags, BaselineFlags {
   readonly drive: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
   readonly discount?: number;
   readonly average?: boolean;
-  readonly failOn: Severity | "never";
   /** seconds */
   readonly time?: number;
   /** MiB */
@@ -25,10 +26,9 @@ export interface AuditFlags extends ReportFlags {
 /** Lines of what a user's file prints that are shown before they are only counted. */
 const NOISE = 20;
 
-/** The status of one audit: whether it has a finding at or above a severity, or nothing was decided. */
+/** The status of one audit: whether it has a finding that fails it, or nothing was decided. */
 export function statusOf({ findings, exactness }: Audit, failOn: AuditFlags["failOn"]): Status {
-  const bar = failOn === "never" ? -1 : SEVERITIES.indexOf(failOn);
-  if (findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= bar)) return STATUS.findings;
+  if (findings.some((finding) => isFailing(finding, failOn))) return STATUS.findings;
   return exactness.exact || findings.length > 0 ? STATUS.clean : STATUS.undecided;
 }
 
@@ -148,13 +148,16 @@ async function auditAll(
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
   checkReportFiles(flags);
+  const baselines = await readBaselines(flags);
   const bar = createProgressBar(flags.quiet !== true);
   const interrupt = createInterrupt(bar);
   const outcomes = await auditAll(typed.map(wantedOf), flags, bar, interrupt);
   complainAll(outcomes);
-  const audits = outcomes.flatMap((outcome) => outcome.audits);
+  const { held, gone } = await hold(outcomes, baselines, flags);
+  const audits = held.flatMap((outcome) => outcome.audits);
   const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-  await writeReports(outcomes, flags);
+  await writeReports(held, flags, gone);
+  await writeBaseline(outcomes, baselines, flags);
   if (interrupt.isInterrupted()) {
     complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);
     return STATUS.interrupted;

@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/report.ts";
-import type { Outcome } from "../report/outcome.ts";
+import type { FailOn, Outcome } from "../report/outcome.ts";
+import type { Accepted } from "../report/schema.ts";
 import { checkWritable, writeText } from "./files.ts";
 import type { Failure } from "./run/messages.ts";
 import { STATUS_OF } from "./status.ts";
@@ -15,6 +16,7 @@ export interface Audited {
 }
 
 export interface ReportFlags {
+  readonly failOn: FailOn;
   readonly json?: boolean;
   readonly html?: string;
   readonly sarif?: string;
@@ -42,8 +44,16 @@ const outcomeOf = ({ failure, ...rest }: Audited): Outcome =>
     ? rest
     : { ...rest, failure: { case: rest.name, status: STATUS_OF[failure.blame], message: failure.message } };
 
-/** Writes the files that were asked for, and prints the report; each form is loaded where it is wanted. */
-export async function writeReports(audited: readonly Audited[], flags: ReportFlags): Promise<void> {
+/**
+ * Writes the files that were asked for, and prints the report; each form is loaded where it is wanted.
+ *
+ * @param gone - what the baseline accepts and is found no more; undefined where there is no baseline
+ */
+export async function writeReports(
+  audited: readonly Audited[],
+  flags: ReportFlags,
+  gone?: readonly Accepted[],
+): Promise<void> {
   const outcomes = audited.map(outcomeOf);
   const audits = outcomes.flatMap((outcome) => outcome.audits);
   if (flags.html !== undefined && audits.length > 0) {
@@ -52,15 +62,20 @@ export async function writeReports(audited: readonly Audited[], flags: ReportFla
   }
   if (flags.sarif !== undefined) {
     const { renderSarif } = await import("../report/sarif.ts");
-    writeText(flags.sarif, renderSarif(outcomes, version()), `--sarif ${flags.sarif}`);
+    writeText(flags.sarif, renderSarif(outcomes, version(), gone), `--sarif ${flags.sarif}`);
+  }
+  if (flags.junit !== undefined) {
+    const { renderJunit } = await import("../report/junit.ts");
+    writeText(flags.junit, renderJunit(outcomes, flags.failOn, gone), `--junit ${flags.junit}`);
   }
   if (flags.json === true) {
     const { renderJson } = await import("../report/json.ts");
     const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-    print(renderJson(audits, failures));
+    print(renderJson(audits, failures, gone));
   } else if (flags.quiet !== true && audits.length > 0) {
-    const { renderCase, renderSummary } = await import("../report/terminal.ts");
+    const { renderCase, renderGone, renderSummary } = await import("../report/terminal.ts");
     const options = { color: colored(process.stdout), width: columns() };
     print(outcomes.length === 1 ? renderCase(audits, options) : renderSummary(audits, options));
+    print(renderGone(gone ?? [], options));
   }
 }

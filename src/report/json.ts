@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
-import { type AuditFailure, auditDocument } from "./schema.ts";
+import { type Accepted, type AuditFailure, auditDocument } from "./schema.ts";
 
 /** The version of the document's form; a change that an old reader would misread raises it. */
 export const SCHEMA_VERSION = 1;
@@ -9,9 +9,14 @@ export const SCHEMA_VERSION = 1;
 /**
  * One document with all audits and why others are not among them, as docs/schema/audit.schema.json describes it; NaN and infinities
  * are strings.
+ *
+ * @param gone - what a baseline accepts and is found no more; left out where there is no baseline
  */
-export const renderJson = (audits: readonly Audit[], failures: readonly AuditFailure[] = []): string =>
-  stringify({ schemaVersion: SCHEMA_VERSION, audits, failures });
+export const renderJson = (
+  audits: readonly Audit[],
+  failures: readonly AuditFailure[] = [],
+  gone?: readonly Accepted[],
+): string => stringify({ schemaVersion: SCHEMA_VERSION, audits, failures, ...(gone === undefined ? {} : { gone }) });
 
 /** A document in JSON, its end included; NaN and infinities are strings. */
 export const stringify = (document: object, indent?: number): string =>

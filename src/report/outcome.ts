@@ -1,4 +1,4 @@
-import { type Audit, type Finding, SEVERITIES } from "../audit/report.ts";
+import { type Audit, type Finding, SEVERITIES, type Severity } from "../audit/report.ts";
 import type { AuditFailure } from "./schema.ts";
 
 /** What an audit command has to say of one case. */
@@ -21,7 +21,17 @@ export interface Annotation {
 /** Most findings that a report for other tools holds: each is shown beside the code, where more are read by nobody. */
 const MOST = 10;
 
-/** The findings of all cases, the most severe first, cut at ten; and how many were left out. */
+/** Whether a baseline accepts a finding as it is. */
+export const isAccepted = ({ baseline }: Finding): boolean => baseline?.state === "accepted";
+
+/** The least severity of a finding that fails an audit. */
+export type FailOn = Severity | "never";
+
+/** Whether a finding fails an audit. */
+export const isFailing = (finding: Finding, failOn: FailOn): boolean =>
+  !isAccepted(finding) && failOn !== "never" && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
+
+/** The findings of all cases, those that nobody has accepted and the most severe first, cut at ten; and how many were left out. */
 export function annotationsOf(outcomes: readonly Outcome[]): {
   readonly shown: readonly Annotation[];
   readonly leftOut: number;
@@ -29,7 +39,8 @@ export function annotationsOf(outcomes: readonly Outcome[]): {
   const all = outcomes.flatMap((outcome) =>
     outcome.audits.flatMap((audit) => audit.findings.map((finding) => ({ outcome, audit, finding }))),
   );
-  const rank = ({ finding }: Annotation) => SEVERITIES.indexOf(finding.severity);
+  const rank = ({ finding }: Annotation) =>
+    SEVERITIES.indexOf(finding.severity) + (isAccepted(finding) ? SEVERITIES.length : 0);
   const sorted = [...all].sort((a, b) => rank(a) - rank(b));
   return { shown: sorted.slice(0, MOST), leftOut: Math.max(0, all.length - MOST) };
 }

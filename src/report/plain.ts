@@ -2,7 +2,7 @@ import type { Audit, Finding, Trace } from "../audit/report.ts";
 import { count } from "./number.ts";
 import { actionOf, happenings, paidOf, runs } from "./terminal-trace.ts";
 import { printable } from "./text.ts";
-import { caseTitle, checkName, figureText, isJudged, listOf, traceOrigin, traceTitle } from "./words.ts";
+import { caseTitle, checkName, figureText, isJudged, listOf, standingText, traceOrigin, traceTitle } from "./words.ts";
 
 /** Most runs of like steps that are said in a sentence. */
 const MOST_RUNS = 12;
@@ -20,12 +20,13 @@ export function traceSteps(trace: Trace): string {
 
 /** All that is said of a finding, a line for each thing, without layout, colour or control characters. */
 export function findingSentences(finding: Finding, audit: Audit): readonly string[] {
-  const { claim, agreeing, trace, term, source, repair, notes } = finding;
+  const { claim, agreeing, baseline, trace, term, source, repair, notes } = finding;
   const line = (label: string, text: string) => `${label}: ${text}${/[.!?…]$/.test(text) ? "" : "."}`;
   const lines = [
     claim,
     line("Audit", `${caseTitle(audit)}, drive ${audit.drive}`),
     line("Figure", figureText(finding, isJudged(audit))),
+    ...(baseline === undefined ? [] : [line("Baseline", standingText(baseline))]),
     ...(trace === undefined
       ? []
       : [line("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`), line("Steps", traceSteps(trace))]),

@@ -5,8 +5,9 @@ import { type Annotation, annotationsOf, type Outcome, stableId } from "./outcom
 import { changesOf, distinctSteps, formatValue, stateAfter } from "./picture.ts";
 import { findingSentences } from "./plain.ts";
 import { RULES } from "./rules.ts";
+import type { Accepted } from "./schema.ts";
 import { printable } from "./text.ts";
-import { caseTitle, coverageText, questionText } from "./words.ts";
+import { caseTitle, coverageText, goneText, questionText } from "./words.ts";
 
 /** The names that stand for two folders: the one that innate ran in, and that of the package, whose own cases lie in it. */
 const FOLDERS = {
@@ -29,6 +30,7 @@ const NOTIFICATIONS = [
     name: "NoAudit",
     text: "A case does not load, is unsound, or was asked for what it does not have.",
   },
+  { id: "gone", text: "A finding that the baseline accepts is found no more." },
   { id: "left-out", text: "There are more findings than this document holds." },
 ] as const;
 type NotificationId = (typeof NOTIFICATIONS)[number]["id"];
@@ -115,10 +117,13 @@ function codeFlows({ outcome, audit, finding }: Annotation): readonly object[] {
   return [{ ...message, threadFlows: [{ locations }] }];
 }
 
-function resultOf(annotation: Annotation): object {
+/** @param isHeld - whether findings are held against a baseline: then every result says what it says, nothing included */
+function resultOf(annotation: Annotation, isHeld: boolean): object {
   const { outcome, audit, finding } = annotation;
-  const { check, severity, term, measure, figure, meant, source, agreeing } = finding;
+  const { check, severity, term, measure, figure, meant, source, agreeing, baseline } = finding;
   const flows = codeFlows(annotation);
+  const suppressions =
+    baseline?.state === "accepted" ? [{ kind: "external", status: "accepted", justification: baseline.reason }] : [];
   const logical =
     term === undefined ? [] : [{ name: term, fullyQualifiedName: `${audit.drive}.${term}`, kind: "member" }];
   return {
@@ -128,6 +133,7 @@ function resultOf(annotation: Annotation): object {
     message: { text: plainText(findingSentences(finding, audit).join("\n")) },
     locations: [{ ...physical(outcome, source), ...(logical.length === 0 ? {} : { logicalLocations: logical }) }],
     partialFingerprints: { "innateFinding/v1": stableId(audit, finding) },
+    ...(isHeld ? { suppressions } : {}),
     ...(flows.length === 0 ? {} : { codeFlows: flows }),
     properties: {
       case: audit.case,
@@ -158,7 +164,7 @@ function notification(
 }
 
 /** Why cases have no audits or no exact ones, and what this document leaves out. */
-function notificationsOf(outcomes: readonly Outcome[], leftOut: number): readonly object[] {
+function notificationsOf(outcomes: readonly Outcome[], gone: readonly Accepted[], leftOut: number): readonly object[] {
   const failed = outcomes.flatMap((outcome) => {
     const { failure } = outcome;
     if (failure === undefined) return [];
@@ -179,7 +185,8 @@ function notificationsOf(outcomes: readonly Outcome[], leftOut: number): readonl
       ),
   );
   const rest = `${count(leftOut, "finding")} less severe than these left out; innate audit --json has all.`;
-  return [...failed, ...inexact, ...(leftOut === 0 ? [] : [notification("left-out", "note", rest)])];
+  const over = gone.map((entry) => notification("gone", "note", goneText(entry)));
+  return [...failed, ...inexact, ...over, ...(leftOut === 0 ? [] : [notification("left-out", "note", rest)])];
 }
 
 /**
@@ -189,11 +196,13 @@ function notificationsOf(outcomes: readonly Outcome[], leftOut: number): readonl
  * the machine's name, so that the same audits give the same bytes.
  *
  * @param version - of the package
+ * @param gone - what a baseline accepts and is found no more
  * @see OASIS, Static Analysis Results Interchange Format 2.1.0
  */
-export function renderSarif(outcomes: readonly Outcome[], version: string): string {
+export function renderSarif(outcomes: readonly Outcome[], version: string, gone: readonly Accepted[] = []): string {
   const { shown, leftOut } = annotationsOf(outcomes);
   const audits = outcomes.flatMap((outcome) => outcome.audits);
+  const isHeld = audits.some(({ findings }) => findings.some(({ baseline }) => baseline !== undefined));
   return stringify(
     {
       $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -218,10 +227,10 @@ export function renderSarif(outcomes: readonly Outcome[], version: string): stri
           invocations: [
             {
               executionSuccessful: outcomes.every(({ failure }) => failure === undefined),
-              toolExecutionNotifications: notificationsOf(outcomes, leftOut),
+              toolExecutionNotifications: notificationsOf(outcomes, gone, leftOut),
             },
           ],
-          results: shown.map(resultOf),
+          results: shown.map((annotation) => resultOf(annotation, isHeld)),
           properties: {
             leftOut,
             audits: audits.map((audit) => ({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Audit, CHECKS, SEVERITIES } from "../audit/report.ts";
+import { type Audit, CHECKS, type Quantity, SEVERITIES, type Severity } from "../audit/report.ts";
 
 /** JSON has no NaN and no infinities: they are written as strings and read back as numbers. */
 const number = z
@@ -65,6 +65,13 @@ const repair = z
   .readonly()
   .meta({ id: "Repair" });
 
+const standing = z
+  .discriminatedUnion("state", [
+    z.object({ state: z.literal("accepted"), reason: text }).readonly(),
+    z.object({ state: z.literal("worse"), reason: text, how: text }).readonly(),
+  ])
+  .meta({ id: "Standing", description: "what a baseline says of a finding" });
+
 const finding = z
   .object({
     id: text,
@@ -80,6 +87,7 @@ const finding = z
     term: text.exactOptional(),
     source: source.exactOptional(),
     repair: repair.exactOptional(),
+    baseline: standing.exactOptional(),
     notes: texts,
   })
   .readonly()
@@ -174,6 +182,34 @@ const failure = z
   .readonly()
   .meta({ id: "Failure", description: "why a case has no audits, or not all; status is the exit status for it alone" });
 
+/** A finding that somebody has accepted, as it was then, and why. */
+export interface Accepted {
+  readonly case: string;
+  readonly drive: string;
+  /** the finding's id: check, what it looked at, and term */
+  readonly finding: string;
+  readonly severity: Severity;
+  readonly measure: string;
+  readonly figure: Quantity;
+  readonly meant: Quantity;
+  /** empty where nobody has said yet */
+  readonly reason: string;
+}
+
+export const accepted = z
+  .strictObject({
+    case: text.describe("as it is typed: an id of the library, or a file relative to where innate runs"),
+    drive: text,
+    finding: text.describe("the finding's id: check, what it looked at, and term"),
+    severity: z.enum(SEVERITIES).describe("as it was when it was accepted; likewise measure, figure and meant"),
+    measure: text,
+    figure: quantity,
+    meant: quantity,
+    reason: text.describe("why it is accepted; a baseline with an empty one is refused"),
+  })
+  .readonly()
+  .meta({ id: "Accepted" });
+
 /**
  * The document as it is inferred, for the test that it describes exactly the type of an audit. Not in the declarations: what is
  * inferred does not type-check there.
@@ -185,6 +221,7 @@ export const inferredDocument = z
     schemaVersion: z.literal(1),
     audits: z.array(audit).readonly(),
     failures: z.array(failure).readonly().exactOptional(),
+    gone: z.array(accepted).readonly().exactOptional(),
   })
   .readonly()
   .describe("Audits of reward functions, as innate audit --json prints them.");
@@ -194,6 +231,8 @@ export const auditDocument: z.ZodType<{
   readonly schemaVersion: 1;
   readonly audits: readonly Audit[];
   readonly failures?: readonly AuditFailure[];
+  /** what a baseline accepts and is found no more */
+  readonly gone?: readonly Accepted[];
 }> = inferredDocument;
 
 /** The JSON Schema of the document, as it is written. */

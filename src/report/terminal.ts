@@ -1,7 +1,9 @@
 import colors from "picocolors";
 import type { Audit, Finding } from "../audit/report.ts";
 import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
+import { isAccepted } from "./outcome.ts";
 import { tellingPoints } from "./pressure.ts";
+import type { Accepted } from "./schema.ts";
 import { traceLines } from "./terminal-trace.ts";
 import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
 import {
@@ -11,12 +13,14 @@ import {
   coverageBrief,
   coverageText,
   figureText,
+  goneText,
   honestyText,
   isJudged,
   itemName,
   listOf,
   questionText,
   sensitivityText,
+  standingText,
   traceOrigin,
   traceTitle,
 } from "./words.ts";
@@ -56,7 +60,9 @@ export function paint(lines: readonly Line[], color: boolean, width: number): st
     .join("\n");
 }
 
-const worstSeverity = (audit: Audit): Style => audit.findings[0]?.severity ?? "good";
+/** The worst severity of what nobody has accepted. */
+const worstSeverity = ({ findings }: Audit): Style =>
+  findings.find((finding) => !isAccepted(finding))?.severity ?? (findings.length === 0 ? "good" : "plain");
 
 const title = (audit: Audit, width: number): readonly Line[] =>
   ends(
@@ -69,7 +75,7 @@ export const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
 
 function findingLines(finding: Finding, audit: Audit, width: number): readonly Line[] {
-  const { trace, term, source, repair } = finding;
+  const { trace, term, source, repair, baseline } = finding;
   const inner = width - 2;
   const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
   const lines: Line[] = [
@@ -79,9 +85,10 @@ function findingLines(finding: Finding, audit: Audit, width: number): readonly L
       span(also, "dim"),
     ],
   ];
+  const standing = baseline === undefined ? [] : labelled("Baseline", standingText(baseline), inner, 9);
   // The verdict may be this very claim, and stands above already.
   const body: Line[] = finding.claim === audit.verdict ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);
-  body.push(...labelled("Figure", figureText(finding, isJudged(audit)), inner, 9));
+  body.push(...standing, ...labelled("Figure", figureText(finding, isJudged(audit)), inner, 9));
   if (trace !== undefined) {
     body.push(...labelled("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
     body.push(...indented(traceLines(trace, inner - 2)), BLANK);
@@ -95,6 +102,23 @@ function findingLines(finding: Finding, audit: Audit, width: number): readonly L
   for (const note of finding.notes) body.push(...labelled("Note", note, inner, 9));
   return [...lines, ...indented(body)];
 }
+
+/** A finding alone, as the report of its audit shows it, with its claim. */
+export const renderFinding = (
+  finding: Finding,
+  audit: Audit,
+  { color = false, width = 80 }: TerminalOptions = {},
+): string => `${paint(findingLines(finding, { ...audit, verdict: "" }, width), color, width)}\n`;
+
+/** What a baseline accepts and is found no more, a remark for each; "" where there is none. */
+export const renderGone = (gone: readonly Accepted[], { color = false, width = 80 }: TerminalOptions = {}): string =>
+  gone.length === 0
+    ? ""
+    : `\n${paint(
+        gone.flatMap((entry) => labelled("Gone", goneText(entry), width, COLUMN)),
+        color,
+        width,
+      )}\n`;
 
 /** Columns of a pressure curve, unless its turns are more. */
 const POINTS = 7;

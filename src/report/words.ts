@@ -5,10 +5,13 @@ import {
   type ItemResult,
   SEVERITIES,
   type Sensitivity,
+  type Standing,
   type Trace,
 } from "../audit/report.ts";
 import { count, formatMultiple, formatNumber, formatPercent, formatQuantity } from "./number.ts";
+import { isAccepted, stableId } from "./outcome.ts";
 import { loopPasses } from "./picture.ts";
+import type { Accepted } from "./schema.ts";
 
 const CHECK_NAMES: Readonly<Record<Check, string>> = {
   tampering: "tampering",
@@ -39,17 +42,19 @@ export function caseTitle(audit: Pick<Audit, "case" | "settings">): string {
   return settings.length === 0 ? audit.case : `${audit.case} (${settings.join(", ")})`;
 }
 
-/** "1 high finding", "2 findings: 1 high, 1 medium", or "no exploit found". */
+/** "1 high finding", "2 findings: 1 high, 1 medium; 1 accepted", or "no exploit found". */
 export function countFindings(audit: Audit): string {
   if (audit.findings.length === 0) return "no exploit found";
+  const accepted = audit.findings.filter(isAccepted).length;
+  const known = accepted === 0 ? "" : `; ${accepted === audit.findings.length ? "" : `${accepted} `}accepted`;
   const of = SEVERITIES.flatMap((severity) => {
     const number = audit.findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [`${number} ${severity}`];
   });
   const all = audit.findings.length;
   return of.length === 1
-    ? `${of[0]} ${all === 1 ? "finding" : "findings"}`
-    : `${count(all, "finding")}: ${of.join(", ")}`;
+    ? `${of[0]} ${all === 1 ? "finding" : "findings"}${known}`
+    : `${count(all, "finding")}: ${of.join(", ")}${known}`;
 }
 
 /** The question, and where it came from. */
@@ -99,6 +104,16 @@ export const isJudged = ({ items }: Pick<Audit, "items">): boolean => items.leng
 /** The figure, beside what was meant where anything was judged: "score 0, meant 100". */
 export const figureText = ({ measure, figure, meant }: Finding, judged: boolean): string =>
   `${measure} ${formatQuantity(figure, measure)}${judged ? `, meant ${formatQuantity(meant, measure)}` : ""}`;
+
+/** What a baseline says of a finding: that it is accepted and why, or in which way it is worse. */
+export const standingText = (standing: Standing): string =>
+  standing.state === "accepted"
+    ? `accepted: ${standing.reason}`
+    : `worse than what was accepted: ${standing.how}; the reason given was: ${standing.reason}`;
+
+/** What is said of an entry of a baseline whose finding is there no more. */
+export const goneText = ({ case: name, drive, finding, reason }: Accepted): string =>
+  `${stableId({ case: name, drive }, { id: finding })} is accepted and found no more; take it out of the baseline (its reason was: ${reason})`;
 
 /** What the best agent that does what was meant forgoes of the drive's return. */
 export function honestyText(audit: Audit): string {

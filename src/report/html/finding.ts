@@ -1,6 +1,6 @@
 import type { Audit, Finding, SourceLine } from "../../audit/report.ts";
 import { formatQuantity } from "../number.ts";
-import { checkName, isJudged, listOf } from "../words.ts";
+import { checkName, isJudged, listOf, standingText } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Painter } from "./picture.ts";
 import { type ReplayData, renderReplay } from "./replay.ts";
@@ -21,9 +21,11 @@ function paidBy({ term, source }: Finding): Markup {
  * @param audit - whose verdict stands above it; a claim that says the same is not said again
  */
 export function renderFinding(finding: Finding, audit: Audit, data: ReplayData, painter: Painter): Markup {
-  const { severity, check, agreeing, claim, measure, figure, meant, repair, notes, trace } = finding;
+  const { severity, check, agreeing, claim, measure, figure, meant, repair, notes, trace, baseline } = finding;
   const also = agreeing.length === 0 ? "" : html` <span class="also">also ${listOf(agreeing.map(checkName))}</span>`;
   const mended = repair === undefined ? "" : html`<div class="fact repair"><h4>Repair</h4><p>${repair.text}</p></div>`;
+  const standing =
+    baseline === undefined ? "" : html`<div class="fact"><h4>Baseline</h4><p>${standingText(baseline)}</p></div>`;
   const remarks =
     notes.length === 0 ? "" : html`<div class="fact"><h4>Note</h4>${notes.map((note) => html`<p>${note}</p>`)}</div>`;
   return html`<article class="finding ${severity}" id="${data.key}" data-finding="${data.id}"><div class="what"><h3>
@@ -35,7 +37,7 @@ export function renderFinding(finding: Finding, audit: Audit, data: ReplayData, 
         ? html`<div class="against"><span class="of">meant</span><b>${formatQuantity(meant, measure)}</b></div>`
         : ""
     }
-    </div>${paidBy(finding)}${mended}${remarks}</div>${
+    </div>${standing}${paidBy(finding)}${mended}${remarks}</div>${
       trace === undefined
         ? html`<p class="about">No trace belongs to this finding.</p>`
         : renderReplay(trace, data, painter)
