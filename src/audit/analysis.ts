@@ -5,6 +5,7 @@ import type { Column } from "../exact/columns.ts";
 import type { Limits } from "../exact/enumerate.ts";
 import { isAbove, shift } from "../exact/figure.ts";
 import type { Criterion, Figure, Payoff, Policies, Solution } from "../exact/model.ts";
+import type { ReadingColumns } from "../exact/readings.ts";
 import { isSolution, solve } from "../exact/solve.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Arena } from "./arena.ts";
@@ -18,6 +19,8 @@ export interface Context {
   readonly drive: AnyDrive;
   readonly arena: Arena;
   readonly criterion: Criterion;
+  /** what the terms may read of the thought behind a moment */
+  readonly readings: ReadingColumns;
   /** what each term pays, weights not included, in the drive's order */
   readonly columns: readonly Column[];
   /** what the drive pays, as the agent expects it */

@@ -7,6 +7,7 @@ import { type Beliefs, beliefsOf } from "../exact/belief.ts";
 import { branchCodes, type Column, finalColumn, type Lens, momentColumn } from "../exact/columns.ts";
 import type { Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
+import type { ReadingColumns } from "../exact/readings.ts";
 import type { Subject } from "./subject.ts";
 
 export type AnyTerm = Term<State, string>;
@@ -24,10 +25,15 @@ export interface Arena {
 }
 
 /** The columns of a drive's terms on the world's states, weights not included. */
-export const termColumns = (subject: Subject, drive: AnyDrive, lens?: Lens): readonly Column[] =>
+export const termColumns = (
+  subject: Subject,
+  drive: AnyDrive,
+  readings: ReadingColumns,
+  lens?: Lens,
+): readonly Column[] =>
   drive.terms.map(({ name, pays }) =>
     "each" in pays
-      ? momentColumn(subject.enumeration, `term "${name}"`, pays.each, lens)
+      ? momentColumn(subject.enumeration, `term "${name}"`, pays.each, lens, readings)
       : finalColumn(subject.enumeration, `term "${name}"`, pays.final, lens),
   );
 
@@ -48,6 +54,7 @@ export const drivePayoff = (
 export function arenaOf(
   subject: Subject,
   drive: AnyDrive,
+  readings: ReadingColumns,
   depth: number,
   onStates?: (found: number, done: number) => void,
 ): Arena {
@@ -66,7 +73,7 @@ export function arenaOf(
       ? undefined
       : onProductBranches(
           subject,
-          branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment)),
+          branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment), readings),
         );
   const beliefs = beliefsOf(product.model, seen, rewards, depth, world.id, onStates);
   return {

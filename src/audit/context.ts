@@ -1,6 +1,7 @@
 import type { AnyDrive } from "../core/case.ts";
 import type { Limits } from "../exact/enumerate.ts";
 import type { Criterion } from "../exact/model.ts";
+import { readingColumns } from "../exact/readings.ts";
 import type { Context } from "./analysis.ts";
 import { arenaOf, drivePayoff, termColumns } from "./arena.ts";
 import type { Subject } from "./subject.ts";
@@ -20,9 +21,12 @@ export function contextOf(
   subject: Subject,
   { driveName, drive, criterion, limits, onProgress, isTimeUp }: Frame,
 ): Context {
-  const columns = termColumns(subject, drive);
+  const readings = readingColumns(subject.enumeration, drive);
+  const columns = termColumns(subject, drive, readings);
   const depth = criterion.kind === "finite" ? criterion.horizon : Infinity;
-  const arena = arenaOf(subject, drive, depth, (found, done) => onProgress("enumerating beliefs", done, found));
+  const arena = arenaOf(subject, drive, readings, depth, (found, done) =>
+    onProgress("enumerating beliefs", done, found),
+  );
   const weights = drive.terms.map(({ weight }) => weight);
   return {
     subject,
@@ -30,6 +34,7 @@ export function contextOf(
     drive,
     arena,
     criterion,
+    readings,
     columns,
     payoff: arena.lift(drivePayoff(subject, columns, weights)),
     objectives: subject.objectives.map((objective) => ({ ...objective, payoff: arena.lift(objective.payoff) })),

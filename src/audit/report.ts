@@ -177,6 +177,8 @@ export interface TermReads {
   readonly state: readonly string[];
   readonly nextState: readonly string[];
   readonly action: boolean;
+  /** the readings of the thought behind a moment, where the drive declares any */
+  readonly readings?: readonly string[];
   readonly source?: SourceLine;
 }
 

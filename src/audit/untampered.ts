@@ -67,7 +67,7 @@ export function untamperedOf(context: Context): Untampered | undefined {
   };
   const fields = [...sensors, ...Object.keys(fixed)].filter(isRead);
   if (fields.length === 0) return undefined;
-  const untampered = termColumns(subject, drive, lens);
+  const untampered = termColumns(subject, drive, context.readings, lens);
   const weights = drive.terms.map(({ weight }) => weight);
   const gain = difference(drivePayoff(subject, columns, weights), drivePayoff(subject, untampered, weights));
   return { lens, fields, undecided, columns: untampered, gain };

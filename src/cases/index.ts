@@ -24,5 +24,6 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   queue: () => import("./queue.ts"),
   market: () => import("./market.ts"),
   lever: () => import("./lever.ts"),
+  bystander: () => import("./bystander.ts"),
   innocent: () => import("./innocent.ts"),
 };

@@ -1,6 +1,7 @@
 import { caseError, didYouMean, onlyKeys } from "./errors.ts";
-import type { Moment, Reader } from "./moment.ts";
+import type { Moment, Reader, ReadMoment } from "./moment.ts";
 import { fromNumber, multiply, ONE, type Rational } from "./rational.ts";
+import { checkReadings, type Reading } from "./reading.ts";
 import type { World } from "./world.ts";
 
 /** Why an episode is over: the world ended, or the horizon cut it off. */
@@ -19,34 +20,50 @@ type Final<S> = { pay(state: S, why: Ending): number }["pay"];
 export interface Drive<S, A extends string> {
   readonly world: World<S, A>;
   readonly terms: readonly Term<S, A>[];
+  /** by name, what the terms may read of the thought behind a moment; nothing where left out */
+  readonly readings?: Readonly<Record<string, Reading<S, A>>>;
 }
 
-type TermFunctions<S, A extends string> = Readonly<Record<string, (moment: Moment<S, A>) => number>>;
+type TermFunctions<S, A extends string, R extends string> = Readonly<
+  Record<string, (moment: [R] extends [never] ? Moment<S, A> : ReadMoment<S, A, R>) => number>
+>;
 
-const termsOf = <S, A extends string>(functions: TermFunctions<S, A>): readonly Term<S, A>[] =>
+const termsOf = <S, A extends string, R extends string>(functions: TermFunctions<S, A, R>): readonly Term<S, A>[] =>
   Object.entries(functions).map(([name, each]) => ({ name, weight: ONE, pays: { each }, definition: each }));
 
-const DRIVE_OPTIONS = ["final"];
+interface ReadingOptions<S, A extends string, R extends string> {
+  readonly readings?: Readonly<Record<R, Reading<S, A>>>;
+}
+
+const DRIVE_OPTIONS = ["final", "readings"];
 
 /**
  * A drive from its terms. `final` is paid once, when the world ends or the horizon cuts the episode off, and counts as a term
  * of that name. It is paid at the time of the last state: after T steps its weight is discount^T, while a term on the last step,
  * which began a step earlier, has discount^(T − 1). Without a discount they weigh the same.
  *
- * @throws if an option is not known, or a term is named "final" beside `final`
+ * `readings` names what the terms read of the thought behind a moment, as `thought.readings.NAME`, a number in [0, 1]: with
+ * `{ hurt: { signal: "hurt", within: 3, continuation: () => "wait" } }` the probability that the world's signal "hurt" occurs in
+ * the step of the act or in the two after it, in which the agent waits.
+ *
+ * @throws if an option is not known, a reading cannot be taken, or a term is named "final" beside `final`
  */
-export function defineDrive<S, A extends string>(
+export function defineDrive<S, A extends string, R extends string = never>(
   world: World<S, A>,
-  terms: TermFunctions<NoInfer<S>, NoInfer<A>>,
-  options: { readonly final?: (state: NoInfer<S>, why: Ending) => number } = {},
+  terms: TermFunctions<NoInfer<S>, NoInfer<A>, NoInfer<R>>,
+  options: ReadingOptions<NoInfer<S>, NoInfer<A>, R> & {
+    readonly final?: (state: NoInfer<S>, why: Ending) => number;
+  } = {},
 ): Drive<S, A> {
   onlyKeys(options, DRIVE_OPTIONS, `${world.id}: defineDrive's options`);
   const each = termsOf(terms);
-  const { final } = options;
+  const { final, readings = {} } = options;
+  checkReadings(world, readings);
   if (final !== undefined && "final" in terms)
     throw caseError(`${world.id}: a term cannot be named "final" beside final`);
   return {
     world,
+    readings,
     terms: final === undefined ? each : [...each, { name: "final", weight: ONE, pays: { final }, definition: final }],
   };
 }
@@ -76,9 +93,34 @@ function distinct<S, A extends string>(drive: Drive<S, A>, call: string): Drive<
   return drive;
 }
 
+/** All of several readings, of which no two of one name may differ. */
+function together<S, A extends string>(
+  all: readonly Drive<S, A>["readings"][],
+  call: string,
+): Readonly<Record<string, Reading<S, A>>> {
+  const entries = all.flatMap((readings = {}) => Object.entries(readings));
+  const found = new Map<string, Reading<S, A>>();
+  for (const [name, reading] of entries) {
+    if ((found.get(name) ?? reading) !== reading)
+      throw caseError(`${call}: two readings are named "${name}"; give one of them another name`);
+    found.set(name, reading);
+  }
+  return Object.fromEntries(found);
+}
+
 /** The drive that pays what all the given drives pay together. */
 export const sum = <S, A extends string>(...drives: readonly Drive<S, A>[]): Drive<S, A> =>
-  distinct({ world: sameWorld(drives), terms: drives.flatMap(({ terms }) => terms) }, "sum");
+  distinct(
+    {
+      world: sameWorld(drives),
+      terms: drives.flatMap(({ terms }) => terms),
+      readings: together(
+        drives.map(({ readings }) => readings),
+        "sum",
+      ),
+    },
+    "sum",
+  );
 
 /** The drive with every term, or each named one, multiplied by a factor, read as the decimal that it writes. */
 export function scale<S, A extends string>(
@@ -107,15 +149,20 @@ export function rename<S, A extends string>(drive: Drive<S, A>, names: Readonly<
   );
 }
 
-/** The drive with the named terms replaced, each keeping its weight. */
-export function override<S, A extends string>(
+/** The drive with the named terms replaced, each keeping its weight. What they read of a thought is declared with them. */
+export function override<S, A extends string, R extends string = never>(
   drive: Drive<S, A>,
-  terms: TermFunctions<NoInfer<S>, NoInfer<A>>,
+  terms: TermFunctions<NoInfer<S>, NoInfer<A>, NoInfer<R>>,
+  options: ReadingOptions<NoInfer<S>, NoInfer<A>, R> = {},
 ): Drive<S, A> {
   known(drive, Object.keys(terms), "override");
+  onlyKeys(options, ["readings"], "override's options");
+  const { readings = {} } = options;
+  checkReadings(drive.world, readings);
   const replaced = new Map(termsOf(terms).map((term) => [term.name, term]));
   return {
     ...drive,
+    readings: together([drive.readings, readings], "override"),
     terms: drive.terms.map((term) => {
       const replacement = replaced.get(term.name);
       return replacement === undefined ? term : { ...replacement, weight: term.weight };

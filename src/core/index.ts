@@ -8,4 +8,5 @@ export * from "./intent.ts";
 export * from "./life.ts";
 export type * from "./moment.ts";
 export { pictureOf } from "./picture.ts";
+export type { Reading } from "./reading.ts";
 export * from "./world.ts";

@@ -4,6 +4,7 @@ import { caseError, show } from "./errors.ts";
 import type { Moment } from "./moment.ts";
 import { createRandom, sampled } from "./random.ts";
 import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "./rational.ts";
+import { withReadings } from "./reading.ts";
 import type { World } from "./world.ts";
 
 /** The phase that a step belongs to, counted from 0. */
@@ -44,16 +45,22 @@ export function* simulate<S, A extends string>(
 
 /**
  * What one term of a drive pays for a moment, its weight included, read to 12 digits; and, where the episode is over after it, at the end.
+ * Readings that the drive declares are taken exactly where the moment's thought does not have them.
  *
  * @throws if the term is not a finite number
  */
 export function termReward<S, A extends string>(
-  { world }: Drive<S, A>,
+  { world, readings = {} }: Drive<S, A>,
   { name, weight, pays }: Term<S, A>,
   moment: Moment<S, A>,
   why?: Ending,
 ): Rational {
-  const value = "each" in pays ? pays.each(moment) : why === undefined ? 0 : pays.final(moment.nextState, why);
+  const value =
+    "each" in pays
+      ? pays.each(withReadings(world, readings, moment))
+      : why === undefined
+        ? 0
+        : pays.final(moment.nextState, why);
   if (!Number.isFinite(value))
     throw caseError(`${world.id}: term "${name}" is ${show(value)}, expected a finite number`);
   return multiply(weight, fromComputed(value));

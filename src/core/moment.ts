@@ -1,11 +1,14 @@
 /**
- * What a mind had in mind when it acted. The exact engine has no mind, so a term that reads it is refused there.
+ * What a mind had in mind when it acted. The exact engine has no mind: it gives the readings that a drive declares, and refuses a
+ * term that reads anything else of a thought.
  */
-export interface Thought {
+export interface Thought<R extends string = never> {
   /** the actions that the mind means to take, the first of them now */
-  readonly plan: readonly string[];
+  readonly plan?: readonly string[];
   /** the learned value of the state it expects to reach */
-  readonly value: number;
+  readonly value?: number;
+  /** for each reading that the drive declares, what the mind's assessors say of the act before it is taken, in [0, 1] */
+  readonly readings: Readonly<Record<R, number>>;
 }
 
 /** One step as a drive sees it. `phase` counts the world's declared phases from 0. */
@@ -15,6 +18,11 @@ export interface Moment<S, A extends string> {
   readonly nextState: S;
   readonly phase: number;
   readonly thought?: Thought;
+}
+
+/** One step as a drive sees it that declares readings: whoever acts, they have been taken. */
+export interface ReadMoment<S, A extends string, R extends string> extends Moment<S, A> {
+  readonly thought: Thought<R>;
 }
 
 /**

@@ -77,6 +77,7 @@ const world = defineWorld({
   terminated: (state) => state.speed === 0,
   seen: ({ state, action, nextState }) => state.watched && action === "take" && nextState.gold > 0,
   truth: { watched: (state) => state.place === "hall" },
+  signals: { caught: ({ state, nextState }) => state.watched && nextState.gold > state.gold },
 });
 expectTypeOf(world).toEqualTypeOf<World<StateOf<typeof fields>, "enter" | "take">>();
 expectTypeOf<StateOf<typeof fields>>().toExtend<Vault>();
@@ -165,6 +166,29 @@ defineDrive(world, {}, { final: (state) => state.glod });
 defineDrive(world, {}, { final: (_, why) => (why === "tired" ? 1 : 0) });
 // @ts-expect-error: a field that is not declared
 override(naive, { gold: ({ state }) => state.glod });
+
+const wait = { signal: "caught", within: 3, continuation: () => "enter" as const };
+const afraid = defineDrive(
+  world,
+  {
+    fear(moment) {
+      expectTypeOf(moment.thought.readings).toEqualTypeOf<Readonly<Record<"caught", number>>>();
+      return -moment.thought.readings.caught;
+    },
+  },
+  { readings: { caught: wait } },
+);
+// @ts-expect-error: a reading that is not declared
+defineDrive(world, { fear: ({ thought }) => -thought.readings.cought }, { readings: { caught: wait } });
+// @ts-expect-error: a drive that declares no readings may find no thought
+defineDrive(world, { fear: ({ thought }) => -thought.readings.caught });
+// @ts-expect-error: a continuation that takes an action that does not exist
+defineDrive(world, {}, { readings: { caught: { signal: "caught", within: 3, continuation: () => "fly" } } });
+// @ts-expect-error: a continuation that reads a field that is not declared
+defineDrive(world, {}, { readings: { caught: { ...wait, continuation: (state) => state.glod } } });
+override(afraid, { fear: ({ thought }) => -2 * thought.readings.caught }, { readings: { caught: wait } });
+// @ts-expect-error: a reading that is not declared
+override(afraid, { fear: ({ thought }) => -2 * thought.readings.cought }, { readings: { caught: wait } });
 
 const intent = defineIntent(world, {
   score: ({ nextState }) => nextState.gold,

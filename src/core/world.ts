@@ -30,6 +30,8 @@ export interface World<S, A extends string> {
   observe?(state: S): Value | State;
   /** whether anybody saw this moment */
   seen?(moment: Moment<S, A>): boolean;
+  /** innate signals, such as pain, by name: whether a moment gives them; a drive's readings foresee them */
+  readonly signals?: Readonly<Record<string, Reader<Moment<S, A>, boolean> | undefined>>;
   draw?(state: S): Picture;
   /** for each sensor field, what it would show if it worked */
   readonly truth?: Readonly<Record<string, Reader<S, Value> | undefined>>;
@@ -66,6 +68,7 @@ const WORLD_KEYS: Readonly<Record<keyof World<State, string>, true>> = {
   terminated: true,
   observe: true,
   seen: true,
+  signals: true,
   draw: true,
   truth: true,
   shutdown: true,

@@ -7,7 +7,7 @@ import { formatRational, parseDecimal, rational } from "../core/rational.ts";
 import { defineWorld, type State } from "../core/world.ts";
 import { hasBit } from "./bits.ts";
 import { type Coded, codedFrom } from "./coded.ts";
-import { branchCodes, finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "./columns.ts";
+import { branchCodes, finalColumn, momentColumn, momentLabels, NO_READS, stateCodes, stateLabels } from "./columns.ts";
 import { enumerate } from "./enumerate.ts";
 import { combine, difference } from "./payoffs.ts";
 
@@ -24,7 +24,7 @@ test("a column is the expectation of each row", () => {
   const { payoff, reads, rounded } = momentColumn(thrown, 'term "eyes"', eyes);
   // Two dice show 7 on average.
   expect(new Set(values(payoff.rows[0]!))).toEqual(new Set(["7", "0"]));
-  expect(reads).toEqual({ state: [], nextState: ["first", "second"], action: true });
+  expect(reads).toEqual({ state: [], nextState: ["first", "second"], action: true, readings: [] });
   expect(rounded).toBeUndefined();
   // Both dice show six once in 36 throws.
   const sixes = ({ nextState }: Step) => (nextState.first === 6 && nextState.second === 6 ? 1 : 0);
@@ -36,14 +36,14 @@ test("a column is the expectation of each row", () => {
 
 test("reading one field, spreading a state, and reading nothing are told apart", () => {
   const readsOf = (term: (moment: Step) => number) => momentColumn(thrown, "term", term).reads;
-  expect(readsOf(() => 1)).toEqual({ state: [], nextState: [], action: false });
+  expect(readsOf(() => 1)).toEqual(NO_READS);
   expect(readsOf(({ state }) => (state.light === true ? 1 : 0))).toMatchObject({ state: ["light"], nextState: [] });
   const spread = ({ state }: Step) => (Object.keys({ ...state }).length === 3 ? 1 : 0);
   expect(readsOf(spread)).toMatchObject({ state: ["first", "second", "light"] });
   // Cell 0 is where a step left leads nowhere; what is read only there is read of the state.
   const stayed = momentColumn(walk, "term", ({ state, nextState }) => (state === nextState ? number(state.cell) : 1));
   expect(stayed.reads).toMatchObject({ state: ["cell"], nextState: [] });
-  expect(readsOf(({ phase }) => phase)).toEqual({ state: [], nextState: [], action: false });
+  expect(readsOf(({ phase }) => phase)).toEqual(NO_READS);
 });
 
 test("a double is read to 12 digits, and the column says when that mattered", () => {
@@ -105,7 +105,7 @@ test("a lens shows other states to a term, whose reads are then not noted", () =
   const cell = ({ state }: Step) => number(state.cell);
   const { payoff, reads } = momentColumn(walk, "term", cell, () => ({ cell: 2 }));
   expect(new Set(values(payoff.rows[0]!))).toEqual(new Set(["2"]));
-  expect(reads).toEqual({ state: [], nextState: [], action: false });
+  expect(reads).toEqual(NO_READS);
 });
 
 test("final pays for the reason: cells 0 to 2 at the horizon, cell 3 where the world has ended", () => {
@@ -129,7 +129,7 @@ test("labels hold on branches and states, and are true or false", () => {
   );
   // Branches: 0 left, 0 right, 1 left, 1 right, 2 left, 2 right.
   expect([0, 1, 2, 3, 4, 5].filter((branch) => hasBit(branches[0]!, branch))).toEqual([4]);
-  expect(reads).toEqual({ state: [], nextState: ["cell"], action: true });
+  expect(reads).toEqual({ state: [], nextState: ["cell"], action: true, readings: [] });
   const { states } = stateLabels(walk, "reach", (state) => number(state.cell) >= 2);
   expect([0, 1, 2, 3].filter((state) => hasBit(states, state))).toEqual([2, 3]);
   const loose: () => boolean = () => JSON.parse("1");

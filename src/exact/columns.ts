@@ -1,5 +1,5 @@
 import type { Ending } from "../core/drive.ts";
-import { caseError, InnateError, show } from "../core/errors.ts";
+import { caseError, show } from "../core/errors.ts";
 import type { Value } from "../core/field.ts";
 import type { Moment } from "../core/moment.ts";
 import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "../core/rational.ts";
@@ -9,14 +9,18 @@ import { type Bits, createBits, setBit } from "./bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
 import { type Enumeration, guarded } from "./enumerate.ts";
 import type { Payoff, Rows } from "./model.ts";
+import type { ReadingColumns } from "./readings.ts";
+import { thoughtOf } from "./thought.ts";
 
 /** What a function of a moment read of it. */
 export interface Reads {
   readonly state: readonly string[];
   readonly nextState: readonly string[];
   readonly action: boolean;
+  /** names of the readings of the thought */
+  readonly readings: readonly string[];
 }
-export const NO_READS: Reads = { state: [], nextState: [], action: false };
+export const NO_READS: Reads = { state: [], nextState: [], action: false, readings: [] };
 
 /** A column of payoffs, what the function read, and an example of a number that was rounded to 12 digits. */
 export interface Column {
@@ -31,31 +35,25 @@ export type Lens = (state: State) => State;
 /** One reused moment that is pointed at one branch after another. */
 interface Pointer {
   readonly moment: Moment<State, string>;
-  point(state: number, action: number, nextState: number, phase: number): void;
+  point(phase: number, state: number, row: number, branch: number): void;
   reads(): Reads;
 }
-
-const refuseThought = (world: string, name: string): never => {
-  throw new InnateError(
-    "undecided",
-    `${world}: ${name} reads moment.thought, which depends on the mind that acts: not audited exactly`,
-  );
-};
 
 /**
  * A pointer through views, which note what is read. The two states of a moment that changes nothing are one object, with a view of
  * its own: what is read of it counts as read of the state where no other moment tells of which of the two it is.
  */
-function viewPointer({ codec, packed, world }: Enumeration, name: string): Pointer {
+function viewPointer({ codec, packed, world, model }: Enumeration, name: string, readings: ReadingColumns): Pointer {
   const [before, after, still] = [codec.view(), codec.view(), codec.view()];
-  let [action, phase, same, actionRead] = [0, 0, false, false];
+  let [phase, row, same, actionRead] = [0, 0, false, false];
+  const thought = thoughtOf(world.id, name, readings, () => ({ phase, row }));
   const moment: Moment<State, string> = {
     get state() {
       return same ? still.state : before.state;
     },
     get action() {
       actionRead = true;
-      return world.actions[action]!;
+      return world.actions[model.phases[phase]!.action[row]!]!;
     },
     get nextState() {
       return same ? still.state : after.state;
@@ -65,11 +63,13 @@ function viewPointer({ codec, packed, world }: Enumeration, name: string): Point
     },
   };
   // Not enumerable, so that spreading a moment does not count as reading the thought.
-  Object.defineProperty(moment, "thought", { get: () => refuseThought(world.id, name) });
+  Object.defineProperty(moment, "thought", { get: thought.get });
   return {
     moment,
-    point(state, nextAction, nextState, nextPhase) {
-      [action, phase, same] = [nextAction, nextPhase, state === nextState];
+    point(nextPhase, state, nextRow, branch) {
+      [phase, row] = [nextPhase, nextRow];
+      const nextState = model.phases[phase]!.successor[branch]!;
+      same = state === nextState;
       (same ? still : before).show(packed, state * codec.words);
       if (!same) after.show(packed, nextState * codec.words);
     },
@@ -77,14 +77,14 @@ function viewPointer({ codec, packed, world }: Enumeration, name: string): Point
       const [state, nextState, either] = [before.reads(), after.reads(), still.reads()];
       const ofState = (field: string) =>
         state.includes(field) || (either.includes(field) && !nextState.includes(field));
-      return { state: codec.names.filter(ofState), nextState, action: actionRead };
+      return { state: codec.names.filter(ofState), nextState, action: actionRead, readings: thought.reads() };
     },
   };
 }
 
-/** A pointer through plain states with some fields replaced; notes nothing. */
-function lensPointer(enumeration: Enumeration, lens: Lens): Pointer {
-  const { world } = enumeration;
+/** A pointer through plain states with some fields replaced; notes nothing. What was foreseen is of the states as they are. */
+function lensPointer(enumeration: Enumeration, name: string, readings: ReadingColumns, lens: Lens): Pointer {
+  const { world, model } = enumeration;
   const known = new Map<number, State>();
   const stateOf = (index: number): State => {
     const found = known.get(index) ?? Object.freeze(lens(enumeration.state(index)));
@@ -92,12 +92,16 @@ function lensPointer(enumeration: Enumeration, lens: Lens): Pointer {
     return found;
   };
   const moment = { state: {} as State, action: "", nextState: {} as State, phase: 0 };
+  let at = { phase: 0, row: 0 };
+  Object.defineProperty(moment, "thought", { get: thoughtOf(world.id, name, readings, () => at).get });
   return {
     moment,
-    point(state, action, nextState, phase) {
+    point(phase, state, row, branch) {
+      const rows = model.phases[phase]!;
+      at = { phase, row };
       moment.state = stateOf(state);
-      moment.action = world.actions[action]!;
-      moment.nextState = stateOf(nextState);
+      moment.action = world.actions[rows.action[row]!]!;
+      moment.nextState = stateOf(rows.successor[branch]!);
       moment.phase = phase;
     },
     reads: () => NO_READS,
@@ -125,7 +129,7 @@ const KEPT = 2000;
 
 interface Evaluator<T> {
   /** What the function returns for a moment, after it was checked. */
-  read(state: number, action: number, nextState: number, phase: number): T;
+  read: (...at: Parameters<Pointer["point"]>) => T;
   /** Runs the function on the first moments once more. */
   readAgain(): void;
 }
@@ -139,29 +143,32 @@ function evaluator<T>(
   expected: string,
 ): Evaluator<T> {
   let count = 0;
-  const first: { readonly point: Parameters<Pointer["point"]>; readonly value: T }[] = [];
-  const callOf = (state: number, action: number, nextState: number) => () =>
-    `${enumeration.world.id}: ${name} at ${show(enumeration.state(state))}, "${enumeration.world.actions[action]}", ${show(enumeration.state(nextState))}`;
+  const first: { readonly at: Parameters<Pointer["point"]>; readonly value: T }[] = [];
+  const callOf = (phase: number, state: number, row: number, branch: number) => () => {
+    const { action, successor } = enumeration.model.phases[phase]!;
+    const [before, after] = [enumeration.state(state), enumeration.state(successor[branch]!)];
+    return `${enumeration.world.id}: ${name} at ${show(before)}, "${enumeration.world.actions[action[row]!]}", ${show(after)}`;
+  };
   const compare = (call: () => string, value: T): void => {
     const second = guarded(call, () => evaluate(pointer.moment));
     if (!Object.is(second, value))
       throw caseError(`${call()} gave two answers for the same moment: it depends on something beside its argument`);
   };
   return {
-    read(state, action, nextState, phase) {
+    read(...at) {
       report(enumeration, name, count);
-      pointer.point(state, action, nextState, phase);
-      const call = callOf(state, action, nextState);
+      pointer.point(...at);
+      const call = callOf(...at);
       const value = guarded(call, () => evaluate(pointer.moment));
       if (!accept(value)) throw caseError(`${call()} is ${show(value)}, expected ${expected}`);
-      if (first.length < KEPT) first.push({ point: [state, action, nextState, phase], value });
+      if (first.length < KEPT) first.push({ at, value });
       if (again(count++)) compare(call, value);
       return value;
     },
     readAgain() {
-      for (const { point, value } of first) {
-        pointer.point(...point);
-        compare(callOf(point[0], point[1], point[2]), value);
+      for (const { at, value } of first) {
+        pointer.point(...at);
+        compare(callOf(...at), value);
       }
     },
   };
@@ -194,6 +201,7 @@ const isBoolean = (value: boolean): boolean => typeof value === "boolean";
  * What a function of a moment pays, expected per row.
  *
  * @param name - what the function is, for errors: `term "gold"`
+ * @param readings - what it may read of the thought behind the moment
  * @throws InnateError `case` if it throws, or returns NaN, an infinity or no number, or two answers for one moment
  */
 export function momentColumn(
@@ -201,9 +209,11 @@ export function momentColumn(
   name: string,
   evaluate: (moment: Moment<State, string>) => number,
   lens?: Lens,
+  readings: ReadingColumns = {},
 ): Column {
   return withoutAmbient(() => {
-    const pointer = lens === undefined ? viewPointer(enumeration, name) : lensPointer(enumeration, lens);
+    const pointer =
+      lens === undefined ? viewPointer(enumeration, name, readings) : lensPointer(enumeration, name, readings, lens);
     const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const reading = createReading();
     const { model } = enumeration;
@@ -211,7 +221,7 @@ export function momentColumn(
       const codes = createCodeList(phase.action.length || 1);
       const expected = createExpectation(phase, reading.table);
       eachBranch(phase, (state, row, branch) => {
-        const code = reading.code(read(state, phase.action[row]!, phase.successor[branch]!, index));
+        const code = reading.code(read(index, state, row, branch));
         if (branch === phase.branchStart[row]!) expected.begin();
         expected.add(phase.probability.codes[branch]!, code);
         if (branch + 1 === phase.branchStart[row + 1]!) codes.push(expected.end());
@@ -312,12 +322,12 @@ export function momentLabels(
   holds: (moment: Moment<State, string>) => boolean,
 ): { readonly branches: readonly Bits[]; readonly reads: Reads } {
   return withoutAmbient(() => {
-    const pointer = viewPointer(enumeration, name);
+    const pointer = viewPointer(enumeration, name, {});
     const { read, readAgain } = evaluator(enumeration, name, pointer, holds, isBoolean, "true or false");
     const branches = enumeration.model.phases.map((phase, index) => {
       const bits = createBits(phase.successor.length);
       eachBranch(phase, (state, row, branch) => {
-        if (read(state, phase.action[row]!, phase.successor[branch]!, index)) setBit(bits, branch);
+        if (read(index, state, row, branch)) setBit(bits, branch);
       });
       return bits;
     });
@@ -379,15 +389,16 @@ export function branchCodes(
   enumeration: Enumeration,
   name: string,
   evaluate: (moment: Moment<State, string>) => number,
+  readings: ReadingColumns = {},
 ): readonly Uint32Array[] {
   return withoutAmbient(() => {
-    const pointer = viewPointer(enumeration, name);
+    const pointer = viewPointer(enumeration, name, readings);
     const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const known = new Map<number, number>();
     const all = enumeration.model.phases.map((phase, index) => {
       const codes = new Uint32Array(phase.successor.length);
       eachBranch(phase, (state, row, branch) => {
-        const value = read(state, phase.action[row]!, phase.successor[branch]!, index);
+        const value = read(index, state, row, branch);
         const code = known.get(value) ?? known.size;
         known.set(value, code);
         codes[branch] = code;

@@ -136,7 +136,14 @@ const sensitivity = z
   .meta({ id: "Sensitivity" });
 
 const termReads = z
-  .object({ term: text, state: texts, nextState: texts, action: z.boolean(), source: source.exactOptional() })
+  .object({
+    term: text,
+    state: texts,
+    nextState: texts,
+    action: z.boolean(),
+    readings: texts.exactOptional(),
+    source: source.exactOptional(),
+  })
   .readonly();
 
 const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });

@@ -27,8 +27,13 @@ export function renderItems(audit: Audit): Markup {
 export function renderReads(audit: Audit): Markup {
   const { terms, unreadByDrive } = audit.reads;
   if (terms.length === 0) return html``;
-  const rows = terms.map(({ term, state, nextState, action, source }) => {
-    const reads = [...state, ...nextState.map((field) => `${field}′`), ...(action ? ["the action"] : [])];
+  const rows = terms.map(({ term, state, nextState, action, readings = [], source }) => {
+    const reads = [
+      ...state,
+      ...nextState.map((field) => `${field}′`),
+      ...(action ? ["the action"] : []),
+      ...readings.map((name) => `what is foreseen of ${name}`),
+    ];
     return html`<tr><th scope="row">${term}</th><td>${reads.length === 0 ? "nothing" : reads.join(", ")}</td>
       <td>${source === undefined ? "" : sourceLine(source)}</td></tr>`;
   });
