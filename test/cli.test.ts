@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { Trace } from "../src/audit/report.ts";
 import { progressLine } from "../src/cli/progress.ts";
 import { explain } from "../src/cli/run/explain.ts";
 import { withoutDump } from "../src/cli/run/run.ts";
 import { STATUS, together } from "../src/cli/status.ts";
 import { colored } from "../src/cli/terminal.ts";
-import { parseAudits } from "../src/report/index.ts";
+import { parseAudits, renderJson } from "../src/report/index.ts";
 import { folder, innate } from "./support/cli.ts";
 import { junitErrors } from "./support/junit.ts";
 import { readmeCase } from "./support/readme.ts";
@@ -280,6 +281,24 @@ test("replay goes through a trace again, and says where it no longer holds", asy
 
   const reduced = await innate(["replay", "report.json", id, "--json"], { cwd });
   expect(parseAudits(reduced.stdout).map(({ findings }) => findings.map((finding) => finding.id))).toEqual([[id]]);
+
+  const [first] = parseAudits(report);
+  const [finding] = first?.findings ?? [];
+  if (first === undefined || finding?.trace === undefined) throw new Error("expected a trace");
+  const { trace } = finding;
+  const write = (second: Trace) =>
+    writeFileSync(
+      join(cwd, "two.json"),
+      renderJson([{ ...first, findings: [{ ...finding, furtherTraces: [second] }] }]),
+    );
+  write(trace);
+  const both = await innate(["replay", "two.json"], { cwd });
+  expect(both.stdout.match(/^Holds: /gm)).toHaveLength(2);
+  expect(both.stdout).toContain(`${id}, trace 2`);
+  write({ ...trace, steps: trace.steps.map((step) => ({ ...step, probability: 0.125 })) });
+  const one = await innate(["replay", "two.json", "--json"], { cwd });
+  expect(one.stderr).toContain(`${id}, trace 2 no longer holds`);
+  expect(parseAudits(one.stdout)).toEqual([]);
 
   const unknown = await innate(["replay", "report.json", "lop"], { cwd });
   expect(unknown.stderr).toContain(`no finding "lop" with a trace`);

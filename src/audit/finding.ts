@@ -85,6 +85,8 @@ export function findingsOf(
     const [lead, ...others] = group;
     if (lead === undefined) throw new RangeError("findingsOf: an empty group");
     const source = lead.term === undefined ? undefined : locate(lead.term);
+    const written = (path: Path) => traceOf(lead.context ?? context, path, lead.policies);
+    const further = (lead.path?.further ?? []).map(written);
     return {
       id: [lead.check, lead.about, lead.term].filter((part) => part !== undefined).join(":"),
       check: lead.check,
@@ -95,7 +97,8 @@ export function findingsOf(
       figure: quantity(lead.figure),
       meant: quantity(lead.meant),
       ...(lead.incentive === undefined ? {} : { incentive: quantity(lead.incentive) }),
-      ...(lead.path === undefined ? {} : { trace: traceOf(lead.context ?? context, lead.path, lead.policies) }),
+      ...(lead.path === undefined ? {} : { trace: written(lead.path) }),
+      ...(further.length === 0 ? {} : { furtherTraces: further }),
       ...(lead.term === undefined ? {} : { term: lead.term }),
       ...(source === undefined ? {} : { source }),
       notes: group.flatMap(({ notes = [] }) => notes),

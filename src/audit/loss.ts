@@ -12,7 +12,8 @@ import {
 } from "./analysis.ts";
 import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
-import { eventPath, type Path, pathRound, regretPath } from "./path.ts";
+import { eventPath, type Path, pathRound } from "./path.ts";
+import { regretPath } from "./regret.ts";
 import type { Severity } from "./report.ts";
 import { settlingPath } from "./settling-path.ts";
 import { isEvent } from "./subject.ts";

@@ -1,6 +1,6 @@
 import { toNumber } from "../core/rational.ts";
 import { fullBits, hasBit } from "../exact/bits.ts";
-import type { Payoff, Policies, Solution } from "../exact/model.ts";
+import type { Policies } from "../exact/model.ts";
 import { phaseOf, rowsAt } from "../exact/time.ts";
 import type { Context } from "./analysis.ts";
 
@@ -21,9 +21,11 @@ export interface Path {
   readonly start: number;
   readonly steps: readonly PathStep[];
   readonly probability: number;
-  /** share of the regret that it carries; 1 for an event */
+  /** share of the regret that it carries, beyond what the paths before it show; 1 for an event */
   readonly share: number;
   readonly minimal: string;
+  /** where this path carries less than half of the regret: others that part from it and from one another */
+  readonly further?: readonly Path[];
 }
 
 /** The last state of a path. */
@@ -32,11 +34,8 @@ export const endOf = ({ subject }: Context, { start, steps }: Path): number => {
   return last === undefined ? start : subject.product.model.phases[last.phase]!.successor[last.branch]!;
 };
 
-/** Most nodes that a search for a shortest path visits, and most steps of a path that carries regret. */
+/** Most nodes that a search for a shortest path visits. */
 const MOST_NODES = 5_000_000;
-const MOST_STEPS = 10_000;
-/** Steps shown of a path that never falls short at any one step: what is lost is lost by going on. */
-const FEW_STEPS = 30;
 
 /** Where the agent and the world are: what it believes, and the state that is so. */
 export interface Node {
@@ -46,6 +45,14 @@ export interface Node {
   readonly parent?: Node;
   readonly step?: PathStep;
 }
+
+/** The nodes in which the start states are. */
+export const startNodes = ({ arena, subject }: Context): readonly Node[] =>
+  subject.product.model.starts.map(({ state, probability }) => ({
+    info: arena.start(state),
+    state,
+    probability: toNumber(probability),
+  }));
 
 /** Calls `visit` for every allowed way on from a node. */
 export function eachWay(
@@ -91,15 +98,12 @@ export function pathTo(node: Node, minimal: string): Path {
  * or the search grows beyond its limit.
  */
 export function eventPath(context: Context, policies: Policies, event: number): Path | undefined {
-  const { arena, subject, criterion } = context;
+  const { subject, criterion } = context;
   const { happened, model } = subject.product;
   const hasHappened = (state: number): boolean => (happened[state]! & (1 << event)) !== 0;
   const keyOf = ({ info, state }: Node): number => info * model.states + state;
   let frontier = new Map<number, Node>();
-  for (const { state, probability } of model.starts) {
-    const node: Node = { info: arena.start(state), state, probability: toNumber(probability) };
-    frontier.set(keyOf(node), node);
-  }
+  for (const node of startNodes(context)) frontier.set(keyOf(node), node);
   const atStart = [...frontier.values()].filter(({ state }) => hasHappened(state));
   if (atStart.length > 0)
     return pathTo(
@@ -129,98 +133,6 @@ export function eventPath(context: Context, policies: Policies, event: number): 
   return undefined;
 }
 
-/** What a path of regret is measured by: a payoff, the optimum that it is held against, and the policy that falls short of it. */
-export interface Regret {
-  readonly payoff: Payoff;
-  readonly optimum: Solution;
-  /** of the optimum */
-  readonly direction: "maximise" | "minimise";
-  readonly worst: Solution;
-  /** one deterministic policy that attains the worst */
-  readonly policy: Policies;
-  readonly discount: number;
-}
-
-/** Share of a path's regret at which it is cut. */
-const ENOUGH = 0.9;
-
-/**
- * A path under the worst policy that carries most of its regret: at each step the outcome that contributes most to the
- * expected regret, what is still to come included; cut where 90 % of its own is reached.
- */
-export function regretPath(context: Context, { payoff, optimum, direction, worst, policy, discount }: Regret): Path {
-  const { arena, subject, criterion } = context;
-  const horizon = Math.min(criterion.kind === "finite" ? criterion.horizon : Infinity, MOST_STEPS);
-  const sign = direction === "maximise" ? 1 : -1;
-  const total = Math.abs(optimum.start.value - worst.start.value);
-  // Regret still to come from an information state; 0 where values are not kept, so that the likeliest outcome is taken.
-  const toCome = (time: number, info: number): number =>
-    optimum.value === undefined || worst.value === undefined
-      ? 0
-      : Math.abs(optimum.value(time, info) - worst.value(time, info));
-
-  const starts = subject.product.model.starts.map(
-    ({ state, probability }): Node => ({ info: arena.start(state), state, probability: toNumber(probability) }),
-  );
-  const weight = (node: Node, time: number, collected: number): number =>
-    node.probability * (collected + toCome(time, node.info) + 1e-9 * (1 + total));
-  const likeliest = (nodes: readonly Node[], time: number, collected: number): Node =>
-    nodes.reduce((best, node) => (weight(node, time, collected) > weight(best, time, collected) ? node : best));
-
-  let node = likeliest(starts, 0, 0);
-  let [collected, expected, weightNow] = [0, 0, 1];
-  // Regret of the path so far, as it is and weighted by the probability of getting to each step.
-  const sums: { readonly collected: number; readonly expected: number }[] = [];
-  for (let time = 0; time < horizon; time++) {
-    const ways: Node[] = [];
-    eachWay(context, policy, time, node, (way) => ways.push(way));
-    if (ways.length === 0) break;
-    const regret = weightNow * rowRegret(context, payoff, optimum, sign, time, node, ways[0]!, discount);
-    collected += regret;
-    expected += node.probability * regret;
-    weightNow *= discount;
-    sums.push({ collected, expected });
-    node = likeliest(ways, time + 1, collected);
-  }
-  const path = pathTo(node, collected > 0 ? "carries most of the regret" : "no one step loses it: going on does");
-  const enough = sums.findIndex((sum) => sum.collected >= ENOUGH * collected) + 1;
-  const cut = collected > 0 ? enough : criterion.kind === "finite" ? path.steps.length : FEW_STEPS;
-  const steps = path.steps.slice(0, cut);
-  const start = starts.find(({ state }) => state === path.start)!;
-  const shown = sums[steps.length - 1]?.expected ?? 0;
-  return {
-    ...path,
-    steps,
-    probability: steps.reduce((product, step) => product * step.probability, start.probability),
-    share: collected > 0 && total > 0 ? Math.min(1, shown / total) : 1,
-  };
-}
-
-/** How much the row that a way takes falls short of the optimum at its node; 0 where it goes beyond what the optimum allows itself. */
-function rowRegret(
-  { arena, subject }: Context,
-  payoff: Payoff,
-  optimum: Solution,
-  sign: 1 | -1,
-  time: number,
-  node: Node,
-  way: Node,
-  discount: number,
-): number {
-  if (optimum.value === undefined || way.step === undefined) return 0;
-  const phase = phaseOf(arena.model, time);
-  const rows = arena.model.phases[phase]!;
-  const offset = way.step.row - subject.product.model.phases[phase]!.rowStart[node.state]!;
-  const row = rows.rowStart[node.info]! + offset;
-  let expected = 0;
-  for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
-    expected +=
-      rows.probability.values[rows.probability.codes[branch]!]! * optimum.value(time + 1, rows.successor[branch]!);
-  const column = payoff.rows[phase]!;
-  const paid = column.values[column.codes[row]!]!;
-  return Math.max(0, sign * (optimum.value(time, node.info) - (paid + discount * expected)));
-}
-
 /** A shortest path to a cycle of product states, and twice round it. Only where the agent sees the state. */
 export function pathRound(
   context: Context,
@@ -231,11 +143,7 @@ export function pathRound(
   const all: Policies = { kind: "stationary", rows: fullBits(rows.action.length) };
   const target = cycle[0]?.state;
   const nodes = new Map<number, Node>();
-  const queue: Node[] = model.starts.map(({ state, probability }) => ({
-    info: state,
-    state,
-    probability: toNumber(probability),
-  }));
+  const queue: Node[] = [...startNodes(context)];
   for (const node of queue) nodes.set(node.state, node);
   for (const node of queue) {
     if (node.state === target) break;

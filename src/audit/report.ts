@@ -68,7 +68,7 @@ export interface Trace {
   /** steps before the loop, and the length of the loop, where the steps repeat to the end; length 0 where they do not */
   readonly stem: number;
   readonly loop: number;
-  /** share of the regret that the path carries; 1 for an event */
+  /** share of the regret that the path carries, beyond what the traces before it show; 1 for an event */
   readonly share: number;
   /** proof of minimality in words: "shortest", "carries most of the regret" */
   readonly minimal: string;
@@ -111,6 +111,11 @@ export interface Finding {
    */
   readonly incentive?: Quantity;
   readonly trace?: Trace;
+  /**
+   * further paths, where the trace carries less than half of the regret: each parts from those before it; shares add up, to half
+   * of the regret unless that took more than five
+   */
+  readonly furtherTraces?: readonly Trace[];
   /** the term that pays for it; absent where no term does */
   readonly term?: string;
   readonly source?: SourceLine;

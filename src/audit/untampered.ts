@@ -112,8 +112,13 @@ function tamperedPayoff({ arena }: Context, { gain }: Untampered): Payoff {
 }
 
 /** Whether a policy is surely paid as it would be untampered. */
-export const isUntampered = (context: Context, untampered: Untampered, policy: Policies): boolean =>
-  valuesOf(context, policy, [counted(tamperedPayoff(context, untampered))])[0] === 0;
+export function isUntampered(context: Context, untampered: Untampered, policy: Policies): boolean {
+  // Any discount will do where there is no horizon: tampering counts however late it comes, and is never infinite.
+  const { criterion } = context;
+  const counting = criterion.kind === "finite" ? criterion : ({ kind: "discounted", discount: 0.5 } as const);
+  const tampered = counted(tamperedPayoff(context, untampered));
+  return valuesOf({ ...context, criterion: counting }, policy, [tampered])[0] === 0;
+}
 
 /**
  * The policies that never tamper: that never take a row whose expected reward differs from the untampered one, nor end in a

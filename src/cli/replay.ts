@@ -3,6 +3,7 @@ import { didYouMean, InnateError, nearest } from "../core/errors.ts";
 import { parseAudits, renderJson } from "../report/index.ts";
 import { count, formatPercent, formatSigned } from "../report/number.ts";
 import { whyOver } from "../report/picture.ts";
+import { tracesOf } from "../report/words.ts";
 import { readText } from "./files.ts";
 import { ask } from "./run/ask.ts";
 import { STATUS_OF, type Status, together } from "./status.ts";
@@ -13,6 +14,8 @@ interface Replayed {
   readonly audit: Audit;
   readonly finding: Finding;
   readonly trace: Trace;
+  /** among the traces of the finding, from 0 */
+  readonly place: number;
 }
 
 const drawn = (picture: Step["picture"]): readonly string[] =>
@@ -30,21 +33,27 @@ function stepText(step: Step, k: number, { stem, loop }: Trace): readonly string
   return [...drawn(step.picture), marks.length === 0 ? head : `${head}  ${marks.join(", ")}`];
 }
 
-const traceText = ({ audit, finding, trace }: Replayed): string =>
-  [
-    `${audit.case}, drive ${audit.drive}: ${finding.id}`,
+/** The finding that a trace is of, and which of its traces it is where there are several. */
+const headOf = ({ audit, finding, place }: Replayed): string =>
+  `${audit.case}, drive ${audit.drive}: ${finding.id}${place === 0 ? "" : `, trace ${place + 1}`}`;
+
+const traceText = (replayed: Replayed): string => {
+  const { trace } = replayed;
+  return [
+    headOf(replayed),
     ...trace.steps.flatMap((step, k) => stepText(step, k, trace)),
     ...drawn(trace.end.picture),
     `  ${whyOver(trace)}`,
     `Holds: ${count(trace.steps.length, "step")} ${trace.steps.length === 1 ? "was" : "were"} gone through again; ${trace.steps.length === 1 ? "it" : "every one"} is possible and pays what the trace says.`,
     "",
   ].join("\n");
+};
 
-/** The findings of a document that have a trace: all of them, or those with the given id. */
+/** The traces of the findings of a document: all of them, or those with the given id. */
 function chosen(audits: readonly Audit[], id: string | undefined, origin: string): readonly Replayed[] {
   const all = audits.flatMap((audit) =>
     audit.findings.flatMap((finding) =>
-      finding.trace === undefined ? [] : [{ audit, finding, trace: finding.trace }],
+      tracesOf(finding).map((trace, place): Replayed => ({ audit, finding, trace, place })),
     ),
   );
   const found = all.filter(({ finding }) => id === undefined || finding.id === id);
@@ -71,18 +80,20 @@ export async function replayCommand(
   const audits = parseAudits(text, file).filter(({ drive }) => flags.drive === undefined || drive === flags.drive);
   const statuses: Status[] = [];
   const held: Replayed[] = [];
+  const holds = (trace: Trace): boolean => held.some((one) => one.trace === trace);
   for (const one of chosen(audits, id, file)) {
-    const { audit, finding, trace } = one;
+    const { audit, trace } = one;
     const task = { kind: "replay" as const, drive: audit.drive, settings: audit.settings, trace };
     const { answers, failure } = await ask({ ...findTarget(audit.case), task, settings: {} });
     if (failure !== undefined) {
-      complain(`${audit.case}, drive ${audit.drive}: ${finding.id} no longer holds: ${failure.message}`);
+      complain(`${headOf(one)} no longer holds: ${failure.message}`);
       statuses.push(STATUS_OF[failure.blame]);
     } else if (answers.length > 0) {
       held.push(one);
       if (flags.json !== true) print(traceText(one));
     }
   }
-  if (flags.json === true) print(renderJson(held.map(({ audit, finding }) => ({ ...audit, findings: [finding] }))));
+  const whole = held.filter(({ finding, place }) => place === 0 && tracesOf(finding).every(holds));
+  if (flags.json === true) print(renderJson(whole.map(({ audit, finding }) => ({ ...audit, findings: [finding] }))));
   return together(statuses);
 }

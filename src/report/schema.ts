@@ -84,6 +84,7 @@ const finding = z
     meant: quantity,
     incentive: quantity.exactOptional(),
     trace: trace.exactOptional(),
+    furtherTraces: z.array(trace).readonly().exactOptional(),
     term: text.exactOptional(),
     source: source.exactOptional(),
     repair: repair.exactOptional(),

@@ -21,7 +21,9 @@ import {
   questionText,
   sensitivityText,
   standingText,
+  togetherText,
   traceOrigin,
+  tracesOf,
   traceTitle,
 } from "./words.ts";
 
@@ -75,7 +77,7 @@ export const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
 
 function findingLines(finding: Finding, audit: Audit, width: number): readonly Line[] {
-  const { trace, term, source, repair, baseline } = finding;
+  const { term, source, repair, baseline } = finding;
   const inner = width - 2;
   const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
   const lines: Line[] = [
@@ -89,8 +91,11 @@ function findingLines(finding: Finding, audit: Audit, width: number): readonly L
   // The verdict may be this very claim, and stands above already.
   const body: Line[] = finding.claim === audit.verdict ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);
   body.push(...standing, ...labelled("Figure", figureText(finding, isJudged(audit)), inner, 9));
-  if (trace !== undefined) {
-    body.push(...labelled("Trace", `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
+  const traces = tracesOf(finding);
+  if (traces.length > 1) body.push(...labelled("Traces", togetherText(traces), inner, 9));
+  for (const [k, trace] of traces.entries()) {
+    const label = k === 0 ? "Trace" : `Trace ${k + 1}`;
+    body.push(...labelled(label, `${traceTitle(trace)}; ${traceOrigin(trace)}`, inner, 9), BLANK);
     body.push(...indented(traceLines(trace, inner - 2)), BLANK);
   }
   if (term !== undefined) {

@@ -98,6 +98,16 @@ export function traceOrigin({ policies, minimal, share }: Trace): string {
   return [`a path of ${policies}`, ...parts].filter(Boolean).join("; ");
 }
 
+/** The traces of a finding: its own and the further ones. */
+export const tracesOf = ({ trace, furtherTraces = [] }: Finding): readonly Trace[] =>
+  trace === undefined ? [] : [trace, ...furtherTraces];
+
+/** How much of the regret several traces show together. */
+export function togetherText(traces: readonly Trace[]): string {
+  const shown = traces.reduce((sum, { share }) => sum + share, 0);
+  return `${traces.length} that differ in what chance brings; together they carry ${formatPercent(Math.min(1, shown))} of the regret`;
+}
+
 /** Whether a finding of an audit can be held against what was meant; a divergent drive is not. */
 export const isJudged = ({ items }: Pick<Audit, "items">): boolean => items.length > 0;
 

@@ -1,6 +1,7 @@
 import type { Audit, Finding, SourceLine } from "../../audit/report.ts";
 import { formatQuantity } from "../number.ts";
-import { checkName, isJudged, listOf, standingText } from "../words.ts";
+import { checkName, isJudged, listOf, standingText, tracesOf } from "../words.ts";
+import { renderFurther } from "./further.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Painter } from "./picture.ts";
 import { type ReplayData, renderReplay } from "./replay.ts";
@@ -40,6 +41,6 @@ export function renderFinding(finding: Finding, audit: Audit, data: ReplayData, 
     </div>${standing}${paidBy(finding)}${mended}${remarks}</div>${
       trace === undefined
         ? html`<p class="about">No trace belongs to this finding.</p>`
-        : renderReplay(trace, data, painter)
+        : renderReplay(trace, data, painter, renderFurther(tracesOf(finding)))
     }</article>`;
 }

@@ -113,8 +113,8 @@ const BUTTONS = [
   button("last", "Last", "End", "M9 1h2v10H9zM1 1v10l7-5z", false),
 ];
 
-/** A trace as frames that can be read one below the other, and that the script shows one at a time. */
-export function renderReplay(trace: Trace, data: ReplayData, painter: Painter): Markup {
+/** A trace as frames that can be read one below the other, and that the script shows one at a time; `further` stands below it. */
+export function renderReplay(trace: Trace, data: ReplayData, painter: Painter, further: Markup): Markup {
   const steps = distinctSteps(trace).slice(0, data.rewards.length);
   const frames = steps.map((step, k) => frame(step, k, trace, painter));
   const cut =
@@ -124,5 +124,5 @@ export function renderReplay(trace: Trace, data: ReplayData, painter: Painter): 
   return html`<div class="replay"><p class="title">Trace: ${traceTitle(trace)}</p><div class="controls">${BUTTONS}
     <p class="status" aria-live="polite"></p></div>
     <ol class="frames">${frames}${data.omitted > 0 ? "" : endFrame(trace, painter)}
-    </ol>${cut}${path(trace, data)}${renderRewards(trace, painter.bars)}<p class="about">${traceOrigin(trace)}.</p></div>`;
+    </ol>${cut}${path(trace, data)}${renderRewards(trace, painter.bars)}<p class="about">${traceOrigin(trace)}.</p>${further}</div>`;
 }
