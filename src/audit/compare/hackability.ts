@@ -34,6 +34,8 @@ export type Kind =
 
 /** One side of a pair that is ordered oppositely. */
 export type Side =
+  /** best for both rewards for some steps, then worst for both */
+  | { readonly kind: "switch"; readonly steps: number; readonly play: Play }
   | { readonly kind: Kind; readonly play: Play }
   /** a coin tossed before the start: with a probability a policy that is best for both rewards, else one that is worst for both */
   | { readonly kind: "coin"; readonly probability: Rational; readonly returns: Play["returns"] };
@@ -66,16 +68,21 @@ function optimum(rivals: Rivals, payoff: Payoff, direction: Direction, within?: 
   return solution;
 }
 
-const playOf = ({ model }: Rivals, { optimal }: Solution, returns: Play["returns"]): Play => {
-  const strategy = strategyOf(model, onePolicy(model, optimal));
-  return { returns, begin: () => strategy };
+/** A deterministic policy that attains an optimum. */
+interface Corner extends Play {
+  readonly policies: Policies;
+}
+
+const cornerOf = ({ model }: Rivals, { optimal }: Solution, returns: Play["returns"]): Corner => {
+  const policies = onePolicy(model, optimal);
+  return { returns, policies, begin: () => strategyOf(model, policies) };
 };
 
 /** A policy that is best (or worst) for one reward and, of those, worst (or best) for the other. */
-function corner(rivals: Rivals, which: 0 | 1, direction: Direction): Play {
+function corner(rivals: Rivals, which: 0 | 1, direction: Direction): Corner {
   const own = optimum(rivals, rivals.payoffs[which], direction);
   const other = optimum(rivals, rivals.payoffs[which === 0 ? 1 : 0], opposite(direction), own.optimal);
-  return playOf(rivals, other, which === 0 ? [own.start, other.start] : [other.start, own.start]);
+  return cornerOf(rivals, other, which === 0 ? [own.start, other.start] : [other.start, own.start]);
 }
 
 /** Whether the first reward surely prefers a to b, and the second b to a. */
@@ -122,27 +129,60 @@ function farthest(rivals: Rivals, [x, y]: readonly [Range, Range], direction: Di
   const first = exactOf(one.start);
   const second = divide(subtract(multiply(y.width, first), amount), x.width);
   const share = (value: Rational, { low, width }: Range): Rational => divide(subtract(value, low), width);
-  return { ...playOf(rivals, one, [one.start, exactly(second)]), shares: [share(first, x), share(second, y)] };
+  return { ...cornerOf(rivals, one, [one.start, exactly(second)]), shares: [share(first, x), share(second, y)] };
+}
+
+/** A policy that is best for both rewards, and one that is worst for both. */
+interface Ends {
+  readonly best: Corner;
+  readonly worst: Corner;
+}
+
+/** Parts of the horizon after which a policy switches from best to worst, the middle first. */
+const SWITCHES = [2, 4, 8, 16].flatMap((parts) =>
+  Array.from({ length: parts / 2 }, (_, k) => rational(BigInt(2 * k + 1), BigInt(parts))),
+);
+
+/** The policies of `Ends` one after the other, over a finite horizon: between the two as a coin is, and deterministic. */
+function* switching(rivals: Rivals, { best, worst }: Ends): Generator<Side & { readonly kind: "switch" }, void> {
+  const { model, criterion, payoffs } = rivals;
+  if (criterion.kind !== "finite" || best.policies.kind !== "timed" || worst.policies.kind !== "timed") return;
+  const whole = (share: Rational): number => Number((BigInt(criterion.horizon) * share.numerator) / share.denominator);
+  for (const steps of new Set(SWITCHES.map(whole))) {
+    const rows = [...best.policies.rows.slice(0, steps), ...worst.policies.rows.slice(steps)];
+    const policies: Policies = { kind: "timed", rows };
+    const earned = payoffs.map((payoff) => optimum(rivals, payoff, "maximise", policies).start);
+    const play = { returns: [earned[0]!, earned[1]!] as const, begin: () => strategyOf(model, policies) };
+    yield { kind: "switch", steps, play };
+  }
 }
 
 /**
  * What is decided where one policy is best for both rewards and one is worst for both. A policy of which the shares f and g differ, and
  * a coin between the best and the worst that gives both rewards the share (f + g)/2, are ordered oppositely.
  */
-function betweenCorners(rivals: Rivals, ranges: readonly [Range, Range]): Decisions {
+function betweenEnds(rivals: Rivals, ranges: readonly [Range, Range], ends: Ends): Decisions {
   const above = farthest(rivals, ranges, "maximise");
   const below = farthest(rivals, ranges, "minimise");
   if (above !== undefined && below !== undefined && isInverted(above, below))
     return both(hackable("farthest", [above, below]));
   const play = above ?? below;
   if (play === undefined) return both({ outcome: "unhackable", why: "equivalent" });
+  const far: Side = { kind: "farthest", play };
+  const against = (other: Side): Decision => ({
+    outcome: "hackable",
+    witness: play === above ? [far, other] : [other, far],
+  });
+  for (const side of switching(rivals, ends))
+    if (play === above ? isInverted(play, side.play) : isInverted(side.play, play)) return both(against(side));
   const deterministic = amongDeterministic(rivals);
   if (deterministic.outcome === "hackable") return both(deterministic);
   const probability = divide(add(...play.shares), rational(2n));
   const mixed = ({ low, width }: Range): Figure => exactly(add(low, multiply(probability, width)));
-  const coin: Side = { kind: "coin", probability, returns: [mixed(ranges[0]), mixed(ranges[1])] };
-  const side: Side = { kind: "farthest", play };
-  return { deterministic, all: { outcome: "hackable", witness: play === above ? [side, coin] : [coin, side] } };
+  return {
+    deterministic,
+    all: against({ kind: "coin", probability, returns: [mixed(ranges[0]), mixed(ranges[1])] }),
+  };
 }
 
 /** Whether two deterministic policies are ordered oppositely, by going through what they can earn. */
@@ -194,7 +234,13 @@ export const hackability = (rivals: Rivals): Decisions =>
       const ranges = [range(0), range(1)] as const;
       for (const which of [0, 1] as const)
         if (equals(ranges[which].width, ZERO)) return both({ outcome: "unhackable", why: "constant", which });
-      return betweenCorners(rivals, ranges);
+      // Neither pair being inverted, one of each is an optimum of both rewards.
+      const isBoth = ([first, second]: readonly [Corner, Corner], other: 0 | 1): boolean =>
+        equals(exactOf(first.returns[other]), exactOf(second.returns[other]));
+      return betweenEnds(rivals, ranges, {
+        best: isBoth(tops, 1) ? tops[0] : tops[1],
+        worst: isBoth(bottoms, 0) ? bottoms[0] : bottoms[1],
+      });
     },
     (reason) => both(undecided(reason)),
   );

@@ -8,20 +8,22 @@ type Names = readonly [string, string];
 export const EPIC = (discount: number) => ({
   name: "EPIC" as const,
   coverage:
-    "a uniform state in which the world has not ended, a uniform action of those available, the next state by the world",
-  canonicalisation: `canonically shaped with discount ${discount}: m(s), the mean reward over uniform actions and uniform next states independent of s, is made 0 everywhere, moments that the world cannot make included`,
-  norm: "Pearson distance √((1 − correlation)/2)",
+    "uniform states that have not ended, uniform actions of those available, next states as the world draws them",
+  canonicalisation: `m(s) is made 0, the mean reward over uniform actions and next states, those included that the world cannot make; discount ${discount}`,
+  norm: "√((1 − correlation)/2)",
 });
 
-export const STARC = (criterion: Criterion) => ({
-  name: "STARC" as const,
-  coverage:
-    criterion.kind === "finite"
-      ? "every step, state that can be reached by then and available action counts once"
-      : "every state and available action counts once",
-  canonicalisation: `value-adjusted levelling by the uniform policy: r(s, a) + discount · E V(s′) − V(s)${criterion.kind === "finite" ? ", V by step" : ""}`,
-  norm: "half the L2 distance of the two, each divided by its L2 norm",
-});
+export const STARC = (criterion: Criterion) => {
+  const isTimed = criterion.kind === "finite";
+  return {
+    name: "STARC" as const,
+    coverage: isTimed
+      ? "every step, state that can be reached by then and available action, each once"
+      : "every state and available action, each once",
+    canonicalisation: `value-adjusted levelling: r(s, a) + discount·E V(s′) − V(s), V of the uniform policy${isTimed ? " and the step" : ""}`,
+    norm: "half the L2 distance of the two, each divided by its L2 norm",
+  };
+};
 
 /** The sets of policies over which hackability is decided. */
 export function setsOf(
@@ -48,7 +50,9 @@ export function policyText(side: Side, [own, other]: Names): string {
     case "found":
       return "a deterministic policy";
     case "farthest":
-      return `where ${own} is most above ${other}, each as a share of its range`;
+      return `farthest apart: ${own} is most above ${other}, each as a share of its range`;
+    case "switch":
+      return `best for both for ${side.steps} step${side.steps === 1 ? "" : "s"}, then worst for both`;
     case "coin":
       return `a coin tossed before the start: with probability ${formatRational(side.probability)} a policy that is best for both, else one that is worst for both`;
   }

@@ -69,7 +69,7 @@ function witnessLines(comparison: Comparison, width: number): readonly Line[] {
   return [
     ...labelled("Witness", `${first} prefers A to B, ${second} prefers B to A`, width, COLUMN),
     ...indented([...contenderLines(comparison, a, 0, width), ...contenderLines(comparison, b, 1, width)]),
-    BLANK,
+    ...(b.trace === undefined ? [BLANK] : []),
   ];
 }
 
