@@ -17,7 +17,7 @@ const BELOW = {
   report: ["core", "audit", "study"],
   bridge: ["core", "exact", "cases"],
   sweep: ["core"],
-  testing: ["core", "exact", "audit"],
+  testing: ["core", "exact", "audit", "report"], // a failed assertion shows what the terminal shows
   cli: undefined, // everything
   index: ["core"], // src/index.ts, what `import "innate"` gives
 } satisfies Readonly<Record<string, readonly string[] | undefined>>;

@@ -79,7 +79,15 @@ describe.sequential("the package", () => {
       const shown = await shell(cwd, "npx", "--no", "innate", "show", "boat-race");
       expect(shown.stdout).toMatch(/arrow +src\/cases\/boat-race\.ts:\d+ +arrow/);
 
-      const uses = ["innate", "innate/core", "innate/exact", "innate/audit", "innate/cases", "innate/report"];
+      const uses = [
+        "innate",
+        "innate/core",
+        "innate/exact",
+        "innate/audit",
+        "innate/cases",
+        "innate/report",
+        "innate/testing",
+      ];
       writeFileSync(join(cwd, "uses.mts"), uses.map((name, k) => `export * as m${k} from "${name}";\n`).join(""));
       const compilerOptions = { strict: true, module: "nodenext", skipLibCheck: false, types: [] };
       writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions }));

@@ -2,9 +2,8 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { audit } from "../audit/audit.ts";
 import type { Audit } from "../audit/report.ts";
-import { createCodec } from "../core/codec.ts";
-import { type AnySetting, availableActions, pictureOf, type Settings, type State, simulate } from "../core/index.ts";
-import { createRandom } from "../core/random.ts";
+import type { Settings } from "../core/index.ts";
+import { checkCase } from "../testing/index.ts";
 import { CASES } from "./index.ts";
 
 const NAMES = Object.keys(CASES);
@@ -19,36 +18,6 @@ test("the registry is the folder", () => {
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.replace(/\.ts$/, ""));
   expect([...NAMES].sort()).toEqual(files.sort());
-});
-
-/** An episode of actions drawn at random. */
-function episode({ world }: AnySetting, seed: number): readonly State[] {
-  const random = createRandom(seed);
-  const choose = (state: State) => {
-    const actions = availableActions(world, state);
-    return actions[Math.floor(random() * actions.length)];
-  };
-  return [...simulate(world, choose, seed)].map(({ nextState }) => nextState);
-}
-
-// The contract of a world: states within their declared fields, the same seed the same episode, a drawing of every state.
-test.each(NAMES)("%s keeps the contract", async (name) => {
-  const setting = (await caseOf(name)).build({});
-  const codec = createCodec(setting.world.fields);
-  const packed = new Uint32Array(codec.words);
-  expect(setting.world.id).toBe(name);
-  for (let seed = 0; seed < 20; seed++) {
-    const states = episode(setting, seed);
-    expect(states.length).toBeGreaterThan(0);
-    expect(states.length).toBeLessThanOrEqual(setting.world.horizon ?? Infinity);
-    expect(episode(setting, seed)).toEqual(states);
-    for (const state of states) {
-      codec.pack(state, packed, 0, () => name);
-      expect(codec.unpack(packed, 0)).toMatchObject(state);
-      const picture = pictureOf(setting.world, state);
-      expect("svg" in picture ? picture.svg : picture.join("")).not.toMatch(/undefined|NaN/);
-    }
-  }
 });
 
 /** The cases at their defaults, and at settings to either side of where an optimal agent changes its mind. */
@@ -72,14 +41,16 @@ const SETTINGS: readonly [string, Settings][] = [
   ["off-switch", { pressed: 0.04 }],
 ];
 
-test.each(SETTINGS)("an audit of %s %j finds what the case expects, and nothing else", async (name, settings) => {
-  const subject = await caseOf(name);
-  const { drives, expects } = subject.build(settings);
-  const audits = [...audit(subject, { name, settings })];
-  const found = audits.map(({ drive, findings }) => [drive, findings.map(({ check }) => check)]);
-  expect(Object.fromEntries(found)).toEqual(expects);
-  expect(Object.keys(expects ?? {})).toEqual(Object.keys(drives));
-});
+test.each(SETTINGS)(
+  "%s %j keeps its contract, and its audits find what it expects, and nothing else",
+  async (name, settings) => {
+    const subject = await caseOf(name);
+    const { world, drives, expects } = subject.build(settings);
+    expect(checkCase(subject, { settings })).toEqual([]);
+    expect(world.id).toBe(name);
+    expect(Object.keys(expects ?? {})).toEqual(Object.keys(drives));
+  },
+);
 
 interface Figures {
   readonly optimum: string;
