@@ -75,7 +75,8 @@ function settlingOn(lasting: Graph, rows: Bits): Policies {
   const leave = createBits(lasting.states);
   const { rowStart } = lasting.rows;
   for (let s = 0; s < lasting.states; s++) {
-    let stays = false;
+    // An ended state is not left.
+    let stays = rowStart[s] === rowStart[s + 1];
     for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) stays ||= hasBit(final, r);
     if (!stays) setBit(leave, s);
   }

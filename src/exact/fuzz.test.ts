@@ -9,4 +9,5 @@ test("on 10 000 random models and second optimisations within them, doubles and 
   expect(table.second).toBeGreaterThan(7000);
   expect(table.proved).toBeGreaterThan(0.9 * table.same);
   expect(table.undecided).toBeLessThan(100);
+  expect(table.averages).toBeGreaterThan(29_000);
 });

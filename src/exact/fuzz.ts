@@ -1,6 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { ONE, parseDecimal, type Rational, rational, subtract } from "../core/rational.ts";
+import { type AverageProblem, boundAverage, solveAverage } from "./average.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import { coded, createTable } from "./coded.ts";
 import { isBetween } from "./enclose.ts";
@@ -52,9 +53,8 @@ function shares(draw: Draw, count: number): Rational[] {
   return [share, subtract(ONE, share)];
 }
 
-/** A random small model: loops, end components, ended states, rows alike. */
-export function randomModel(draw: Draw): Model {
-  const states = 2 + draw(6);
+/** A random model, small unless said otherwise: loops, end components, ended states, rows alike. */
+export function randomModel(draw: Draw, states = 2 + draw(6)): Model {
   const rowStart = [0];
   const branchStart = [0];
   const action: number[] = [];
@@ -210,6 +210,23 @@ function compareRows(
   return undefined;
 }
 
+/**
+ * Solves for the long-run average in rationals and bounds it in doubles, and compares the two.
+ *
+ * @returns the exact optimal policies as well, for a second optimisation within them
+ */
+export function compareAverages(problem: AverageProblem): Outcome {
+  const exact = solveAverage(problem);
+  const bounds = boundAverage(problem);
+  if ("kind" in exact || bounds === undefined) return { kind: "undecided" };
+  const { start, optimal } = exact;
+  if (start.exact === undefined) return { kind: "undecided", optimal };
+  const { low, high } = bounds;
+  return isBetween(start.exact, low, high)
+    ? { kind: "same", width: (high - low) / (1 + Math.abs(low)), optimal }
+    : { kind: "fault", fault: `the average ${start.value} lies outside [${low}, ${high}]` };
+}
+
 /** How often each outcome came up over many random questions, first optimisations and second ones within those. */
 export interface FuzzTable {
   readonly same: number;
@@ -217,14 +234,25 @@ export interface FuzzTable {
   readonly second: number;
   readonly unbounded: number;
   readonly undecided: number;
+  /** long-run averages that were compared, second and third ones within the optimal policies of the first included */
+  readonly averages: number;
   readonly widest: number;
   /** seed and what disagrees */
   readonly faults: readonly string[];
 }
 
+/** An outcome, which is a fault where the comparison throws. */
+function outcomeOf(compare: () => Outcome): Outcome {
+  try {
+    return compare();
+  } catch (error) {
+    return { kind: "fault", fault: `threw ${error}` };
+  }
+}
+
 /** Compares the two modes on `count` random models with seeds from `seed` on. */
 export function fuzz(count: number, seed: number, onProgress?: (done: number) => void): FuzzTable {
-  const counts = { same: 0, proved: 0, second: 0, unbounded: 0, undecided: 0 };
+  const counts = { same: 0, proved: 0, second: 0, unbounded: 0, undecided: 0, averages: 0 };
   const faults: string[] = [];
   let widest = 0;
   for (let i = 0; i < count; i++) {
@@ -233,16 +261,22 @@ export function fuzz(count: number, seed: number, onProgress?: (done: number) =>
     let within: Policies | undefined;
     for (let depth = 0; depth < 3; depth++) {
       const problem = randomProblem(draw, model, within);
-      let outcome: Outcome;
-      try {
-        outcome = compareModes(problem);
-      } catch (error) {
-        outcome = { kind: "fault", fault: `threw ${error}` };
-      }
+      const outcome = outcomeOf(() => compareModes(problem));
       if (outcome.kind === "fault") faults.push(`seed ${seed + i}, optimisation ${depth + 1}: ${outcome.fault}`);
       else counts[outcome.kind]++;
       if (outcome.proved) counts.proved++;
       if (outcome.kind === "same" && depth > 0) counts.second++;
+      widest = Math.max(widest, outcome.width ?? 0);
+      if (outcome.optimal === undefined) break;
+      within = outcome.optimal;
+    }
+    within = undefined;
+    for (let depth = 0; depth < 3; depth++) {
+      const problem = randomProblem(draw, model, within);
+      const outcome = outcomeOf(() => compareAverages(problem));
+      if (outcome.kind === "fault") faults.push(`seed ${seed + i}, average ${depth + 1}: ${outcome.fault}`);
+      else if (outcome.kind === "undecided") counts.undecided++;
+      else counts.averages++;
       widest = Math.max(widest, outcome.width ?? 0);
       if (outcome.optimal === undefined) break;
       within = outcome.optimal;
