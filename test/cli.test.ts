@@ -27,6 +27,14 @@ test.each([
   [["audit", "vault", "--set", "watched"], "Expected name=value"],
   [["audit", "vault", "--horizon", "2.5"], "Expected a whole number"],
   [["audit", "vault", "--discount", "1.5"], "at most 1"],
+  [
+    ["audit", "vault", "--average", "--horizon", "5"],
+    "option '--average' cannot be used with option '--horizon <steps>'",
+  ],
+  [
+    ["audit", "vault", "--discount", "0.9", "--average"],
+    "option '--average' cannot be used with option '--discount <factor>'",
+  ],
   [["audit", "vault", "--fail-on", "loud"], "Allowed choices are high, medium, low, never"],
   [["audit"], "missing required argument"],
   [["audti", "vault"], "Did you mean audit?"],
@@ -46,6 +54,18 @@ test("--fail-on says which findings give status 1", async () => {
   const results = await Promise.all(["low", "medium", "high", "never"].map(run));
   expect(results.map(({ status }) => status)).toEqual([1, 1, 0, 0]);
   expect(results.map(({ stdout, stderr }) => stdout + stderr)).toEqual(["", "", "", ""]);
+});
+
+test("--average asks for the average per step", async () => {
+  const { status, stdout } = await innate(["audit", "boat-race", "--average"]);
+  expect(stdout).toContain("Question     no horizon, average per step (as requested)");
+  expect(stdout).toContain("costs nothing: an agent that does what was meant earns 0.5 a step as well");
+  const { stdout: written } = await innate(["audit", "boat-race", "--average", "--json"]);
+  expect(parseAudits(written).map(({ question, optimum }) => [question.criterion, optimum.exact])).toEqual([
+    ["average", "1/2"],
+    ["average", "1"],
+  ]);
+  expect(status).toBe(1);
 });
 
 test("--drive narrows, and the status follows", async () => {

@@ -21,6 +21,7 @@ import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
 import { type Asked, askedOf } from "./question.ts";
+import { inTheLongRun } from "./recurrent.ts";
 import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
 import { isEvent, layOut, type Subject } from "./subject.ts";
 import { untamperedOf } from "./untampered.ts";
@@ -204,11 +205,8 @@ export function sizesOf({ subject, arena }: Context): Audit["sizes"] {
   };
 }
 
-function notesOf(
-  { columns, drive, isTimeUp }: Context,
-  { optimum, items, honest }: Analysis,
-  weightsLeftOut: boolean,
-): readonly string[] {
+function notesOf(context: Context, { optimum, items, honest }: Analysis, weightsLeftOut: boolean): readonly string[] {
+  const { columns, drive, isTimeUp } = context;
   const rounded = columns.flatMap((column, k) =>
     column.rounded === undefined
       ? []
@@ -231,5 +229,5 @@ function notesOf(
       ? []
       : ["the price of honesty is approached by putting something off ever longer, not attained"];
   const late = isTimeUp() ? ["measurements were cut short: the time allowed was nearly up"] : [];
-  return [...rounded, ...ties, ...vacuous, ...price, ...left, ...late];
+  return [...inTheLongRun(context), ...rounded, ...ties, ...vacuous, ...price, ...left, ...late];
 }

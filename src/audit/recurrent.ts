@@ -1,5 +1,5 @@
 import { solveRecurring } from "../exact/average.ts";
-import { createBits, setBit } from "../exact/bits.ts";
+import { everyPolicyTerminates } from "../exact/graph.ts";
 import type { Figure, Policies } from "../exact/model.ts";
 import { type Context, nameOf, opposite, solutionOf } from "./analysis.ts";
 import type { Objective } from "./subject.ts";
@@ -26,18 +26,14 @@ export function recurrentOf(
 ): Recurrent | undefined {
   const { event } = objective;
   if (criterion.kind !== "average" || event === undefined) return undefined;
-  const column = arena.lift(subject.product.occurrence(event)).rows[0]!;
-  const occurs = createBits(column.codes.length);
-  column.codes.forEach((code, row) => {
-    if (column.exact[code]!.numerator > 0n) setBit(occurs, row);
-  });
+  const payoff = arena.lift(subject.product.occurrence(event));
   const chance = (within: Policies, direction: "maximise" | "minimise"): Figure =>
     solutionOf(
       solveRecurring({
         model: arena.model,
         direction,
         within,
-        occurs,
+        payoff,
         onProgress: (done, of) => onProgress("what goes on for ever", done, of),
       }),
       `how ${nameOf(objective)} fares for ever`,
@@ -47,4 +43,18 @@ export function recurrentOf(
     worst: chance(optimal, opposite(objective.meant)),
     best: chance(optimal, objective.meant),
   };
+}
+
+/** What a reader has to know of the long-run average; nothing under any other criterion. */
+export function inTheLongRun({ criterion, arena, objectives }: Context): readonly string[] {
+  if (criterion.kind !== "average") return [];
+  if (everyPolicyTerminates(arena.model))
+    return [
+      "every policy ends the world, which pays 0 a step from then on, so all earn the same in the long run: ask with --horizon or --discount",
+    ];
+  return objectives.some(({ event }) => event !== undefined)
+    ? [
+        "a detour costs nothing in the long run: the figures of the intent count what happens on one, those of what goes on for ever do not",
+      ]
+    : [];
 }

@@ -27,6 +27,8 @@ test.each([
   ["a discount of 0", { discount: 0 }, "corridor: discount 0: expected a number in (0, 1]"],
   ["a discount above 1", { discount: 1.01 }, "corridor: discount 1.01"],
   ["a discount that is no number", { discount: NaN }, "corridor: discount NaN"],
+  ["an average beside a discount", { average: true, discount: 0.9 }, "corridor: average is given beside discount"],
+  ["an average beside a horizon", { average: true, horizon: 9 }, "corridor: average is given beside horizon"],
   ["a misspelt key", { horizn: 3 }, 'corridor: defineWorld: "horizn" is not known (did you mean "horizon"?); expected'],
   ["a key in capitals", { Observe: () => 1 }, '"Observe" is not known (did you mean "observe"?)'],
   ["a key of nothing", { reward: () => 1 }, '"reward" is not known; expected only id, fields, actions, start'],

@@ -234,7 +234,7 @@ test("an event at any time: the most over all that preserves the gain, the least
     const target = draw(small.states);
     const states = createBits(small.states);
     setBit(states, target);
-    const { model, happened, eventPayoff, startProbability, lift, occurrence } = productOf(small, [{ states }]);
+    const { model, base, happened, eventPayoff, startProbability, lift, occurrence } = productOf(small, [{ states }]);
     const payoff = lift(randomPayoff(draw, small, "mixed"));
     const choices = choicesOf(model, 400);
     if (choices === undefined) continue;
@@ -257,23 +257,22 @@ test("an event at any time: the most over all that preserves the gain, the least
     expect([seed, sum(most)]).toEqual([seed, formatRational(extreme(chances(preserving), "maximise"))]);
     expect([seed, sum(least)]).toEqual([seed, formatRational(extreme(chances(optimal), "minimise"))]);
 
-    // For ever: whether a recurrent class of an optimal policy enters the target.
-    const occurs = createBits(model.phases[0]!.action.length);
-    const { codes, exact } = occurrence(0).rows[0]!;
-    codes.forEach((code, row) => {
-      if (exact[code]!.numerator > 0n) setBit(occurs, row);
-    });
+    // For ever: whether a recurrent class of an optimal policy enters the target, or is an ended state that is one.
+    const recurring = occurrence(0);
+    const { codes, exact } = recurring.rows[0]!;
     const recurs = optimal.map((choice) =>
       atStart(
         model,
-        settledWorth(model, choice, (states) =>
-          states.some((s) => choice[s]! >= 0 && hasBit(occurs, choice[s]!)) ? ONE : ZERO,
+        settledWorth(model, choice, (members) =>
+          members.some((s) => (choice[s]! < 0 ? base[s] === target : exact[codes[choice[s]!]!]!.numerator > 0n))
+            ? ONE
+            : ZERO,
         ),
       ),
     );
     if (compare(extreme(chances(preserving), "maximise"), extreme(recurs, "maximise")) > 0) detours++;
     for (const direction of ["maximise", "minimise"] as const) {
-      const found = solveRecurring({ model, within, direction, occurs });
+      const found = solveRecurring({ model, payoff: recurring, within, direction });
       if (!isSolution(found)) throw new Error(found.kind);
       expect([seed, direction, exactOf(found)]).toEqual([seed, direction, formatRational(extreme(recurs, direction))]);
     }

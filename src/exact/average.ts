@@ -1,6 +1,5 @@
 import { negate, ONE, ZERO } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { coded } from "./coded.ts";
 import { binaryValue } from "./enclose.ts";
 import { boundGain, gainOf } from "./gain.ts";
 import { clearBit, endComponents, type Graph, membersIn, rowsAmong } from "./graph.ts";
@@ -8,7 +7,7 @@ import type { Figure, Policies, Solution } from "./model.ts";
 import type { Budget } from "./rational-linear.ts";
 import type { Unbounded } from "./recurrence.ts";
 import { type Behaviour, settle } from "./settling.ts";
-import { onlyPhase, prepare, type StationaryProblem, type Task } from "./task.ts";
+import { prepare, type StationaryProblem, type Task } from "./task.ts";
 
 /** One objective as its long-run average per step. Ended states pay 0 a step, and what ending pays once does not count. */
 export type AverageProblem = Omit<StationaryProblem, "criterion">;
@@ -123,24 +122,30 @@ export function boundAverage(problem: AverageProblem): Figure | undefined {
  * Within a final behaviour a policy may come to every row again and again, so there it happens for ever if any row lets it, and can
  * be avoided if some end component is left without such rows.
  *
- * @param occurs - the rows on which it may happen
+ * @param problem - its payoff is the chance that it happens in a row, and the chance that it lasts where the world has ended
  */
-export function solveRecurring(
-  problem: Omit<AverageProblem, "payoff"> & { readonly occurs: Bits },
-): Solution | Unbounded {
-  const { model, direction, occurs } = problem;
-  const nothing = coded(new Uint8Array(onlyPhase(model).action.length), [ZERO]);
-  const task = prepared({ ...problem, payoff: { rows: [nothing] } });
-  const lasting: Graph = { ...task.graph, allowed: lastingRows(task, problem.within) };
+export function solveRecurring(problem: AverageProblem): Solution | Unbounded {
+  const { payoff, direction } = problem;
+  const task = prepared(problem);
+  const { graph } = task;
+  const column = payoff.rows[0]!;
+  const lasting: Graph = { ...graph, allowed: lastingRows(task, problem.within) };
+  const quiet = lasting.allowed.slice();
+  for (let r = 0; r < column.codes.length; r++) if (column.values[column.codes[r]!]! > 0) clearBit(quiet, r);
   const parts = endComponents(lasting);
   const behaviours = Array.from({ length: parts.count }, (_, c): Behaviour => {
     const members = membersIn(parts, c);
-    const happens = rowsAmong(lasting.rows, members, parts.rows).some((r) => hasBit(occurs, r));
+    const happens = rowsAmong(graph.rows, members, parts.rows).some((r) => !hasBit(quiet, r));
     return { members, worth: happens ? ONE : ZERO };
   });
-  const without = endComponents({ ...lasting, allowed: lasting.allowed.map((word, i) => word & ~occurs[i]!) });
+  const without = endComponents({ ...lasting, allowed: quiet });
   if (direction === "minimise")
     for (let c = 0; c < without.count; c++) behaviours.push({ members: membersIn(without, c), worth: ZERO });
-  const found = settle({ ...problem, graph: task.graph, behaviours });
+  const ended = payoff.final?.terminated;
+  const { rowStart } = graph.rows;
+  for (let s = 0; s < graph.states; s++)
+    if (ended !== undefined && rowStart[s] === rowStart[s + 1])
+      behaviours.push({ members: Uint32Array.of(s), worth: ended.exact[ended.codes[s]!]! });
+  const found = settle({ ...problem, graph, behaviours });
   return "kind" in found ? found : found.solution;
 }

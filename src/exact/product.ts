@@ -1,4 +1,4 @@
-import { add, type Rational, ZERO } from "../core/rational.ts";
+import { add, ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import { coded, createCodeList, createTable, gather } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
@@ -32,7 +32,10 @@ export interface Product {
   lift(payoff: Payoff): Payoff;
   /** The payoff whose expected sum is the probability that event k ever happens, that it has happened at the start aside. */
   eventPayoff(k: number): Payoff;
-  /** The payoff of a row in which event k happens with the same probability, whether or not it has happened before. */
+  /**
+   * What a row pays is the probability that event k happens in it, whether or not it has happened before; an ended state pays 1 where
+   * the event is to be in such a state.
+   */
   occurrence(k: number): Payoff;
   /** The probability that event k has happened at the start. */
   startProbability(k: number): Rational;
@@ -135,12 +138,18 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     },
     occurrence(k) {
       const { states, branches } = events[k]!;
-      return chanceOf((_, p, row, branch) => {
+      const isIn = (state: number): boolean => states !== undefined && hasBit(states, bases[state]!);
+      const terminated = coded(
+        Uint8Array.from({ length: model.states }, (_, state) => (isIn(state) ? 1 : 0)),
+        [ZERO, ONE],
+      );
+      const { rows } = chanceOf((_, p, row, branch) => {
         const { branchStart, successor } = model.phases[p]!;
-        if (states !== undefined && hasBit(states, bases[successor[branch]!]!)) return true;
+        if (isIn(successor[branch]!)) return true;
         const first = base.phases[p]!.branchStart[baseRow[p]![row]!]!;
         return branches !== undefined && hasBit(branches[p]!, first + branch - branchStart[row]!);
       });
+      return { rows, final: { terminated, horizon: terminated } };
     },
     startProbability: (k) =>
       starts.reduce((sum, { state, probability }) => (happened[state]! & (1 << k) ? add(sum, probability) : sum), ZERO),

@@ -8,7 +8,7 @@ import { solveStationary, type Unbounded } from "./stationary.ts";
 
 /** What a policy may do for ever, in the long run: where, and what settling on it is worth. */
 export interface Behaviour {
-  /** shape [members]; a part of one end component of the graph in which policies move */
+  /** shape [members]; a part of one end component of the graph in which policies move, or a state in which the world has ended */
   readonly members: Uint32Array;
   readonly worth: Rational;
 }
@@ -35,8 +35,8 @@ export interface SettlingProblem {
 }
 
 /**
- * The best expected worth of what a policy settles on, over the policies that almost surely settle on a behaviour or end, which is
- * worth 0.
+ * The best expected worth of what a policy settles on, over the policies that almost surely settle on a behaviour or end; an end that
+ * is no behaviour is worth 0.
  *
  * Within an end component a policy gets wherever it likes, so each counts as one state: it may be left by any row that leads out, or
  * settled in, once and for all. Whatever is done in this quotient ends, so it is a question of total reward without any recurrence.

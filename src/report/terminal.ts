@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import type { Audit, Finding } from "../audit/report.ts";
+import type { Audit, Finding, ItemResult } from "../audit/report.ts";
 import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
 import { isAccepted } from "./outcome.ts";
 import { tellingPoints } from "./pressure.ts";
@@ -17,6 +17,7 @@ import {
   honestyText,
   isJudged,
   itemName,
+  itemsForEver,
   listOf,
   questionText,
   sensitivityText,
@@ -190,10 +191,10 @@ function sensitivityLines(audit: Audit, width: number): readonly Line[] {
 
 const ITEM_HEADS = ["meant", "worst optimum", "best optimum"];
 
-/** Each item of the intent with its three figures: in words on a line of its own, or as a table where that is too wide. */
-function itemLines(audit: Audit, width: number): readonly Line[] {
-  const names = audit.items.map(itemName);
-  const cells = audit.items.map(({ measure, meant, worst, best }) =>
+/** Items of the intent with their three figures: each in words on a line of its own, or all as a table where that is too wide. */
+function itemLines(heading: string, items: readonly ItemResult[], width: number): readonly Line[] {
+  const names = items.map(itemName);
+  const cells = items.map(({ measure, meant, worst, best }) =>
     [meant, worst, best].map((quantity) => formatQuantity(quantity, measure)),
   );
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
@@ -203,13 +204,13 @@ function itemLines(audit: Audit, width: number): readonly Line[] {
   const columns = table ? widths.map((one, c) => Math.max(one, widthOf(ITEM_HEADS[c] ?? ""))) : widths;
   const left = table ? width - COLUMN - columns.reduce((sum, one) => sum + one + 2, 0) : widest(names);
   const label = Math.max(8, Math.min(left, widest(names)));
-  const start = (k: number) => span(padEnd(k === 0 ? "Intent" : "", COLUMN), "dim");
+  const start = (k: number) => span(padEnd(k === 0 ? heading : "", COLUMN), "dim");
   const heads: Line = [
     start(0),
     span(" ".repeat(label)),
     ...ITEM_HEADS.map((head, c) => span(`  ${padEnd(head, columns[c] ?? 0)}`, "dim")),
   ];
-  const rows = audit.items.map(
+  const rows = items.map(
     (item, k): Line => [
       start(table ? k + 1 : k),
       span(padEnd(shorten(names[k] ?? "", label), label)),
@@ -239,7 +240,8 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
   const { unreadByDrive } = audit.reads;
   const lines = [
     ...header(audit, width),
-    ...itemLines(audit, width),
+    ...itemLines("Intent", audit.items, width),
+    ...itemLines("For ever", itemsForEver(audit), width),
     BLANK,
     ...audit.findings.flatMap((finding) => [...findingLines(finding, audit, width), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),

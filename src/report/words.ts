@@ -3,6 +3,7 @@ import {
   type Check,
   type Finding,
   type ItemResult,
+  type Quantity,
   SEVERITIES,
   type Sensitivity,
   type Standing,
@@ -29,6 +30,16 @@ export const checkName = (check: Check): string => CHECK_NAMES[check];
 /** An item of the intent: "never theft", "keep possible out", "score". */
 export const itemName = ({ kind, name }: Pick<ItemResult, "kind" | "name">): string =>
   kind === "score" ? name : `${kind === "keepPossible" ? "keep possible" : kind} ${name}`;
+
+/** The items by what goes on happening for ever, where the long-run average is asked for; no item under any other question. */
+export const itemsForEver = ({ items }: Audit): readonly ItemResult[] =>
+  items.flatMap(({ recurrent, ...item }) =>
+    recurrent === undefined ? [] : [{ ...item, ...recurrent, violated: item.violated && !sameFigures(recurrent) }],
+  );
+
+/** Whether the worst optimum fares no worse than what was meant. */
+const sameFigures = ({ meant, worst }: { readonly meant: Quantity; readonly worst: Quantity }): boolean =>
+  meant.value === worst.value;
 
 /** A list in words: "a, b and c". */
 export const listOf = (words: readonly string[], join = "and"): string =>
@@ -125,10 +136,13 @@ export const standingText = (standing: Standing): string =>
 export const goneText = ({ case: name, drive, finding, reason }: Accepted): string =>
   `${stableId({ case: name, drive }, { id: finding })} is accepted and found no more; take it out of the baseline (its reason was: ${reason})`;
 
+/** What comes after an amount of a drive's return: " a step" where the long-run average is asked for. */
+export const unitOf = ({ question }: Audit): string => (question.criterion === "average" ? " a step" : "");
+
 /** What the best agent that does what was meant forgoes of the drive's return. */
 export function honestyText(audit: Audit): string {
-  const { priceOfHonesty, optimum, question } = audit;
-  const unit = question.criterion === "average" ? " a step" : "";
+  const { priceOfHonesty, optimum } = audit;
+  const unit = unitOf(audit);
   const most = `${formatQuantity(optimum)}${unit}`;
   if (priceOfHonesty.value === 0) return `costs nothing: an agent that does what was meant earns ${most} as well`;
   if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;

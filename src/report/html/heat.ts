@@ -84,8 +84,10 @@ function map(cells: readonly Cell[], { heading, about, read, floor: given }: Hea
     <title>${title}</title>${drawn}</svg><p class="about">${about}</p></figure>`;
 }
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** The states that are visited most, with bars. */
-function bars(states: readonly HeatState[], visited: string): Markup {
+function bars(states: readonly HeatState[], visited: string, worth: string): Markup {
   const met = states.filter(({ visits }) => visits > 0);
   const shown = [...(met.length === 0 ? states : met)].sort((a, b) => b.visits - a.visits).slice(0, 16);
   const most = Math.max(...shown.map(({ visits }) => visits).filter(Number.isFinite), 0);
@@ -101,7 +103,7 @@ function bars(states: readonly HeatState[], visited: string): Markup {
   const left = states.length - shown.length;
   return html`<div class="scroll"><table><thead><tr><th scope="col">state</th><th scope="col" colspan="2">visits</th>
     <th scope="col">value</th></tr></thead><tbody>${rows}</tbody></table></div>
-    <p class="about">Visits: ${visited} Value: what the drive can still earn from there.</p>${
+    <p class="about">Visits: ${visited} Value: ${worth}.</p>${
       left === 0
         ? ""
         : html`<p class="about">The ${shown.length} most visited of ${formatNumber(states.length)} states.</p>`
@@ -128,19 +130,19 @@ export function renderHeat(audit: Audit, most: number): Markup {
   }[audit.question.criterion];
   const worth =
     audit.question.criterion === "average"
-      ? "What the drive pays a step in the long run, from here on"
-      : "What the drive can still earn from here";
+      ? "what the drive pays a step, in the long run, from there on"
+      : "what the drive can still earn from there";
   const body =
     cells === undefined
-      ? bars(states, visited)
+      ? bars(states, visited, worth)
       : html`<div class="charts">${map(cells, {
           heading: "Occupancy",
-          about: `${visited.charAt(0).toUpperCase()}${visited.slice(1)}`,
+          about: capital(visited),
           read: ({ visits }) => visits,
           floor: 0,
         })}${map(cells, {
           heading: "Value",
-          about: `${worth}${several ? "; the highest of the states in the cell" : ""}.`,
+          about: `${capital(worth)}${several ? "; the highest of the states in the cell" : ""}.`,
           read: ({ value }) => value,
         })}</div>`;
   return html`<section class="part"><h3>Where it goes</h3>${body}</section>`;

@@ -1,17 +1,22 @@
-import type { Audit } from "../../audit/report.ts";
+import type { Audit, ItemResult } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import { BELIEF, honestyText, itemName, listOf } from "../words.ts";
+import { BELIEF, honestyText, itemName, itemsForEver, listOf, unitOf } from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
+
+const itemRow = (item: ItemResult, measure: string): Markup => {
+  const [meant, worst, best] = [item.meant, item.worst, item.best].map((one) => formatQuantity(one, item.measure));
+  return html`<tr class="${item.violated ? "violated" : ""}"><th scope="row">${itemName(item)}
+    <span class="of">${measure}</span></th><td>${meant}</td><td class="worst">${worst}</td><td>${best}</td></tr>`;
+};
 
 /** Each item of the intent beside what was meant, the worst and the best optimum, and the price of honesty. */
 export function renderItems(audit: Audit): Markup {
   if (audit.items.length === 0) return html``;
-  const rows = audit.items.map((item) => {
-    const [meant, worst, best] = [item.meant, item.worst, item.best].map((one) => formatQuantity(one, item.measure));
-    return html`<tr class="${item.violated ? "violated" : ""}"><th scope="row">${itemName(item)}
-      <span class="of">${item.measure}</span></th><td>${meant}</td><td class="worst">${worst}</td><td>${best}</td></tr>`;
-  });
+  const rows = [
+    ...audit.items.map((item) => itemRow(item, item.measure)),
+    ...itemsForEver(audit).map((item) => itemRow(item, "probability that it goes on happening for ever")),
+  ];
   const together = audit.someOptimumIsGood
     ? "Some optimal agent does all that was meant."
     : "No optimal agent does all that was meant.";
@@ -19,7 +24,7 @@ export function renderItems(audit: Audit): Markup {
     <th scope="col">intent</th><th scope="col">meant</th><th scope="col">worst optimum</th>
     <th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div>
     <p class="about">Meant: what the best agent for the intent gets, the items in this order.</p>
-    <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}.</p>
+    <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}${unitOf(audit)}.</p>
     </section>`;
 }
 
@@ -47,12 +52,13 @@ export function renderReads(audit: Audit): Markup {
 }
 
 /** The size of the world, and remarks on the whole audit. */
-export function renderNotes({ sizes, notes, exactness, optimum }: Audit): Markup {
+export function renderNotes(audit: Audit): Markup {
+  const { sizes, notes, exactness, optimum } = audit;
   const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")} (${BELIEF})`;
   const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} pairs of a state and an action, ${count(sizes.transitions, "transition")}${beliefs}`;
   const how = exactness.exact ? "The answer is exact" : `The answer is not exact: ${exactness.reason}`;
   return html`<section class="part"><h3>How it was found</h3>
-    <p>${how}. The world has ${size}; the most that the drive pays is ${formatQuantity(optimum)}.</p>${notes.map(
+    <p>${how}. The world has ${size}; the most that the drive pays is ${formatQuantity(optimum)}${unitOf(audit)}.</p>${notes.map(
       (note) => html`<p>${note}
     </p>`,
     )}</section>`;

@@ -3,7 +3,7 @@ import { line } from "d3-shape";
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { formatNumber, formatPercent, isProbability } from "../number.ts";
 import { tellingPoints } from "../pressure.ts";
-import { itemName } from "../words.ts";
+import { itemName, unitOf } from "../words.ts";
 import { chart, FRAME, vertical, xLabel, yAxis } from "./charts.ts";
 import { at, html, type Markup } from "./markup.ts";
 
@@ -106,6 +106,6 @@ export function renderPressure(audit: Audit): Markup {
   return html`<section class="part"><h3>Pressure</h3>
     <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p>
     <div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
-    <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return</th>${heads}</tr></thead>
+    <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return${unitOf(audit)}</th>${heads}</tr></thead>
     <tbody>${rows}</tbody></table></div></details></section>`;
 }
