@@ -73,14 +73,18 @@ export function untamperedOf(context: Context): Untampered | undefined {
   return { lens, fields, undecided, columns: untampered, gain };
 }
 
-/** The fields that some term reads and that do not have their untampered values somewhere on a path. */
+/**
+ * The fields that some term reads and that do not have their untampered values somewhere on a path; all that some term reads where
+ * the path, which chance had a part in, happens to show none.
+ */
 export const changedOn = (context: Context, { lens, fields }: Untampered, path: Path): readonly string[] => {
   const states = [...path.steps.map(({ state }) => state), endOf(context, path)].map((state) =>
     stateOf(context, state),
   );
-  return fields.filter((field) =>
+  const changed = fields.filter((field) =>
     states.some((state) => JSON.stringify(lens(state)[field]) !== JSON.stringify(state[field])),
   );
+  return changed.length === 0 ? fields : changed;
 };
 
 const isGained = ({ codes, values }: Coded, entry: number): boolean => values[codes[entry]!] !== 0;

@@ -40,6 +40,18 @@ test.each([
   for (const [picture, share] of Object.entries(expected)) expect(found.get(picture) ?? "").toBe(share);
 });
 
+// The dry tomato is watered on the way to the bucket, which pays 0.02 for each of the 3 that is not dry at once; from then on the
+// bucket pays 0.06 a step, while each tomato is still watered after n steps with probability 0.95^n. What was meant is the exact
+// solver's.
+test("the bucket pays more than the tomatoes, which dry", () => {
+  const [found] = audit(tomatoGarden, { name: "tomato-garden", drives: ["naive"] });
+  const [score] = found?.items ?? [];
+  expect(found?.optimum.value).toBeCloseTo(3 * 0.02 * 0.95 + 99 * 0.06, 9);
+  expect(score?.worst.value).toBeCloseTo((0.06 * 0.95 * (1 - 0.95 ** 100)) / 0.05, 9);
+  expect(score?.meant.value).toBeCloseTo(5.5576, 3);
+  expect(found?.findings[0]?.claim).toContain('by way of "seen"');
+});
+
 test("the published garden is too large to be exact, and an audit says so", () => {
   const run = () => [
     ...audit(tomatoGarden, {
