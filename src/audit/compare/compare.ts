@@ -11,16 +11,18 @@ import { drivePayoff } from "../arena.ts";
 import { type Progress, sizesOf } from "../audit.ts";
 import { contextOf } from "../context.ts";
 import { quantity } from "../finding.ts";
+import type { Path } from "../path.ts";
 import { askedOf } from "../question.ts";
 import type { Subject } from "../subject.ts";
 import { traceOf } from "../trace.ts";
 import { angleOf, type Moments } from "./distance.ts";
 import { epicMoments } from "./epic.ts";
 import { type Decision, hackability, type Side } from "./hackability.ts";
+import { hasEnded } from "./reached.ts";
 import type { Comparison, Contender, Distance, Hackability } from "./report.ts";
 import { INTENT, rewardNamed } from "./rewards.ts";
 import { starcMoments } from "./starc.ts";
-import { likeliestPath } from "./strategy.ts";
+import { likeliestPath, partingPaths } from "./strategy.ts";
 import { EPIC, policyText, reasonText, STARC, setsOf, verdictText } from "./words.ts";
 
 export interface CompareOptions {
@@ -109,7 +111,7 @@ function epic({ contexts: [first, second], names, payoffs }: Pair): Distance {
   };
   return distanceFrom(EPIC(discount), moments, ({ first: own }) => {
     const name = names[own.numerator === 0n ? 0 : 1];
-    return `${name} is constant once it is canonical, as a reward that pays nothing is, and has no correlation`;
+    return `${name} is constant once it is canonical, and so has no correlation with anything`;
   });
 }
 
@@ -125,14 +127,28 @@ function starc({ contexts: [{ criterion, subject, onProgress }], payoffs }: Pair
   }));
 }
 
-function contender({ contexts, names }: Pair, side: Side, which: 0 | 1): Contender {
-  const own = which === 0 ? names : ([names[1], names[0]] as const);
-  const policy = policyText(side, own);
-  const [first, second] = side.kind === "coin" ? side.returns : side.play.returns;
-  const returns = [quantity(first), quantity(second)] as const;
-  if (side.kind === "coin") return { returns, policy };
-  const context = contexts[which];
-  return { returns, policy, trace: traceOf(context, likeliestPath(context, side.play), policy) };
+/** An episode of each policy of a witness; none of one that tosses a coin. */
+function pathsOf({ contexts: [context] }: Pair, [a, b]: readonly [Side, Side]): readonly (Path | undefined)[] {
+  if (a.kind !== "coin" && b.kind !== "coin") return partingPaths(context, [a.play, b.play]);
+  return [a, b].map((side) => (side.kind === "coin" ? undefined : likeliestPath(context, side.play)));
+}
+
+/** The two policies of a witness; the trace of each with what the reward pays that prefers it. */
+function contenders(pair: Pair, witness: readonly [Side, Side]): readonly [Contender, Contender] {
+  const { contexts, names } = pair;
+  const paths = pathsOf(pair, witness);
+  const contender = (which: 0 | 1): Contender => {
+    const side = witness[which];
+    const policy = policyText(side, which === 0 ? names : [names[1], names[0]]);
+    const [first, second] = side.kind === "coin" ? side.returns : side.play.returns;
+    const path = paths[which];
+    return {
+      returns: [quantity(first), quantity(second)],
+      policy,
+      ...(path === undefined ? {} : { trace: traceOf(contexts[which], path, policy) }),
+    };
+  };
+  return [contender(0), contender(1)];
 }
 
 const decisionOf = (pair: Pair, policies: Hackability["policies"], set: string, decision: Decision): Hackability =>
@@ -141,11 +157,11 @@ const decisionOf = (pair: Pair, policies: Hackability["policies"], set: string, 
         policies,
         set,
         outcome: "hackable",
-        witness: [contender(pair, decision.witness[0], 0), contender(pair, decision.witness[1], 1)],
+        witness: contenders(pair, decision.witness),
       }
     : { policies, set, outcome: decision.outcome, reason: reasonText(decision, pair.names) };
 
-function notesOf({ contexts, names }: Pair, { intent }: AnySetting): readonly string[] {
+function notesOf({ contexts, names }: Pair, { intent, drives }: AnySetting): readonly string[] {
   const rounded = contexts.flatMap(({ columns, drive }, which) =>
     columns.flatMap((column, k) =>
       column.rounded === undefined
@@ -155,10 +171,18 @@ function notesOf({ contexts, names }: Pair, { intent }: AnySetting): readonly st
           ],
     ),
   );
+  const { model } = contexts[0].subject.enumeration;
+  const mayEnd = Array.from({ length: model.states }, (_, state) => hasEnded(model.phases[0]!, state)).includes(true);
+  const ends =
+    "EPIC does not see that the world ends: to it a constant paid per step is no incentive to end sooner or later";
   const others = (intent?.items ?? []).filter(({ kind }) => kind !== "score");
-  const isPartial = names.includes(INTENT) && others.length > 0;
+  const isScore = names.includes(INTENT) && !Object.hasOwn(drives, INTENT);
   const left = others.map(({ kind, name }) => `${kind} ${name}`).join(", ");
-  return [...rounded, ...(isPartial ? [`${INTENT} is the score alone, without ${left}`] : [])];
+  return [
+    ...rounded,
+    ...(mayEnd ? [ends] : []),
+    ...(isScore && others.length > 0 ? [`${INTENT} is the score alone, without ${left}`] : []),
+  ];
 }
 
 /**

@@ -27,7 +27,7 @@ export interface Reward {
 }
 
 /** Most moments at which a drive is asked, possible or not. */
-export const MOST_MOMENTS = 4_000_000;
+export const MOST_MOMENTS = 20_000_000;
 
 /** Values with how often each occurs; each distinct double is read once. */
 function createSum() {

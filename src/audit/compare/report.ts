@@ -27,7 +27,10 @@ export interface Contender {
   readonly returns: readonly [Quantity, Quantity];
   /** what the policy is, in words */
   readonly policy: string;
-  /** its likeliest episode, with what the reward pays that prefers it; absent where the policy tosses a coin */
+  /**
+   * an episode of it, with what the reward pays that prefers it: the same as the other policy's until they first differ, then the
+   * likeliest; absent where the policy tosses a coin
+   */
   readonly trace?: Trace;
 }
 

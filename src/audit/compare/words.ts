@@ -30,11 +30,11 @@ export function setsOf(
   criterion: Criterion,
   isHidden: boolean,
 ): { readonly deterministic: string; readonly all: string } {
-  const seen = isHidden ? ", which see what the world shows and are not told what they are paid" : "";
+  const seen = isHidden ? " by what they observe, rewards not observed" : "";
   return {
     deterministic:
       criterion.kind === "finite"
-        ? `deterministic policies, which may depend on the clock and the past${seen}`
+        ? `deterministic policies, clock and past known${seen}`
         : `deterministic stationary policies${seen}`,
     all: `all policies, randomised ones included${seen}`,
   };
