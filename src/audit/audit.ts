@@ -20,6 +20,7 @@ import { type Loss, lossOf } from "./loss.ts";
 import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
+import { softPressure, turnsOver } from "./measurements/soft-pressure.ts";
 import { type Asked, askedOf } from "./question.ts";
 import { inTheLongRun } from "./recurrent.ts";
 import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
@@ -155,6 +156,8 @@ function auditDrive(
   const findings = findingsOf(context, hits, locate).map(
     (finding): Finding => (repair === undefined || !concernsIntent(finding, loss) ? finding : { ...finding, repair }),
   );
+  const curve = pressure(context, analysis);
+  const soft = softPressure(context, analysis);
   const states = heat(context, analysis, loss);
   return {
     ...head,
@@ -182,10 +185,12 @@ function auditDrive(
     someOptimumIsGood: analysis.someOptimumIsGood,
     priceOfHonesty: quantity(minus(optimum.start, analysis.honest.start)),
     findings,
-    pressure: pressure(context, analysis),
+    pressure: curve,
+    softPressure: soft.points,
+    turnsOver: turnsOver(analysis, curve, soft.points),
     sensitivity: moved,
     ...(states === undefined ? {} : { heat: states }),
-    notes: notesOf(context, analysis, moved.length === 0),
+    notes: [...notesOf(context, analysis, moved.length === 0), ...(soft.why === undefined ? [] : [soft.why])],
   };
 }
 

@@ -63,6 +63,8 @@ export function divergence(
     priceOfHonesty: ENDLESS,
     findings,
     pressure: [],
+    softPressure: [],
+    turnsOver: [],
     sensitivity: [],
     notes: ["the intent was not judged: no policy is optimal"],
   };

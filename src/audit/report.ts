@@ -156,6 +156,30 @@ export interface PressurePoint {
   readonly best: readonly number[];
 }
 
+/** An agent that chooses by Boltzmann's rule, ever more sharply as its temperature falls. */
+export interface SoftPressurePoint {
+  /** in units of J* − J_uniform; Infinity for the uniformly random agent */
+  readonly temperature: number;
+  /** (J_drive − J_uniform) / (J* − J_uniform) */
+  readonly competence: number;
+  readonly drive: number;
+  /** value per intent item, in the order of `items` */
+  readonly values: readonly number[];
+  /** Kullback–Leibler divergence of its episodes from the uniformly random agent's, in nats, discounted as the drive is */
+  readonly divergence: number;
+}
+
+/** An item of the intent that some agent short of the optimum serves better than the best drive-optimal policy does. */
+export interface TurnOver {
+  /** its place in `items` */
+  readonly item: number;
+  readonly family: "lookahead" | "temperature";
+  /** the lookahead or temperature at which the family serves it best, the competence there, and what the item comes to */
+  readonly at: number;
+  readonly competence: number;
+  readonly value: number;
+}
+
 /** How the worst optimum changes as one term's weight moves, all other weights at 1 times their own. */
 export interface Sensitivity {
   readonly term: string;
@@ -222,6 +246,10 @@ export interface Audit {
   readonly priceOfHonesty: Quantity;
   readonly findings: readonly Finding[];
   readonly pressure: readonly PressurePoint[];
+  /** empty where it is not defined (the long-run average) or would take too much work, which a note says */
+  readonly softPressure: readonly SoftPressurePoint[];
+  /** where more optimisation hurts: for each family, the items that it serves better than the best optimum does */
+  readonly turnsOver: readonly TurnOver[];
   readonly sensitivity: readonly Sensitivity[];
   readonly reads: {
     readonly terms: readonly TermReads[];

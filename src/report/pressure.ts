@@ -1,4 +1,6 @@
-import type { PressurePoint } from "../audit/report.ts";
+import type { Audit, ItemResult, PressurePoint, SoftPressurePoint, TurnOver } from "../audit/report.ts";
+import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
+import { itemName, listOf } from "./words.ts";
 
 /** The middle of what an item of the intent comes to at a point. */
 const middle = ({ worst, best }: PressurePoint, item: number): number =>
@@ -8,10 +10,12 @@ const middle = ({ worst, best }: PressurePoint, item: number): number =>
  * The places of the points that tell most of an item's curve: its two ends, where it is best and worst, and where it turns from
  * rising to falling or back; in this order.
  */
-export function tellingPoints(points: readonly PressurePoint[], item: number): readonly number[] {
-  const values = points.map((point) => middle(point, item));
-  const last = points.length - 1;
-  const telling = new Set(points.length === 0 ? [] : [0, last]);
+export const tellingPoints = (points: readonly PressurePoint[], item: number): readonly number[] =>
+  tellingPlaces(points.map((point) => middle(point, item)));
+
+function tellingPlaces(values: readonly number[]): readonly number[] {
+  const last = values.length - 1;
+  const telling = new Set(values.length === 0 ? [] : [0, last]);
   const finite = values.filter(Number.isFinite);
   for (const extreme of [Math.max(...finite), Math.min(...finite)])
     if (values.includes(extreme)) telling.add(values.indexOf(extreme));
@@ -24,3 +28,45 @@ export function tellingPoints(points: readonly PressurePoint[], item: number): r
   }
   return [...telling];
 }
+
+/** A probability below this is not written out on a curve. */
+const LEAST = 1e-4;
+
+/** How a value of an item is written on a curve. */
+export const formatOn = ({ measure }: ItemResult): ((value: number) => string) =>
+  isProbability(measure)
+    ? (value) => (value > 0 && value < LEAST ? `<${formatPercent(LEAST)}` : formatPercent(value))
+    : (value) => formatNumber(value, 3);
+
+/** Points that are said of a soft curve, at most. */
+const MOST_SAID = 5;
+
+/** What an item comes to along the soft curve, in a few points: "score −50 at 0% competence, 49 at 100%"; empty where there is none. */
+export function softText(points: readonly SoftPressurePoint[], item: ItemResult, place: number): string {
+  if (points.length < 2) return "";
+  const values = points.map((point) => point.values[place] ?? Number.NaN);
+  const said = tellingPlaces(values).slice(0, MOST_SAID);
+  const number = formatOn(item);
+  const parts = [...said]
+    .sort((a, b) => a - b)
+    .map(
+      (k, first) =>
+        `${number(values[k]!)} at ${formatPercent(points[k]!.competence)}${first === 0 ? " competence" : ""}`,
+    );
+  return `${item.name} ${parts.join(", ")}`;
+}
+
+const whereOf = ({ family, at }: TurnOver): string =>
+  at === (family === "lookahead" ? 0 : Infinity) ? "at random" : `at ${family} ${formatNumber(at)}`;
+
+/** Where more optimisation hurts, one sentence for each item of which that is so. */
+export const turnTexts = ({ items, turnsOver }: Pick<Audit, "items" | "turnsOver">): readonly string[] =>
+  items.flatMap((item, place) => {
+    const turns = turnsOver.filter((turn) => turn.item === place);
+    if (turns.length === 0) return [];
+    const number = formatOn(item);
+    const where = [...new Set(turns.map((turn) => `${number(turn.value)} ${whereOf(turn)}`))];
+    return [
+      `${itemName(item)}: ${listOf(where)}, better than the best optimum (${formatQuantity(item.best, item.measure)})`,
+    ];
+  });

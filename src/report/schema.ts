@@ -120,6 +120,21 @@ const pressure = z
   .readonly()
   .meta({ id: "Pressure" });
 
+const softPressure = z
+  .object({ temperature: number, competence: number, drive: number, values: numbers, divergence: number })
+  .readonly()
+  .meta({ id: "SoftPressure" });
+const turnOver = z
+  .object({
+    item: whole,
+    family: z.enum(["lookahead", "temperature"]),
+    at: number,
+    competence: number,
+    value: number,
+  })
+  .readonly()
+  .meta({ id: "TurnOver" });
+
 const piece = z
   .object({ low: quantity, high: quantity, good: z.boolean(), worst: z.array(quantity).readonly() })
   .readonly()
@@ -170,6 +185,8 @@ const audit = z
     priceOfHonesty: quantity,
     findings: z.array(finding).readonly(),
     pressure: z.array(pressure).readonly(),
+    softPressure: z.array(softPressure).readonly(),
+    turnsOver: z.array(turnOver).readonly(),
     sensitivity: z.array(sensitivity).readonly(),
     reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),
     heat: z.array(heat).readonly().exactOptional(),

@@ -1,8 +1,8 @@
 import colors from "picocolors";
 import type { Audit, Finding, ItemResult } from "../audit/report.ts";
-import { formatNumber, formatPercent, formatQuantity, isProbability } from "./number.ts";
+import { formatQuantity } from "./number.ts";
 import { isAccepted } from "./outcome.ts";
-import { tellingPoints } from "./pressure.ts";
+import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
 import type { Accepted } from "./schema.ts";
 import { traceLines } from "./terminal-trace.ts";
 import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
@@ -155,17 +155,15 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
     0,
     audit.items.findIndex(({ violated }) => violated),
   );
-  const { name, measure } = audit.items[item] ?? {};
-  if (audit.pressure.length < 2 || name === undefined || measure === undefined) return [];
-  const number = isProbability(measure)
-    ? (value: number) => formatPercent(value)
-    : (value: number) => formatNumber(value, 3);
+  const shownItem = audit.items[item];
+  if (audit.pressure.length < 2 || shownItem === undefined) return [];
+  const number = formatOn(shownItem);
   const heads = audit.pressure.map(({ lookahead }) => String(lookahead));
   const cells = audit.pressure.map(({ worst, best }) => {
     const [low, high] = [worst[item] ?? Number.NaN, best[item] ?? Number.NaN];
     return low === high ? number(low) : `${number(low)}…${number(high)}`;
   });
-  const label = shorten(name, 14);
+  const label = shorten(shownItem.name, 14);
   const widths = heads.map((head, k) => Math.max(widthOf(head), widthOf(cells[k] ?? "")) + 2);
   const first = Math.max(widthOf("lookahead"), widthOf(label));
   const shown = sampled(tellingPoints(audit.pressure, item), widths, width - COLUMN - first);
@@ -174,7 +172,13 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
     span(padEnd(head, first), "dim"),
     span(shown.map((k) => padStart(texts[k] ?? "", widths[k] ?? 0)).join("")),
   ];
-  return [row("lookahead", heads, "Pressure"), row(label, cells, "")];
+  const soft = softText(audit.softPressure, shownItem, item);
+  return [
+    row("lookahead", heads, "Pressure"),
+    row(label, cells, ""),
+    ...(soft === "" ? [] : labelled("Soft", soft, width, COLUMN)),
+    ...turnTexts(audit).flatMap((text, k) => labelled(k === 0 ? "Turns over" : "", text, width, COLUMN)),
+  ];
 }
 
 /** What a term's weight does, terms of which the same is true together. */

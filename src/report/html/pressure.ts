@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { formatNumber, formatPercent, isProbability } from "../number.ts";
-import { tellingPoints } from "../pressure.ts";
+import { formatOn, tellingPoints, turnTexts } from "../pressure.ts";
 import { itemName, unitOf } from "../words.ts";
 import { chart, FRAME, vertical, xLabel, yAxis } from "./charts.ts";
 import { at, html, type Markup } from "./markup.ts";
@@ -16,24 +16,44 @@ interface Point {
   readonly telling: boolean;
 }
 
+/** A point of the soft curve: an agent with a temperature. */
+interface SoftPoint {
+  readonly temperature: number;
+  readonly competence: number;
+  readonly value: number;
+}
+
 /** Units between two labels of points. */
 const APART = 15;
 
-function curve(points: readonly Point[], item: ItemResult): Markup {
+function curve(points: readonly Point[], softPoints: readonly SoftPoint[], item: ItemResult): Markup {
   const frame = FRAME;
   const number = isProbability(item.measure) ? formatPercent : formatNumber;
   const drawn = points.filter((point) => [point.competence, point.worst, point.best].every(Number.isFinite));
-  const competences = drawn.map(({ competence }) => competence);
+  const soft = softPoints.filter(({ competence, value }) => Number.isFinite(competence) && Number.isFinite(value));
+  const competences = [...drawn, ...soft].map(({ competence }) => competence);
   const x = scaleLinear(
     [Math.min(0, ...competences), Math.max(1, ...competences)],
     [frame.left + 8, frame.width - frame.right - 12],
   );
-  const { scale: y, ticks } = vertical([...drawn.flatMap(({ worst, best }) => [worst, best]), item.meant.value], frame);
+  const { scale: y, ticks } = vertical(
+    [...drawn.flatMap(({ worst, best }) => [worst, best]), ...soft.map(({ value }) => value), item.meant.value],
+    frame,
+  );
   const bounded = drawn.filter(({ name }) => name !== "optimal");
   const path = line<Point>(
     (point) => x(point.competence),
     (point) => y((point.worst + point.best) / 2),
   )(bounded);
+  const softPath = line<SoftPoint>(
+    ({ competence }) => x(competence),
+    ({ value }) => y(value),
+  )(soft);
+  const softDots = soft.map(
+    ({ temperature, competence, value }) =>
+      html`<circle class="soft" cx="${at(x(competence))}" cy="${at(y(value))}" r="2">
+      <title>temperature ${formatNumber(temperature)}: competence ${formatPercent(competence)}, ${item.measure} ${number(value)}</title></circle>`,
+  );
   const optimum = drawn.find(({ name }) => name === "optimal");
   const labelled: Point[] = [];
   for (const point of [...bounded].sort((a, b) => Number(b.telling) - Number(a.telling)))
@@ -73,8 +93,21 @@ function curve(points: readonly Point[], item: ItemResult): Markup {
     title,
     frame,
     html`${yAxis(ticks, y, frame, number)}${meant}${marks}${xLabel("competence: share of the drive's optimum", frame)}
-      <path class="curve" d="${path ?? ""}"/>${band}${dots}`,
+      <path class="curve soft" d="${softPath ?? ""}"/>${softDots}<path class="curve" d="${path ?? ""}"/>${band}${dots}`,
   );
+}
+
+/** The numbers of the soft curve. */
+function softTable({ softPressure, items }: Audit): Markup {
+  if (softPressure.length < 2) return html``;
+  const rows = softPressure.map(({ temperature, competence, drive, values, divergence }) => {
+    const cells = items.map((item, k) => html`<td>${formatOn(item)(values[k] ?? Number.NaN)}</td>`);
+    return html`<tr><th scope="row">${formatNumber(temperature)}</th><td>${formatPercent(competence)}</td>
+      <td>${formatNumber(drive)}</td>${cells}<td>${formatNumber(Math.sqrt(Math.max(0, divergence)))}</td></tr>`;
+  });
+  return html`<div class="scroll"><table><thead><tr><th scope="col">temperature</th><th scope="col">competence</th>
+    <th scope="col">the drive's return</th>${items.map((item) => html`<th scope="col">${itemName(item)}</th>`)}
+    <th scope="col">√KL from random</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** What happens to each item of the intent as an agent gets better at the drive: one curve for each, and the numbers. */
@@ -90,9 +123,21 @@ export function renderPressure(audit: Audit): Markup {
         best: best[k] ?? Number.NaN,
         telling: telling.includes(place),
       })),
+      audit.softPressure.map(({ temperature, competence, values }) => ({
+        temperature,
+        competence,
+        value: values[k] ?? Number.NaN,
+      })),
       item,
     );
   });
+  const isSoft = audit.softPressure.length > 1;
+  const turns = turnTexts(audit);
+  const families = isSoft ? "lookahead or by temperature" : "lookahead";
+  const over =
+    turns.length === 0
+      ? html`<p>Nothing turns over: by ${families}, no agent short of the optimum serves what was meant better than the best optimum.</p>`
+      : turns.map((text) => html`<p><strong>Turns over</strong> ${text}.</p>`);
   const heads = audit.items.map((item) => html`<th scope="col">${itemName(item)}</th>`);
   const rows = audit.pressure.map(({ lookahead, competence, drive, worst, best }) => {
     const cells = audit.items.map((item, k) => {
@@ -104,8 +149,8 @@ export function renderPressure(audit: Audit): Markup {
       </td>${cells}</tr>`;
   });
   return html`<section class="part"><h3>Pressure</h3>
-    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.</p>
-    <div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
+    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.${isSoft ? " The thin curve is agents that choose at random, the better the likelier, at ever lower temperatures." : ""}</p>
+    ${over}<div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
     <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return${unitOf(audit)}</th>${heads}</tr></thead>
-    <tbody>${rows}</tbody></table></div></details></section>`;
+    <tbody>${rows}</tbody></table></div>${softTable(audit)}</details></section>`;
 }

@@ -134,6 +134,8 @@ svg text{font-family:var(--text);font-variant-numeric:tabular-nums}
 .tick{font-size:10.5px;fill:var(--dim)}.label{font-size:11px;fill:var(--dim)}
 .rule{stroke:var(--rule)}.zero{stroke:var(--dim);stroke-width:.75}
 .curve{fill:none;stroke:var(--accent);stroke-width:1.75;stroke-linejoin:round}
+.curve.soft{stroke-width:1.25;opacity:.55}
+circle.soft{fill:var(--accent);opacity:.55}
 .dot circle,circle.dot{fill:var(--panel);stroke:var(--accent);stroke-width:1.75}
 .band{fill:var(--accent);fill-opacity:.22}
 circle.worst{fill:var(--high)}
