@@ -200,7 +200,7 @@ test("--baseline accepts what --write-baseline lists once there is a reason, and
   const reasoned = readFileSync(file, "utf8").replaceAll('"reason": ""', '"reason": "nobody ships this"');
   writeFileSync(file, reasoned);
   const held = await audit("--baseline", "accepted.json", "--junit", "innate.xml", "--json");
-  expect([held.status, held.stderr]).toEqual([0, ""]);
+  expect(held.status).toBe(0);
   const [naive] = parseAudits(held.stdout);
   expect(naive?.findings.map(({ baseline }) => baseline)).toEqual(
     naive?.findings.map(() => ({ state: "accepted", reason: "nobody ships this" })),

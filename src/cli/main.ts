@@ -1,7 +1,8 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
 import type { CompareFlags } from "./compare.ts";
+import { completionCommand, SHELLS } from "./completion.ts";
 import { collect, discount, positive, setting, whole } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
@@ -122,6 +123,20 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (typed: string) => {
       const { newCommand } = await import("./new.ts");
       settle(newCommand(typed));
+    });
+
+  program
+    .command("completion")
+    .description("print a script that completes command lines in a shell")
+    .addArgument(new Argument("<shell>", "the shell; the script's first lines say where it goes").choices(SHELLS))
+    .action((shell: (typeof SHELLS)[number]) => settle(completionCommand(shell)));
+
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action(async (words: readonly string[]) => {
+      const { completeCommand } = await import("./complete.ts");
+      settle(await completeCommand(program, words));
     });
   return program;
 }
