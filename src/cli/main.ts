@@ -19,6 +19,14 @@ Exit status:
   130  interrupted; what was found is printed
 Of several that apply, the first of 130, 5, 2, 4, 1, 3 counts.`;
 
+const COMPARED = `
+Exit status:
+  0    something was decided, whatever it is
+  2    wrong command line, unknown case or drive, file not found
+  3    nothing was decided: a limit, or no score to compare with
+  4    the case is unsound
+  5    a fault of Innate's own`;
+
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
   const program = new Command("innate");
@@ -74,6 +82,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--time <seconds>", "time for it (default: 300)", positive)
     .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
     .option("--max-states <count>", "most states of the world", whole)
+    .addHelpText("after", COMPARED)
     .action(async (typed: string, drive: string, other: string, flags: CompareFlags) => {
       const { compareCommand } = await import("./compare.ts");
       settle(await compareCommand(typed, [drive, other], flags));

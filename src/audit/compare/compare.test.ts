@@ -61,7 +61,7 @@ test("a reward that pays every policy the same is at ½ from any other, and unha
   const subject = defineCase({ world: walk, drives: { going, constant } });
   const { distances, hackability } = compare(subject, { name: "walk", drives: ["going", "constant"] });
   expect(distances).toMatchObject([
-    { isDecided: false, reason: expect.stringContaining("constant is constant once it is canonical") },
+    { isDecided: false, reason: "constant is constant once it is canonical, and correlates with nothing" },
     { isDecided: true, distance: { exact: "1/2" } },
   ]);
   expect(hackability[0]).toMatchObject({ outcome: "unhackable", reason: "constant pays every policy the same" });
@@ -159,4 +159,29 @@ test("a witness shows a moment at which the two policies differ", () => {
     { state: { heads: true }, action: "left", reward: 1 },
     { state: { heads: true }, action: "right", reward: 1 },
   ]);
+});
+
+test("a reward that reads what its agent foresees has no EPIC distance, and all else", () => {
+  const world = defineWorld({
+    id: "foreseen",
+    fields: { place: range(0, 2) },
+    actions: ["stay", "go"],
+    start: () => ({ place: 0 }),
+    transition: ({ place }, action) => ({ place: action === "go" ? Math.min(2, place + 1) : place }),
+    signals: { there: ({ nextState }) => nextState.place === 2 },
+    horizon: 2,
+  });
+  const plain = defineDrive(world, { stay: ({ action }) => (action === "stay" ? 1 : 0) });
+  const hopeful = defineDrive(
+    world,
+    { hope: ({ thought }) => thought.readings.there },
+    { readings: { there: { signal: "there", within: 2, continuation: () => "go" } } },
+  );
+  const subject = defineCase({ world, drives: { plain, hopeful } });
+  const { distances, hackability } = compare(subject, { name: "foreseen", drives: ["plain", "hopeful"] });
+  expect(distances).toMatchObject([
+    { isDecided: false, reason: expect.stringContaining("hopeful reads the thought behind them") },
+    { isDecided: true },
+  ]);
+  expect(hackability[0]?.outcome).toBe("hackable");
 });

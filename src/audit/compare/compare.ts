@@ -4,7 +4,7 @@ import { fromNumber, rational } from "../../core/rational.ts";
 import { stateCodes } from "../../exact/columns.ts";
 import { type Enumeration, enumerate, type Limits } from "../../exact/enumerate.ts";
 import { exactly } from "../../exact/figure.ts";
-import type { Payoff } from "../../exact/model.ts";
+import type { Figure, Payoff } from "../../exact/model.ts";
 import { productOf } from "../../exact/product.ts";
 import { type Context, discountOf } from "../analysis.ts";
 import { drivePayoff } from "../arena.ts";
@@ -16,7 +16,7 @@ import { askedOf } from "../question.ts";
 import type { Subject } from "../subject.ts";
 import { traceOf } from "../trace.ts";
 import { angleOf, type Moments } from "./distance.ts";
-import { epicMoments } from "./epic.ts";
+import { epicMoments, IMPOSSIBLE } from "./epic.ts";
 import { type Decision, hackability, type Side } from "./hackability.ts";
 import { hasEnded } from "./reached.ts";
 import type { Comparison, Contender, Distance, Hackability } from "./report.ts";
@@ -63,20 +63,22 @@ function layOutBare(setting: AnySetting, enumeration: Enumeration): Subject {
   };
 }
 
-/** A distance from the moments of two canonical rewards, or why there is none. */
+/**
+ * A distance from the moments of two canonical rewards, or why there is none.
+ *
+ * @param ofNothing - the distance where one of them is nothing
+ */
 function distanceFrom(
   frame: Pick<Distance, "name" | "coverage" | "canonicalisation" | "norm">,
   moments: () => Moments,
-  withZero: (moments: Moments) => Pick<Distance & { readonly isDecided: true }, "isDecided" | "distance"> | string,
+  ofNothing: (moments: Moments) => Figure,
 ): Distance {
   try {
     const found = moments();
-    if (found.first.numerator !== 0n && found.second.numerator !== 0n) {
-      const { distance, cosine } = angleOf(found);
-      return { ...frame, isDecided: true, distance: quantity(distance), correlation: quantity(cosine) };
-    }
-    const stands = withZero(found);
-    return typeof stands === "string" ? { ...frame, isDecided: false, reason: stands } : { ...frame, ...stands };
+    if (found.first.numerator === 0n || found.second.numerator === 0n)
+      return { ...frame, isDecided: true, distance: quantity(ofNothing(found)) };
+    const { distance, cosine } = angleOf(found);
+    return { ...frame, isDecided: true, distance: quantity(distance), correlation: quantity(cosine) };
   } catch (thrown) {
     if (!(thrown instanceof InnateError) || thrown.fault !== "undecided") throw thrown;
     return { ...frame, isDecided: false, reason: thrown.message };
@@ -93,6 +95,11 @@ function epic({ contexts: [first, second], names, payoffs }: Pair): Distance {
   const moments = (): Moments => {
     if (subject.enumeration.model.phases.length > 1)
       throw new InnateError("undecided", "the world has phases: what is paid depends on the time");
+    const thoughtful = [first, second].findIndex(({ columns }) =>
+      columns.some(({ reads }) => reads.readings.length > 0),
+    );
+    if (thoughtful >= 0)
+      throw new InnateError("undecided", `${IMPOSSIBLE}, and ${names[thoughtful]} reads the thought behind them`);
     const late = payoffs.findIndex(paysAtHorizon);
     if (criterion.kind === "finite" && late >= 0)
       throw new InnateError(
@@ -111,7 +118,7 @@ function epic({ contexts: [first, second], names, payoffs }: Pair): Distance {
   };
   return distanceFrom(EPIC(discount), moments, ({ first: own }) => {
     const name = names[own.numerator === 0n ? 0 : 1];
-    return `${name} is constant once it is canonical, and so has no correlation with anything`;
+    throw new InnateError("undecided", `${name} is constant once it is canonical, and correlates with nothing`);
   });
 }
 
@@ -121,10 +128,9 @@ function starc({ contexts: [{ criterion, subject, onProgress }], payoffs }: Pair
       onProgress("levelling values of STARC", done, of),
     );
   // A reward that is nothing once it is canonical stays nothing when it is divided by its norm.
-  return distanceFrom(STARC(criterion), moments, ({ first, second }) => ({
-    isDecided: true,
-    distance: quantity(exactly(first.numerator === second.numerator ? rational(0n) : rational(1n, 2n))),
-  }));
+  return distanceFrom(STARC(criterion), moments, ({ first, second }) =>
+    exactly(first.numerator === second.numerator ? rational(0n) : rational(1n, 2n)),
+  );
 }
 
 /** An episode of each policy of a witness; none of one that tosses a coin. */

@@ -26,6 +26,9 @@ export interface Reward {
   readonly payoff: Payoff;
 }
 
+/** Why a reward may have no EPIC distance. */
+export const IMPOSSIBLE = "it asks what would be paid for moments that the world cannot make";
+
 /** Most moments at which a drive is asked, possible or not. */
 export const MOST_MOMENTS = 20_000_000;
 
@@ -90,7 +93,7 @@ function ask(enumeration: Enumeration, given: Reward, discount: Rational, onProg
     }
     throw new InnateError(
       "undecided",
-      `it asks what would be paid for moments that the world cannot make, and term "${name}" of ${given.name} has no answer to one: ${why}`,
+      `${IMPOSSIBLE}, and term "${name}" of ${given.name} has no answer to one: ${why}`,
     );
   };
   const meanEnding = divide(ending.reduce(add, ZERO), rational(BigInt(states.length)));
@@ -138,7 +141,7 @@ export function epicMoments(
   if (each > MOST_MOMENTS)
     throw new InnateError(
       "undecided",
-      `it asks for the reward of all ${each} pairs of states with an action between them, and ${MOST_MOMENTS} are the most that are asked for`,
+      `${IMPOSSIBLE}: ${each} pairs of states with an action between them are more than ${MOST_MOMENTS}`,
     );
   return withoutAmbient(() => {
     const first = ask(enumeration, rewards[0], discount, (done) => onProgress(done, 2 * each));

@@ -120,6 +120,54 @@ describe("over a finite horizon", () => {
   });
 });
 
+/** What every stationary deterministic policy earns with discount ½, in doubles that are right to 10⁻¹⁵. */
+function stationaryPairs(rivals: TwoPayoffs): readonly (readonly [number, number])[] {
+  const rows = rowsOf(rivals);
+  const number = ({ numerator, denominator }: Rational) => Number(numerator) / Number(denominator);
+  const states = [0, 1, 2, 3];
+  const choices = states.map((state) =>
+    Array.from(
+      { length: (rows.rowStart[state + 1] ?? 0) - (rows.rowStart[state] ?? 0) },
+      (_, k) => (rows.rowStart[state] ?? 0) + k,
+    ),
+  );
+  const policies = choices
+    .slice(0, 3)
+    .reduce<readonly (readonly number[])[]>(
+      (some, own) => some.flatMap((one) => own.map((row) => [...one, row])),
+      [[]],
+    );
+  const value = (payoff: Payoff, policy: readonly number[]): number => {
+    let values = states.map((state) => number(finalOf(payoff, state)));
+    for (let sweep = 0; sweep < 60; sweep++)
+      values = states.map((state) => {
+        const row = policy[state];
+        if (row === undefined) return values[state] ?? 0;
+        const later = [...outcomesOf(rows, row)].reduce((sum, [next, p]) => sum + number(p) * (values[next] ?? 0), 0);
+        return number(paidFor(payoff, row)) + 0.5 * later;
+      });
+    return values[0] ?? 0;
+  };
+  return policies.map((policy) => [value(rivals.payoffs[0], policy), value(rivals.payoffs[1], policy)]);
+}
+
+test("discounted, agrees with going through every stationary policy", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(rivalModels(true), (rivals) => {
+      const pairs = stationaryPairs(rivals);
+      const isOpposite = pairs.some(([x, y]) =>
+        pairs.some(([otherX, otherY]) => x - otherX > 1e-9 && otherY - y > 1e-9),
+      );
+      const { outcome } = decide(rivals, DISCOUNTED).deterministic;
+      seen.add(outcome);
+      expect(outcome).toBe(isOpposite ? "hackable" : "unhackable");
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+  expect([...seen].sort()).toEqual(["hackable", "unhackable"]);
+});
+
 /** Rows that all lead to the end. */
 const once = (...pays: readonly (readonly [number, number])[]): TwoPayoffs => {
   const rows = pays.map((pair): TwoRewards => ({ to: [[1]], pays: pair }));

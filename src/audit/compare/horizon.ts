@@ -117,32 +117,42 @@ function firstWays(steps: Steps, model: Model, horizon: number): readonly Readon
   return byTime;
 }
 
-/** A way from a state at a time, as a policy from the start: by some path to that state, and by first rows off it. */
+/** A state that can be reached by a time, and a row of it that may lead to another state. */
+function stepInto(
+  steps: Steps,
+  model: Model,
+  time: number,
+  target: number,
+): { readonly state: number; readonly row: number } {
+  const rows = model.phases[phaseOf(model, time)]!;
+  for (const state of statesAt(steps, model, time))
+    for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++)
+      if (outcomesOf(rows, row).has(target)) return { state, row };
+  throw new RangeError(`stepInto: nothing leads to state ${target} at step ${time + 1}`);
+}
+
+/** The chance of every start state, for a policy to go on from. */
+const startsOf = ({ starts }: Model): ReadonlyMap<number, Rational> =>
+  new Map(starts.map(({ state, probability }) => [state, probability]));
+
+/** A way from a state at a time, as a policy from the start: by some path to that state, and by the other ways off it. */
 function fromStart(
   { model }: Rivals,
   steps: Steps,
   others: readonly ReadonlyMap<number, Way>[],
-  until: number,
-  state: number,
+  at: { readonly time: number; readonly state: number },
   way: Way,
 ): Play {
-  let [target, along] = [state, way];
+  let [target, along] = [at.state, way];
   const onPath =
     (time: number) =>
     (next: number): readonly Way[] => [next === target ? along : others[time]!.get(next)!];
-  for (let time = until - 1; time >= 0; time--) {
-    const rows = model.phases[phaseOf(model, time)]!;
-    const leads = (row: number): boolean => outcomesOf(rows, row).has(target);
-    search: for (const before of statesAt(steps, model, time))
-      for (let row = rows.rowStart[before]!; row < rows.rowStart[before + 1]!; row++) {
-        if (!leads(row)) continue;
-        along = steps.ways(time, row, onPath(time + 1))[0]!;
-        target = before;
-        break search;
-      }
+  for (let time = at.time - 1; time >= 0; time--) {
+    const { state, row } = stepInto(steps, model, time, target);
+    along = steps.ways(time, row, onPath(time + 1))[0]!;
+    target = state;
   }
-  const starts = new Map(model.starts.map(({ state: start, probability }) => [start, probability]));
-  return playOf(combined(0, { x: ZERO, y: ZERO }, starts, onPath(0), () => {})[0]!);
+  return playOf(combined(0, { x: ZERO, y: ZERO }, startsOf(model), onPath(0), () => {})[0]!);
 }
 
 /**
@@ -177,15 +187,14 @@ export function overHorizon(rivals: Rivals, criterion: Finite): Outcome {
       const here = distinct(found.length === 0 ? [steps.over(state)] : found);
       const pair = inversionAmong(here);
       if (pair !== undefined) {
-        const [a, b] = pair.map((way) => fromStart(rivals, steps, others, time, state, way));
-        return { inversion: [a!, b!] };
+        const play = (way: Way): Play => fromStart(rivals, steps, others, { time, state }, way);
+        return { inversion: [play(pair[0]), play(pair[1])] };
       }
       now.set(state, here);
     }
     ways = now;
   }
-  const starts = new Map(model.starts.map(({ state, probability }) => [state, probability]));
-  const all = combined(0, { x: ZERO, y: ZERO }, starts, (state) => ways.get(state)!, spend);
+  const all = combined(0, { x: ZERO, y: ZERO }, startsOf(model), (state) => ways.get(state)!, spend);
   const pair = inversionAmong(all);
   return pair === undefined ? { compared: all.length } : { inversion: [playOf(pair[0]), playOf(pair[1])] };
 }

@@ -34,7 +34,7 @@ export function setsOf(
   return {
     deterministic:
       criterion.kind === "finite"
-        ? `deterministic policies, clock and past known${seen}`
+        ? `deterministic policies of clock and past${seen}`
         : `deterministic stationary policies${seen}`,
     all: `all policies, randomised ones included${seen}`,
   };

@@ -36,12 +36,21 @@ const STYLES: Readonly<Record<Hackability["outcome"], Style>> = {
   undecided: "plain",
 };
 
+/** What is decided over a set of policies. */
+function decisionText(one: Hackability): string {
+  const said = one.outcome === "undecided" ? "not decided" : one.outcome;
+  return `${said} over ${one.set}${one.outcome === "hackable" ? "" : `: ${one.reason}`}`;
+}
+
+/** Where the one set decides the other it is said once: some deterministic policies are some policies. */
+function decisionTexts([deterministic, all]: Comparison["hackability"]): readonly string[] {
+  if (deterministic?.outcome === "hackable") return [`${decisionText(deterministic)}, so over all`];
+  const isSame = all?.outcome !== "hackable";
+  return (isSame ? [all] : [deterministic, all]).flatMap((one) => (one === undefined ? [] : [decisionText(one)]));
+}
+
 const decisionLines = ({ hackability }: Comparison, width: number): readonly Line[] =>
-  hackability.flatMap((one, k) => {
-    const said = one.outcome === "undecided" ? "not decided" : one.outcome;
-    const text = `${said} over ${one.set}${one.outcome === "hackable" ? "" : `: ${one.reason}`}`;
-    return labelled(k === 0 ? "Hackability" : "", text, width, COLUMN);
-  });
+  decisionTexts(hackability).flatMap((text, k) => labelled(k === 0 ? "Hackability" : "", text, width, COLUMN));
 
 /** One policy of a witness, with the steps of its likeliest episode and what the drive pays for them that prefers it. */
 function contenderLines(
