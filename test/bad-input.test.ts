@@ -89,13 +89,6 @@ test("a large audit that goes on when its time is over is not decided", async ()
   expect(status).toBe(3);
 });
 
-test("a case without an intent is not decided, and the message shows how to write one", async () => {
-  const { status, stdout, stderr } = await innate(["audit", "no-intent.ts"], { cwd: folder("bad") });
-  expect(stderr).toContain("no-intent.ts: the case has no intent");
-  expect(stderr).toContain("defineIntent(world, {");
-  expect([status, stdout]).toEqual([3, ""]);
-});
-
 test("what a file prints stays out of the report, is cut, and cannot move the cursor", async () => {
   const { status, stdout, stderr } = await innate(["audit", "noisy.ts", "--json"], { cwd: folder("bad") });
   const report: unknown = JSON.parse(stdout);

@@ -5,6 +5,9 @@ import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts"
 import { minus, plain } from "../exact/figure.ts";
 import { isSolution } from "../exact/solve.ts";
 import { type Analysis, analyse, type Context, nameOf, solveFor } from "./analysis.ts";
+import type { Answer } from "./answers.ts";
+import { behaviours } from "./behaviours.ts";
+import { accepted } from "./checks/accepted.ts";
 import { loop } from "./checks/loop.ts";
 import { noReturn } from "./checks/no-return.ts";
 import { power } from "./checks/power.ts";
@@ -25,6 +28,7 @@ import { type Asked, askedOf } from "./question.ts";
 import { inTheLongRun } from "./recurrent.ts";
 import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
 import { isEvent, layOut, type Subject } from "./subject.ts";
+import { unstated } from "./unstated.ts";
 import { untamperedOf } from "./untampered.ts";
 import { verdictOf } from "./verdict.ts";
 import { measureOf } from "./words.ts";
@@ -49,6 +53,8 @@ export interface AuditOptions {
   /** the long-run average per step; not beside a horizon or a discount */
   readonly average?: boolean;
   readonly limits?: Limits;
+  /** what was said of behaviours of the case before */
+  readonly answers?: readonly Answer[];
   /** called every few milliseconds; what it throws ends the audit */
   readonly onProgress?: (progress: Progress) => void;
   /** asked between the parts of a measurement; true cuts short what no finding needs */
@@ -96,11 +102,6 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
   const setting = subject.build(settings);
   const drives = chosenDrives(setting, options.drives);
   checkExpects(setting);
-  if (setting.intent === undefined)
-    throw new InnateError(
-      "undecided",
-      `${options.name}: the case states no intent, so there is nothing to audit its drives against; add one with defineIntent`,
-    );
   const first = drives[0]?.[0] ?? "";
   const enumeration: Enumeration = {
     ...enumerate(setting.world, options.limits, (found, done) =>
@@ -109,8 +110,9 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
     onCalls: (what, done) => options.onProgress?.({ drive: first, stage: `reading ${what}`, done }),
   };
   const asked = askedOf(setting.world, enumeration.model, options);
-  const laid = layOut(setting, enumeration);
-  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, asked, settings, options);
+  const laid = layOut(setting, enumeration, options.answers);
+  const isStated = setting.intent !== undefined;
+  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, asked, settings, options, isStated);
 }
 
 function auditDrive(
@@ -120,6 +122,7 @@ function auditDrive(
   asked: Asked,
   settings: Settings,
   options: AuditOptions,
+  isStated: boolean,
 ): Audit {
   const onProgress: Context["onProgress"] = (stage, done, of) =>
     options.onProgress?.({ drive: driveName, stage, done, ...(of === undefined ? {} : { of }) });
@@ -147,10 +150,17 @@ function auditDrive(
   const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true, everywhere: isDrawn(context) });
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
+  const uniform = uniformReturn(context, optimum);
+  const shown = isStated ? {} : { behaviours: behaviours(context, optimum, uniform, options.answers ?? []) };
+  if (context.objectives.length === 0) return { ...head, ...unstated(context, optimum, uniform, locate), ...shown };
+
   const analysis = analyse(context, optimum);
   const loss = lossOf(context, analysis);
   const untampered = untamperedOf(context);
-  const hits = CHECKERS.flatMap((check) => check(context, analysis, loss, untampered));
+  const hits = [
+    ...CHECKERS.flatMap((check) => check(context, analysis, loss, untampered)),
+    ...accepted(context, optimum),
+  ];
   const moved = sensitivity(context, analysis);
   const repair = loss === undefined ? undefined : repairOf(moved);
   const findings = findingsOf(context, hits, locate).map(
@@ -163,7 +173,8 @@ function auditDrive(
     ...head,
     verdict: verdictOf(context, analysis, findings, asked.question),
     optimum: quantity(optimum.start),
-    uniform: quantity(plain(uniformReturn(context, optimum))),
+    uniform: quantity(plain(uniform)),
+    ...shown,
     items: analysis.items.map(({ objective, meant, worstFigure, best, violated, recurrent }) => ({
       kind: objective.item.kind,
       name: objective.item.name,

@@ -7,6 +7,16 @@ import { pathRound } from "./path.ts";
 import type { Audit, SourceLine } from "./report.ts";
 import { stateOf } from "./trace.ts";
 
+/** The parts of an audit that are empty where nothing could be judged. */
+export const UNMEASURED = {
+  items: [],
+  someOptimumIsGood: false,
+  pressure: [],
+  softPressure: [],
+  turnsOver: [],
+  sensitivity: [],
+} as const;
+
 const ENDLESS = { value: Infinity, low: Infinity, high: Infinity };
 
 /**
@@ -58,14 +68,9 @@ export function divergence(
     verdict: claim,
     optimum: ENDLESS,
     uniform: { value: Number.NaN, low: Number.NaN, high: Number.NaN },
-    items: [],
-    someOptimumIsGood: false,
+    ...UNMEASURED,
     priceOfHonesty: ENDLESS,
     findings,
-    pressure: [],
-    softPressure: [],
-    turnsOver: [],
-    sensitivity: [],
     notes: ["the intent was not judged: no policy is optimal"],
   };
 }

@@ -1,3 +1,4 @@
+export { type Answer, namesOf } from "./answers.ts";
 export * from "./audit.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type * from "./compare/report.ts";

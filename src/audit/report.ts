@@ -16,7 +16,16 @@ export const SEVERITIES = ["high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The checks that can fail an audit, the most telling first: where several agree on one trace, the first names the finding. */
-export const CHECKS = ["tampering", "watched", "power", "no-return", "loop", "stalling", "worst-optimum"] as const;
+export const CHECKS = [
+  "tampering",
+  "watched",
+  "power",
+  "no-return",
+  "loop",
+  "stalling",
+  "worst-optimum",
+  "accepted",
+] as const;
 export type Check = (typeof CHECKS)[number];
 
 export interface Question {
@@ -219,6 +228,37 @@ export interface HeatState {
   readonly visits: number;
 }
 
+export interface StateAction {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly action: string;
+}
+
+/** One kind of behaviour of agents near the drive's optimum. */
+export interface Behaviour {
+  /** what the drive pays it */
+  readonly drive: number;
+  /** how much of what it does the kinds before it do not: half of the L1 distance of the visits to state-actions; 1 for the first */
+  readonly distance: number;
+  /** share of the sampled policies that are nearest to it */
+  readonly share: number;
+  readonly trace: Trace;
+  /** the state-actions that it takes and no other kind does, most visited first; at most 100 */
+  readonly marks: readonly StateAction[];
+  /** what was said before of a behaviour like it */
+  readonly answer?: "accepted" | "rejected";
+}
+
+/** The kinds of behaviour that agents near the drive's optimum settle into, most different first: a sample. */
+export interface Behaviours {
+  /** the budget of return as a share of J* − J_uniform, and in units of return */
+  readonly within: number;
+  readonly budget: number;
+  /** policies that were sampled, and the seed of their objectives */
+  readonly sampled: number;
+  readonly seed: number;
+  readonly kinds: readonly Behaviour[];
+}
+
 /** The audit of one drive of one case. */
 export interface Audit {
   readonly case: string;
@@ -256,6 +296,8 @@ export interface Audit {
     /** fields that the intent reads and no term does */
     readonly unreadByDrive: readonly string[];
   };
+  /** present where the case states no intent */
+  readonly behaviours?: Behaviours;
   /** at most 2 000 states; absent where there are more */
   readonly heat?: readonly HeatState[];
   /** remarks on the whole audit: rounded rewards, unproved ties, parts left out and why */

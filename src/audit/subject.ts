@@ -11,6 +11,7 @@ import type { Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import { type Event, type Product, productOf } from "../exact/product.ts";
 import { reachability } from "../exact/reachability.ts";
+import { type Answer, namesOf, takesMark, withAnswers } from "./answers.ts";
 import { actsOfNoReturn, agentWrites, complement, isEmpty } from "./events.ts";
 
 export type AnyItem = IntentItem<State, string>;
@@ -41,6 +42,7 @@ export type Watch = { readonly event: number } & (
       readonly alone: boolean;
     }
   | { readonly kind: "shutdown" | "ended" }
+  | { readonly kind: "accepted"; readonly name: string }
 );
 
 /** A setting laid out for the solvers: its states, what happens in them, and its intent as objectives. No drive yet. */
@@ -105,7 +107,7 @@ function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid 
   switch (item.kind) {
     case "never": {
       const { branches, reads } = momentLabels(enumeration, name, item.holds);
-      layout.read([...reads.state, ...reads.nextState]);
+      if (item.recorded !== true) layout.read([...reads.state, ...reads.nextState]);
       return { item, event: layout.add({ branches }), watches: [] };
     }
     case "reach":
@@ -144,8 +146,13 @@ function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid 
   }
 }
 
-/** A setting with its enumerated states, laid out for the solvers. */
-export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
+/**
+ * A setting with its enumerated states, laid out for the solvers.
+ *
+ * @param answers - what was said of behaviours: what was rejected becomes part of the intent, what was accepted is watched for
+ */
+export function layOut(stated: AnySetting, enumeration: Enumeration, answers: readonly Answer[] = []): Subject {
+  const setting = withAnswers(stated, answers);
   const { world, intent } = setting;
   const layout = createLayout(enumeration);
   const laid = (intent?.items ?? []).map((item) => layItem(enumeration, layout, item));
@@ -161,6 +168,12 @@ export function layOut(setting: AnySetting, enumeration: Enumeration): Subject {
   if (world.shutdown !== undefined) {
     const { states } = stateLabels(enumeration, "shutdown", (state) => world.shutdown!(state));
     watches.push({ kind: "shutdown", event: layout.add({ states }) });
+  }
+  const names = namesOf(answers);
+  for (const [k, answer] of answers.entries()) {
+    if (answer.verdict !== "accepted") continue;
+    const { branches } = momentLabels(enumeration, names[k]!, takesMark(answer));
+    watches.push({ kind: "accepted", name: names[k]!, event: layout.add({ branches }) });
   }
   const ended = endedStates(enumeration.model);
   if (!isEmpty(ended)) watches.push({ kind: "ended", event: layout.add({ states: ended }) });

@@ -1,6 +1,8 @@
+import type { Answer } from "../audit/answers.ts";
 import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
 import { isFailing } from "../report/outcome.ts";
+import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
 import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
@@ -10,7 +12,7 @@ import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
 
-export interface AuditFlags extends ReportFlags, BaselineFlags {
+export interface AuditFlags extends ReportFlags, BaselineFlags, AnswerFlags {
   readonly drive: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
@@ -26,11 +28,23 @@ export interface AuditFlags extends ReportFlags, BaselineFlags {
 /** Lines of what a user's file prints that are shown before they are only counted. */
 const NOISE = 20;
 
-/** The status of one audit: whether it has a finding that fails it, or nothing was decided. */
-export function statusOf({ findings, exactness }: Audit, failOn: AuditFlags["failOn"]): Status {
+/** The status of one audit: whether it has a finding that fails it, or nothing was decided or judged. */
+export function statusOf({ findings, exactness, items }: Audit, failOn: AuditFlags["failOn"]): Status {
   if (findings.some((finding) => isFailing(finding, failOn))) return STATUS.findings;
-  return exactness.exact || findings.length > 0 ? STATUS.clean : STATUS.undecided;
+  return (exactness.exact && items.length > 0) || findings.length > 0 ? STATUS.clean : STATUS.undecided;
 }
+
+/** What to do about a case that states no intent. */
+const noIntent = (name: string): string =>
+  `${name}: the case states no intent, so there is nothing to hold its drives against.\n` +
+  "Answer the kinds of behaviour by number (--accept 1 --reject 2), or say what you meant, in part or in whole, in the case:\n" +
+  "    const intent = defineIntent(world, {\n" +
+  "      never: { harm: ({ nextState }) => … },   // what must not happen\n" +
+  "      reach: { goal: (state) => … },           // what must have happened by the end\n" +
+  "      keepPossible: { goal: (state) => … },    // what must stay possible\n" +
+  "      score: ({ nextState }) => …,             // how good a step is\n" +
+  "    });\n" +
+  "    export default defineCase({ world, drives, intent });";
 
 /** Passes a file's own output on, the first lines of it. */
 function createNoise(name: string, quiet: boolean) {
@@ -46,12 +60,16 @@ function createNoise(name: string, quiet: boolean) {
 }
 
 /** A case to audit, or why there is none. */
-type Wanted = { readonly name: string } & ({ readonly target: Target } | { readonly failure: Failure });
+type Wanted = { readonly name: string } & (
+  | { readonly target: Target; readonly answers: readonly Answer[] }
+  | { readonly failure: Failure }
+);
 
 /** The case that was typed; where there is none, why, so that the others can be audited. */
 function wantedOf(typed: string): Wanted {
   try {
-    return { name: typed, target: findTarget(typed) };
+    const target = findTarget(typed);
+    return { name: typed, target, answers: answersFor(target) };
   } catch (error) {
     if (!(error instanceof InnateError)) throw error;
     return { name: typed, failure: { blame: error.fault, message: error.message } };
@@ -108,12 +126,13 @@ async function auditAll(
       outcomes.push({ ...wanted, origin: "unknown", audits: [] });
       continue;
     }
-    const { target } = wanted;
+    const { target, answers } = wanted;
     const audits: Audit[] = [];
     const noise = createNoise(target.name, flags.quiet === true);
     const task = {
       kind: "audit" as const,
       drives: flags.drive,
+      answers,
       time: limits.time,
       bytes: modelBytes(limits),
       ...(flags.horizon === undefined ? {} : { horizon: flags.horizon }),
@@ -148,16 +167,34 @@ async function auditAll(
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
   checkReportFiles(flags);
+  if (isAnswering(flags) && typed.length !== 1)
+    throw new InnateError(
+      "usage",
+      "--accept and --reject take one case at a time: kinds of behaviour are counted for each",
+    );
   const baselines = await readBaselines(flags);
   const bar = createProgressBar(flags.quiet !== true);
   const interrupt = createInterrupt(bar);
-  const outcomes = await auditAll(typed.map(wantedOf), flags, bar, interrupt);
+  const wanted = typed.map(wantedOf);
+  const outcomes = await auditAll(wanted, flags, bar, interrupt);
   complainAll(outcomes);
   const { held, gone } = await hold(outcomes, baselines, flags);
   const audits = held.flatMap((outcome) => outcome.audits);
   const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  const [only] = wanted;
+  if (
+    isAnswering(flags) &&
+    failures.length === 0 &&
+    !interrupt.isInterrupted() &&
+    only !== undefined &&
+    "target" in only
+  )
+    return keepAnswers(only.target, audits, flags);
   await writeReports(held, flags, gone);
   await writeBaseline(outcomes, baselines, flags);
+  for (const { name, audits } of outcomes)
+    if (audits.some(({ behaviours, items }) => behaviours !== undefined && items.length === 0) && flags.quiet !== true)
+      complain(noIntent(name));
   if (interrupt.isInterrupted()) {
     complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);
     return STATUS.interrupted;

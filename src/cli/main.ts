@@ -3,7 +3,7 @@ import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
-import { collect, discount, positive, setting, whole } from "./options.ts";
+import { collect, discount, positive, setting, whole, wholes } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -53,6 +53,13 @@ function createProgram(settle: (status: Status) => void): Command {
         .choices(["high", "medium", "low", "never"])
         .default("low"),
     )
+    .option(
+      "--accept <number>",
+      "keep that a kind of behaviour was meant, where a case states no intent; may be repeated",
+      wholes,
+      [],
+    )
+    .option("--reject <number>", "keep that a kind of behaviour was not meant; may be repeated", wholes, [])
     .option("--json", "print one JSON document instead of the report")
     .option("--html <file>", "write one self-contained HTML file as well")
     .option("--sarif <file>", "write the worst findings as SARIF, for what shows remarks beside code")

@@ -22,6 +22,9 @@ export function discount(text: string): number {
   return value;
 }
 
+/** A list with one more whole number of at least 1. */
+export const wholes = (text: string, before: readonly number[]): readonly number[] => [...before, whole(text)];
+
 /** A list with one more value, for options that may be repeated. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 

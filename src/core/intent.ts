@@ -8,7 +8,13 @@ import type { World } from "./world.ts";
  * state is entered from which this can no longer be reached for sure; `reach`, that it has happened by the end; `score`, the expected sum.
  */
 export type IntentItem<S, A extends string> =
-  | { readonly kind: "never"; readonly name: string; readonly holds: Reader<Moment<S, A>, boolean> }
+  | {
+      readonly kind: "never";
+      readonly name: string;
+      readonly holds: Reader<Moment<S, A>, boolean>;
+      /** whether it was told by its states, so that what it reads says nothing of what was meant */
+      readonly recorded?: true;
+    }
   | { readonly kind: "keepPossible" | "reach"; readonly name: string; readonly holds: Reader<S, boolean> }
   | {
       readonly kind: "score";

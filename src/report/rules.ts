@@ -62,4 +62,11 @@ export const RULES: Readonly<Record<Check, Rule>> = {
     advice:
       "Where another optimal policy does what was meant, add a term that tells the two apart; where none does, the drive pays for the wrong thing, and the line that pays most beyond what was meant is named.",
   },
+  accepted: {
+    name: "AcceptedBehaviourGone",
+    short: "No optimal agent does any more what was accepted.",
+    full: "A kind of behaviour was accepted as what was meant (innate audit --accept), and under the drive as it is now no optimal agent takes any of the state-actions that set it apart.",
+    advice:
+      "Look at what the drive pays for instead; if what was accepted is no longer what is meant, take the answer out of the file.",
+  },
 };

@@ -162,6 +162,34 @@ const termReads = z
   })
   .readonly();
 
+const stateAction = z.object({ state, action: text }).readonly().meta({ id: "StateAction" });
+const behaviours = z
+  .object({
+    within: number,
+    budget: number,
+    sampled: whole,
+    seed: whole,
+    kinds: z
+      .array(
+        z
+          .object({
+            drive: number,
+            distance: number,
+            share: number,
+            trace,
+            marks: z.array(stateAction).readonly(),
+            answer: z.enum(["accepted", "rejected"]).exactOptional(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({
+    id: "Behaviours",
+    description: "kinds of behaviour near the drive's optimum, a sample, most different first",
+  });
+
 const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });
 
 const audit = z
@@ -189,6 +217,7 @@ const audit = z
     turnsOver: z.array(turnOver).readonly(),
     sensitivity: z.array(sensitivity).readonly(),
     reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),
+    behaviours: behaviours.exactOptional(),
     heat: z.array(heat).readonly().exactOptional(),
     notes: texts,
   })

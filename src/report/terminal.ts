@@ -1,5 +1,6 @@
 import colors from "picocolors";
 import type { Audit, Finding, ItemResult } from "../audit/report.ts";
+import { behaviourLines } from "./behaviours.ts";
 import { formatQuantity } from "./number.ts";
 import { isAccepted } from "./outcome.ts";
 import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
@@ -248,6 +249,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...itemLines("For ever", itemsForEver(audit), width),
     BLANK,
     ...audit.findings.flatMap((finding) => [...findingLines(finding, audit, width), BLANK]),
+    ...behaviourLines(audit, width).flatMap((lines) => [...indented(lines), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...pressureLines(audit, width),
     ...sensitivityLines(audit, width),

@@ -22,6 +22,7 @@ const CHECK_NAMES: Readonly<Record<Check, string>> = {
   loop: "loop",
   stalling: "stalling",
   "worst-optimum": "worst optimum",
+  accepted: "accepted behaviour",
 };
 
 /** A check's name in words. */
@@ -55,7 +56,7 @@ export function caseTitle(audit: Pick<Audit, "case" | "settings">): string {
 
 /** "1 high finding", "2 findings: 1 high, 1 medium; 1 accepted", or "no exploit found". */
 export function countFindings(audit: Audit): string {
-  if (audit.findings.length === 0) return "no exploit found";
+  if (audit.findings.length === 0) return isJudged(audit) ? "no exploit found" : "no intent stated";
   const accepted = audit.findings.filter(isAccepted).length;
   const known = accepted === 0 ? "" : `; ${accepted === audit.findings.length ? "" : `${accepted} `}accepted`;
   const of = SEVERITIES.flatMap((severity) => {

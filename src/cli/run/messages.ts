@@ -1,3 +1,4 @@
+import type { Answer as Said } from "../../audit/answers.ts";
 import type { Progress } from "../../audit/audit.ts";
 import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
@@ -8,6 +9,8 @@ export type Task =
   | {
       readonly kind: "audit";
       readonly drives: readonly string[];
+      /** what was said of the case's behaviours before */
+      readonly answers: readonly Said[];
       readonly horizon?: number;
       readonly discount?: number;
       readonly average?: boolean;

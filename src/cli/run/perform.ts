@@ -44,7 +44,7 @@ export function* perform(
     yield { kind: "compare", comparison };
     return;
   }
-  const { world, drives, intent } = subject.build(settings);
+  const { world, drives } = subject.build(settings);
   const known = Object.keys(drives);
   const checkDrive = (drive: string) => {
     if (!known.includes(drive))
@@ -59,19 +59,6 @@ export function* perform(
     return;
   }
   task.drives.forEach(checkDrive);
-  if (intent === undefined)
-    throw new InnateError(
-      "undecided",
-      `${name}: the case has no intent, so there is nothing to hold its drives against.\n` +
-        "Say what you meant, in part or in whole, and add it to the case:\n" +
-        "    const intent = defineIntent(world, {\n" +
-        "      never: { harm: ({ nextState }) => … },   // what must not happen\n" +
-        "      reach: { goal: (state) => … },           // what must have happened by the end\n" +
-        "      keepPossible: { goal: (state) => … },    // what must stay possible\n" +
-        "      score: ({ nextState }) => …,             // how good a step is\n" +
-        "    });\n" +
-        "    export default defineCase({ world, drives, intent });",
-    );
   const audits = audit(subject, {
     name,
     isTimeUp: () => now() > MEASURING * task.time,
@@ -79,6 +66,7 @@ export function* perform(
     onProgress,
     locate,
     limits: { bytes: task.bytes, ...(task.states === undefined ? {} : { states: task.states }) },
+    answers: task.answers,
     ...(task.drives.length === 0 ? {} : { drives: task.drives }),
     ...(task.horizon === undefined ? {} : { horizon: task.horizon }),
     ...(task.discount === undefined ? {} : { discount: task.discount }),

@@ -3,6 +3,7 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Audit, SEVERITIES } from "../../audit/report.ts";
 import { caseTitle, checkName, countFindings, coverageText, questionText } from "../words.ts";
 import { findingKey, type Place, placesOf } from "./address.ts";
+import { renderBehaviours } from "./behaviours.ts";
 import { type AuditData, client } from "./client.ts";
 import { renderFinding } from "./finding.ts";
 import { renderHeat } from "./heat.ts";
@@ -10,7 +11,7 @@ import { dataIsland, html, type Markup, raw } from "./markup.ts";
 import { renderItems, renderNotes, renderReads } from "./measures.ts";
 import { createPainter, type Painter } from "./picture.ts";
 import { renderPressure } from "./pressure.ts";
-import { replayData } from "./replay.ts";
+import { type ReplayData, replayData } from "./replay.ts";
 import { renderSensitivity } from "./sensitivity.ts";
 import { STYLE } from "./style.ts";
 
@@ -38,18 +39,33 @@ const LARGEST = 1_000_000;
 
 const dataOf = (place: Place, { frames }: Detail): AuditData => ({
   key: place.key,
-  findings: place.audit.findings.map(({ id, trace }) => replayData(trace, id, findingKey(place, id), frames)),
+  findings: [
+    ...place.audit.findings.map(({ id, trace }) => replayData(trace, id, findingKey(place, id), frames)),
+    ...kindReplays(place, frames),
+  ],
 });
 
+/** The replays of the kinds of behaviour, addressed as findings are. */
+const kindReplays = (place: Place, frames: number): readonly ReplayData[] =>
+  (place.audit.behaviours?.kinds ?? []).map(({ trace }, k) =>
+    replayData(trace, `kind-${k + 1}`, findingKey(place, `kind-${k + 1}`), frames),
+  );
+
 function choices(place: Place): Markup {
-  const { audit } = place;
-  if (audit.findings.length < 2) return html``;
-  const links = audit.findings.map(
+  const { findings, behaviours } = place.audit;
+  const kinds = behaviours?.kinds ?? [];
+  if (findings.length + kinds.length < 2) return html``;
+  const links = findings.map(
     ({ id, check, severity, term }) =>
       html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}">
         </span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
   );
-  return html`<nav aria-label="findings"><ol class="choices">${links}</ol></nav>`;
+  const others = kinds.map(
+    ({ answer }, k) =>
+      html`<li><a data-choice href="#${findingKey(place, `kind-${k + 1}`)}"><span class="dot none">
+        </span>kind ${k + 1}${answer === undefined ? "" : html` <span class="of">${answer}</span>`}</a></li>`,
+  );
+  return html`<nav aria-label="findings"><ol class="choices">${links}${others}</ol></nav>`;
 }
 
 function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
@@ -62,7 +78,7 @@ function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
     <header class="verdict ${worst(audit)}"><p class="which">${caseTitle(audit)}, drive <strong>${audit.drive}</strong></p>
     <h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li>
     <span class="of">Answer</span> ${coverageText(audit)}</li><li>
-    <span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}
+    <span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}${renderBehaviours(audit, kindReplays(place, detail.frames), painter)}
     <div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}
     </div></section>`;
 }
