@@ -59,7 +59,7 @@ test("--fail-on says which findings give status 1", async () => {
 test("--average asks for the average per step", async () => {
   const { status, stdout } = await innate(["audit", "boat-race", "--average"]);
   expect(stdout).toContain("Question     no horizon, average per step (as requested)");
-  expect(stdout).toContain("costs nothing: an agent that does what was meant earns 0.5 a step as well");
+  expect(stdout).toContain("an agent that does what was meant earns 0.5 a step");
   const { stdout: written } = await innate(["audit", "boat-race", "--average", "--json"]);
   expect(parseAudits(written).map(({ question, optimum }) => [question.criterion, optimum.exact])).toEqual([
     ["average", "1/2"],

@@ -8,7 +8,7 @@ import { eachWay, type Node, type Path, pathTo } from "./path.ts";
 /** Most nodes that are visited on the way to what a policy settles on, and once round it. */
 const MOST_NODES = 1_000_000;
 
-/** The first node that fits, breadth-first along a policy from some nodes, these left out; undefined where none is found. */
+/** The nearest node that fits, the most probable of those, along a policy from some nodes; undefined where none is found. */
 function search(
   context: Context,
   policy: Policies,
@@ -17,16 +17,17 @@ function search(
 ): Node | undefined {
   const { states } = context.subject.product.model;
   const seen = new Set<number>();
-  const queue = [...from];
-  for (let head = 0; head < queue.length && seen.size < MOST_NODES; head++) {
-    let found: Node | undefined;
-    eachWay(context, policy, 0, queue[head]!, (way) => {
-      const key = way.info * states + way.state;
-      if (found === undefined && isFound(way)) found = way;
-      if (seen.has(key)) return;
-      seen.add(key);
-      queue.push(way);
-    });
+  for (let frontier = from; frontier.length > 0 && seen.size < MOST_NODES; ) {
+    const next = new Map<number, Node>();
+    for (const node of frontier)
+      eachWay(context, policy, 0, node, (way) => {
+        const key = way.info * states + way.state;
+        if (seen.has(key) || (next.get(key)?.probability ?? 0) >= way.probability) return;
+        next.set(key, way);
+      });
+    for (const key of next.keys()) seen.add(key);
+    frontier = [...next.values()].sort((a, b) => b.probability - a.probability);
+    const found = frontier.find(isFound);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -73,7 +74,8 @@ export function settlingPath(context: Context, payoff: Payoff, policy: Policies,
   const starts = subject.product.model.starts.map(
     ({ state, probability }): Node => ({ info: arena.start(state), state, probability: toNumber(probability) }),
   );
-  const first = starts.find(({ info }) => isHere(info)) ?? search(context, policy, starts, ({ info }) => isHere(info));
+  const isFirst = ({ info }: Node): boolean => isHere(info);
+  const first = starts.find(isFirst) ?? search(context, policy, starts, isFirst);
   if (first === undefined) return undefined;
   const round = (from: Node): Node | undefined =>
     search(context, policy, [from], ({ info, state }) => info === first.info && state === first.state);
