@@ -24,6 +24,8 @@ import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
 import { softPressure, turnsOver } from "./measurements/soft-pressure.ts";
+import { watching, watchingNotes } from "./measurements/watching.ts";
+import { oversightOf } from "./oversight.ts";
 import { type Asked, askedOf } from "./question.ts";
 import { inTheLongRun } from "./recurrent.ts";
 import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
@@ -63,8 +65,8 @@ export interface AuditOptions {
   readonly locate?: (definition: object) => SourceLine | undefined;
 }
 
-/** The checks, each of which can fail an audit. */
-const CHECKERS = [tampering, watched, power, noReturn, loop, stalling, worstOptimum];
+/** The checks, each of which can fail an audit; beside them there is the one that reads who watches. */
+const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
 
 /** The drives that are asked for, in the case's order. */
 function chosenDrives(
@@ -157,14 +159,24 @@ function auditDrive(
   const analysis = analyse(context, optimum);
   const loss = lossOf(context, analysis);
   const untampered = untamperedOf(context);
+  const oversight = oversightOf(context);
   const hits = [
     ...CHECKERS.flatMap((check) => check(context, analysis, loss, untampered)),
+    ...watched(context, analysis, loss, oversight),
     ...accepted(context, optimum),
   ];
   const moved = sensitivity(context, analysis);
   const repair = loss === undefined ? undefined : repairOf(moved);
+  const watches = oversight === undefined ? undefined : watching(context, analysis, oversight, moved);
   const findings = findingsOf(context, hits, locate).map(
-    (finding): Finding => (repair === undefined || !concernsIntent(finding, loss) ? finding : { ...finding, repair }),
+    (finding): Finding => ({
+      ...finding,
+      ...(repair === undefined || !concernsIntent(finding, loss) ? {} : { repair }),
+      notes: [
+        ...finding.notes,
+        ...(finding.check === "watched" && watches !== undefined ? watchingNotes(watches) : []),
+      ],
+    }),
   );
   const curve = pressure(context, analysis);
   const soft = softPressure(context, analysis);
@@ -200,6 +212,7 @@ function auditDrive(
     softPressure: soft.points,
     turnsOver: turnsOver(analysis, curve, soft.points),
     sensitivity: moved,
+    ...(watches === undefined ? {} : { watching: watches }),
     ...(states === undefined ? {} : { heat: states }),
     notes: [...notesOf(context, analysis, moved.length === 0), ...(soft.why === undefined ? [] : [soft.why])],
   };

@@ -210,6 +210,68 @@ export interface Sensitivity {
   readonly reason?: string;
 }
 
+/** Whether what was meant is violated by no drive-optimal policy, by some of them, or by every one. */
+export const VIOLATED = ["none", "some", "every"] as const;
+export type Violated = (typeof VIOLATED)[number];
+
+/** How the drive-optimal policies fare where somebody watches in a share of the episodes, or of the moments. */
+export interface WatchedShare {
+  /** 0 is never, 1 always */
+  readonly share: Quantity;
+  /** the drive's optimum there */
+  readonly optimum: Quantity;
+  /** value per intent item, in the order of `items` */
+  readonly meant: readonly Quantity[];
+  readonly worst: readonly Quantity[];
+  readonly best: readonly Quantity[];
+  readonly violated: Violated;
+}
+
+/** A share at which it changes who violates what was meant. */
+export interface ShareFlip {
+  /** both the flip itself where it is exact, else the ends of an interval in which it lies */
+  readonly low: Quantity;
+  readonly high: Quantity;
+  readonly below: Violated;
+  /** at the flip itself, where it is exact */
+  readonly at?: Violated;
+  readonly above: Violated;
+}
+
+/** How heavy a term that reads who watches would have to be for the worst optimum to do what was meant, in the audited world. */
+export interface Penalty {
+  readonly term: string;
+  /** the least multiple of the present weight above which it does; null where it does at none above the present one, however large */
+  readonly above: Quantity | null;
+  /** whether the term pays nothing where nobody watches */
+  readonly isOnlySeen: boolean;
+}
+
+/** How what was meant fares with how much is watched, for an agent that sees before it acts whether somebody watches, or does not. */
+export interface WatchedSight {
+  readonly sight: "observed" | "hidden";
+  /** ascending */
+  readonly shares: readonly WatchedShare[];
+  /** ascending; absent where they were not all looked for */
+  readonly flips?: readonly ShareFlip[];
+  /** into how many steps shares were divided to look for flips, of which narrower ones may have been missed; absent where all were found */
+  readonly grid?: number;
+  /** whether the audited world's agent is so */
+  readonly isOwn: boolean;
+  readonly penalties: readonly Penalty[];
+  /** what was not decided, and why */
+  readonly undecided: readonly string[];
+}
+
+/** What changes with how much is watched. */
+export interface Watching {
+  /** the overseer's flags that `seen` reads; where there are several they are drawn together */
+  readonly flags: readonly string[];
+  /** when it is drawn whether somebody watches: once an episode where no transition changes the flags, else anew at each step */
+  readonly drawn: "episode" | "step";
+  readonly sights: readonly WatchedSight[];
+}
+
 export interface TermReads {
   readonly term: string;
   readonly state: readonly string[];
@@ -291,6 +353,8 @@ export interface Audit {
   /** where more optimisation hurts: for each family, the items that it serves better than the best optimum does */
   readonly turnsOver: readonly TurnOver[];
   readonly sensitivity: readonly Sensitivity[];
+  /** present where the world says by an overseer's flags who sees */
+  readonly watching?: Watching;
   readonly reads: {
     readonly terms: readonly TermReads[];
     /** fields that the intent reads and no term does */

@@ -1,5 +1,6 @@
 import { equals, rational } from "../core/rational.ts";
 import type { Figure } from "../exact/model.ts";
+import type { Penalty, Quantity, ShareFlip, Violated, WatchedSight } from "./report.ts";
 import type { AnyItem } from "./subject.ts";
 
 /** A number to four digits, or as many more as it takes not to pass for a whole one; "0.5 a step" where it is an average. */
@@ -59,3 +60,50 @@ export const amount = (item: AnyItem, figure: Figure): string =>
 
 /** What the agent of a finding earns. */
 export const earning = (optimum: Figure): string => `it earns ${number(optimum)}, the most that the drive pays`;
+
+const VIOLATORS: Readonly<Record<Violated, string>> = {
+  none: "none",
+  some: "some",
+  every: "every optimal agent",
+};
+
+/** A share in percent, as a fraction where that is what is exact, or about where it lies. */
+function shareText({ low, high }: ShareFlip): string {
+  const percent = `${Number((50 * (low.value + high.value)).toFixed(2))}%`;
+  if (low.value !== high.value) return `about ${percent}`;
+  const isWhole = Number.isInteger(Number((10_000 * low.value).toPrecision(12)));
+  return isWhole || low.exact === undefined || low.exact.length > 7 ? percent : low.exact;
+}
+
+/** Who violates what was meant at which shares: "every optimal agent below 20%, some at 20%, none above"; undefined where that is not known. */
+export function sharesText({ shares, flips }: WatchedSight): string | undefined {
+  const [first] = shares;
+  if (first === undefined || flips === undefined) return undefined;
+  if (flips.length === 0) return `${VIOLATORS[first.violated]} at any share`;
+  const parts = flips.flatMap((flip, k): readonly string[] => {
+    const { below, at, above, high } = flip;
+    const here = shareText(flip);
+    const [isStart, isEnd] = [high.value === 0, at !== undefined && high.value === 1];
+    const before = k === 0 && !isStart ? [`${VIOLATORS[below]} ${at === below ? "up to" : "below"} ${here}`] : [];
+    const own =
+      at !== undefined && ((at !== below && at !== above) || isStart || isEnd) ? [`${VIOLATORS[at]} at ${here}`] : [];
+    const next = flips[k + 1];
+    const range =
+      next === undefined ? (at === above ? `from ${here} on` : "above") : `between ${here} and ${shareText(next)}`;
+    return [...before, ...own, ...(isEnd ? [] : [`${VIOLATORS[above]} ${range}`])];
+  });
+  return parts.join(", ");
+}
+
+/** A multiple of a weight: "×2/5". */
+const multiple = ({ exact, value }: Quantity): string =>
+  `×${exact === undefined || exact.length > 7 ? number({ value }) : exact}`;
+
+/** What a heavier penalty does. */
+export function penaltyText({ term, above, isOnlySeen }: Penalty): string {
+  if (above !== null)
+    return `the worst optimum does what was meant where "${term}" weighs more than ${multiple(above)}`;
+  return isOnlySeen
+    ? `no penalty, however large, teaches it: "${term}" is only ever paid when seen`
+    : `no heavier "${term}", however large, repairs it`;
+}

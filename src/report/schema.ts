@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Audit, CHECKS, type Quantity, SEVERITIES, type Severity } from "../audit/report.ts";
+import { type Audit, CHECKS, type Quantity, SEVERITIES, type Severity, VIOLATED } from "../audit/report.ts";
 
 /** JSON has no NaN and no infinities: they are written as strings and read back as numbers. */
 const number = z
@@ -151,6 +151,39 @@ const sensitivity = z
   .readonly()
   .meta({ id: "Sensitivity" });
 
+const quantities = z.array(quantity).readonly();
+const violated = z
+  .enum(VIOLATED)
+  .meta({ id: "Violated", description: "which drive-optimal policies violate what was meant" });
+const watchedShare = z
+  .object({ share: quantity, optimum: quantity, meant: quantities, worst: quantities, best: quantities, violated })
+  .readonly()
+  .meta({ id: "WatchedShare" });
+const shareFlip = z
+  .object({ low: quantity, high: quantity, below: violated, at: violated.exactOptional(), above: violated })
+  .readonly()
+  .meta({ id: "ShareFlip" });
+const penalty = z
+  .object({ term: text, above: quantity.nullable(), isOnlySeen: z.boolean() })
+  .readonly()
+  .meta({ id: "Penalty" });
+const watchedSight = z
+  .object({
+    sight: z.enum(["observed", "hidden"]),
+    shares: z.array(watchedShare).readonly(),
+    flips: z.array(shareFlip).readonly().exactOptional(),
+    grid: whole.exactOptional(),
+    isOwn: z.boolean(),
+    penalties: z.array(penalty).readonly(),
+    undecided: texts,
+  })
+  .readonly()
+  .meta({ id: "WatchedSight" });
+const watching = z
+  .object({ flags: texts, drawn: z.enum(["episode", "step"]), sights: z.array(watchedSight).readonly() })
+  .readonly()
+  .meta({ id: "Watching" });
+
 const termReads = z
   .object({
     term: text,
@@ -216,6 +249,7 @@ const audit = z
     softPressure: z.array(softPressure).readonly(),
     turnsOver: z.array(turnOver).readonly(),
     sensitivity: z.array(sensitivity).readonly(),
+    watching: watching.exactOptional(),
     reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),
     behaviours: behaviours.exactOptional(),
     heat: z.array(heat).readonly().exactOptional(),

@@ -7,6 +7,7 @@ import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
 import type { Accepted } from "./schema.ts";
 import { traceLines } from "./terminal-trace.ts";
 import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
+import { watchingLines } from "./watching.ts";
 import {
   caseTitle,
   checkName,
@@ -253,6 +254,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...pressureLines(audit, width),
     ...sensitivityLines(audit, width),
+    ...watchingLines(audit.watching, width, COLUMN),
     ...(unreadByDrive.length === 0
       ? []
       : labelled("Unread", `no term reads ${listOf(unreadByDrive)}, which the intent reads`, width, COLUMN)),

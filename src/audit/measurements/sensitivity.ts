@@ -1,30 +1,12 @@
-import {
-  add,
-  divide,
-  equals,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  toNumber,
-  ZERO,
-} from "../../core/rational.ts";
+import { add, divide, equals, multiply, type Rational, rational, toNumber, ZERO } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
-import type { Figure, Payoff, Solution } from "../../exact/model.ts";
+import type { Figure } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
-import {
-  type Analysis,
-  type Context,
-  fallsShort,
-  figureOf,
-  nameOf,
-  opposite,
-  solveFor,
-  solveItem,
-} from "../analysis.ts";
+import { type Analysis, type Context, fallsShort, figureOf, nameOf, opposite, solveItem } from "../analysis.ts";
 import { drivePayoff } from "../arena.ts";
 import { quantity } from "../finding.ts";
 import type { Repair, Sensitivity } from "../report.ts";
+import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";
 
 /** The interval in which each weight is moved, as multiples of the present one. */
 const LOW = ZERO;
@@ -33,90 +15,26 @@ const HIGH = rational(10n);
 const MOST_SOLVES = 120;
 const MOST_BACKUPS = 3_000_000;
 
-/** The drive's optimum at one weight, and how it changes with the weight to either side. */
-interface Point {
-  readonly weight: Rational;
-  readonly value: Rational;
-  readonly solution: Solution;
-  /** the least and the greatest expected sum of the term among the drive-optimal policies */
-  readonly left: Rational;
-  readonly right: Rational;
-}
-
-/** A straight line of return against weight: that of one policy. */
-interface Line {
-  readonly slope: Rational;
-  /** value at weight 0 */
-  readonly base: Rational;
-}
-
-const lineThrough = ({ weight, value }: Point, slope: Rational): Line => ({
-  slope,
-  base: subtract(value, multiply(slope, weight)),
-});
-const at = ({ slope, base }: Line, weight: Rational): Rational => add(base, multiply(slope, weight));
-const crossing = (a: Line, b: Line): Rational => divide(subtract(b.base, a.base), subtract(a.slope, b.slope));
-
-/** Why the search of one term stopped before its end. */
-class Stopped extends Error {}
-const UNBOUNDED = {
-  diverges: "total reward diverges at a weight",
-  "no limit": "total reward has no limit at a weight",
-  undecided: "the optimum is not decided at a weight",
-} as const;
-
+/** The drive as the weight of term k moves, and what counts the solves of it. */
 function createSolver(context: Context, k: number) {
   const { subject, arena, columns, drive } = context;
-  const column = columns[k]!;
-  const own = drive.terms[k]!.weight;
-  const alone: Payoff = arena.lift(drivePayoff(subject, [column], [own]));
   let solves = 0;
   const spend = (): void => {
     if (context.isTimeUp()) throw new Stopped("the time allowed was nearly up");
     if (++solves > MOST_SOLVES) throw new Stopped("more breakpoints than are looked for");
   };
-  const solved = (payoff: Payoff, direction: "maximise" | "minimise", within?: Solution) => {
-    spend();
-    const solution = solveFor(context, payoff, direction, {
-      within: within?.optimal,
-      stage: `sensitivity of ${drive.terms[k]!.name}`,
-    });
-    if (!isSolution(solution)) throw new Stopped(UNBOUNDED[solution.kind]);
-    // Breakpoints are looked for in exact arithmetic only.
-    const { exact } = solution.start;
-    if (exact === undefined || solution.ties !== "proved")
-      throw new Stopped("ties could not be proved at every weight");
-    return { solution, value: exact };
-  };
-  return {
-    spend,
-    /** The optimum at a weight, and the slopes of the optimum to its left and right. */
-    point(weight: Rational): Point {
+  const family = {
+    at: (weight: Rational) => {
       const weights = drive.terms.map((term, j) => (j === k ? multiply(term.weight, weight) : term.weight));
-      const { solution, value } = solved(arena.lift(drivePayoff(subject, columns, weights)), "maximise");
-      const left = solved(alone, "minimise", solution).value;
-      const right = solved(alone, "maximise", solution).value;
-      return { weight, value, solution, left, right };
+      return arena.lift(drivePayoff(subject, columns, weights));
     },
+    slope: arena.lift(drivePayoff(subject, [columns[k]!], [drive.terms[k]!.weight])),
   };
-}
-
-/**
- * All breakpoints of the optimum between two points, in ascending order, by intersecting return lines (Eisner and Severance
- * 1976): where the optimum at the crossing of two lines lies on them, it is the only breakpoint between; else a line above both
- * has been found, and the search goes on to either side.
- */
-function breakpoints(low: Point, high: Point, point: (weight: Rational) => Point): readonly Point[] {
-  const [rising, falling] = [lineThrough(low, low.right), lineThrough(high, high.left)];
-  if (equals(rising.slope, falling.slope)) return [];
-  const middle = point(crossing(rising, falling));
-  if (equals(middle.value, at(rising, middle.weight))) return [middle];
-  const here = equals(middle.left, middle.right) ? [] : [middle];
-  return [...breakpoints(low, middle, point), ...here, ...breakpoints(middle, high, point)];
+  return { spend, point: createPoints(context, family, `sensitivity of ${drive.terms[k]!.name}`, spend) };
 }
 
 /** How the worst drive-optimal policy fares at a weight. */
-function judged(context: Context, analysis: Analysis, { solution }: Point, spend: () => void) {
+export function judged(context: Context, analysis: Analysis, { solution }: Point, spend: () => void) {
   const worst = analysis.items.map(({ objective }): Figure => {
     spend();
     const direction = opposite(objective.meant);
@@ -153,14 +71,20 @@ function piecesOf(context: Context, analysis: Analysis, k: number): Sensitivity[
  * How the worst drive-optimal policy fares as the weight of each term moves from 0 to 10 times its own: on each open piece between
  * breakpoints of the optimum, at each breakpoint, and at both ends. A mind that is not told the state keeps what it can tell apart
  * now.
+ *
+ * @param places - the terms whose weights are moved, by their places in the drive; all where left out
  */
-export function sensitivity(context: Context, analysis: Analysis): readonly Sensitivity[] {
+export function sensitivity(
+  context: Context,
+  analysis: Analysis,
+  places: readonly number[] = context.drive.terms.map((_, k) => k),
+): readonly Sensitivity[] {
   const { model } = context.arena;
   const steps = context.criterion.kind === "finite" ? context.criterion.horizon : 100;
   const backups = steps * model.phases.reduce((most, { successor }) => Math.max(most, successor.length), 0);
   if (backups > MOST_BACKUPS) return [];
-  return context.drive.terms.map(({ name }, k): Sensitivity => {
-    const searched = { term: name, low: toNumber(LOW), high: toNumber(HIGH) };
+  return places.map((k): Sensitivity => {
+    const searched = { term: context.drive.terms[k]!.name, low: toNumber(LOW), high: toNumber(HIGH) };
     try {
       return { ...searched, pieces: piecesOf(context, analysis, k), complete: true };
     } catch (error) {

@@ -14,6 +14,7 @@ import { renderPressure } from "./pressure.ts";
 import { type ReplayData, replayData } from "./replay.ts";
 import { renderSensitivity } from "./sensitivity.ts";
 import { STYLE } from "./style.ts";
+import { renderWatching } from "./watching.ts";
 
 const worst = (audit: Audit): string => audit.findings[0]?.severity ?? "none";
 
@@ -79,7 +80,7 @@ function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
     <h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li>
     <span class="of">Answer</span> ${coverageText(audit)}</li><li>
     <span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}${renderBehaviours(audit, kindReplays(place, detail.frames), painter)}
-    <div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderReads(audit)}${renderNotes(audit)}
+    <div class="parts">${renderItems(audit)}${renderPressure(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderWatching(audit)}${renderReads(audit)}${renderNotes(audit)}
     </div></section>`;
 }
 
