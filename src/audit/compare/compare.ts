@@ -236,6 +236,7 @@ export function compare(subject: AnyCase, options: CompareOptions): Comparison {
     onProgress: report,
   });
   const sets = setsOf(criterion, setting.world.observe !== undefined);
+  const deterministic = decisionOf(pair, "deterministic", sets.deterministic, decisions.deterministic);
   return {
     case: name,
     settings,
@@ -245,8 +246,10 @@ export function compare(subject: AnyCase, options: CompareOptions): Comparison {
     verdict: verdictText(decisions, names),
     distances: [epic(pair), starc(pair)],
     hackability: [
-      decisionOf(pair, "deterministic", sets.deterministic, decisions.deterministic),
-      decisionOf(pair, "all", sets.all, decisions.all),
+      deterministic,
+      decisions.all === decisions.deterministic
+        ? { ...deterministic, policies: "all", set: sets.all }
+        : decisionOf(pair, "all", sets.all, decisions.all),
     ],
     notes: notesOf(pair, setting),
   };

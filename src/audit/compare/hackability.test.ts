@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fraction } from "../../../test/support/models.ts";
 import { rivalModels, type TwoPayoffs, type TwoRewards, twoPayoffs } from "../../../test/support/rivals.ts";
 import { add, compare, equals, fromNumber, multiply, type Rational, subtract, ZERO } from "../../core/rational.ts";
 import type { Criterion, Payoff, Rows } from "../../exact/model.ts";
-import { type Decision, hackability, type Side } from "./hackability.ts";
+import { type Decision, hackability, type Side, simplestBetween } from "./hackability.ts";
 import { outcomesOf } from "./reached.ts";
 import type { Strategy } from "./strategy.ts";
 
@@ -118,6 +119,18 @@ describe("over a finite horizon", () => {
     // All that can be: the same of both sets, and hackable only by coins.
     expect([...seen].sort()).toEqual(["hackable hackable", "unhackable hackable", "unhackable unhackable"]);
   });
+});
+
+// The first numbers of the Stern–Brocot tree that lie strictly between.
+test.each([
+  ["0", "1", "1/2"],
+  ["1/3", "1/2", "2/5"],
+  ["2/3", "1", "3/4"],
+  ["0", "1/7", "1/8"],
+  ["31/100", "32/100", "5/16"],
+  ["1/2", "3", "1"],
+])("the simplest number between %s and %s is %s", (low, high, expected) => {
+  expect(simplestBetween(fraction(low), fraction(high))).toEqual(fraction(expected));
 });
 
 /** What every stationary deterministic policy earns with discount ½, in doubles that are right to 10⁻¹⁵. */

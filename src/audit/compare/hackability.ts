@@ -1,5 +1,16 @@
 import { InnateError } from "../../core/errors.ts";
-import { add, divide, equals, multiply, negate, type Rational, rational, subtract, ZERO } from "../../core/rational.ts";
+import {
+  add,
+  compare,
+  divide,
+  equals,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  subtract,
+  ZERO,
+} from "../../core/rational.ts";
 import { exactly, isAbove } from "../../exact/figure.ts";
 import type { Criterion, Figure, Model, Payoff, Policies, Solution } from "../../exact/model.ts";
 import { combine } from "../../exact/payoffs.ts";
@@ -97,6 +108,8 @@ const hackable = (kind: Kind, [a, b]: readonly [Play, Play]): Decision => ({
 });
 const both = (decision: Decision): Decisions => ({ deterministic: decision, all: decision });
 
+const isLess = (a: Rational, b: Rational): boolean => compare(a, b) < 0;
+
 /** The exact number of a figure. */
 function exactOf({ exact }: Figure): Rational {
   if (exact === undefined) throw new InnateError("undecided", "the optimum of a reward is not known exactly");
@@ -157,15 +170,34 @@ function* switching(rivals: Rivals, { best, worst }: Ends): Generator<Side & { r
   }
 }
 
-/**
- * What is decided where one policy is best for both rewards and one is worst for both. A policy of which the shares f and g differ, and
- * a coin between the best and the worst that gives both rewards the share (f + g)/2, are ordered oppositely.
- */
-function betweenEnds(rivals: Rivals, ranges: readonly [Range, Range], ends: Ends): Decisions {
+/** The simplest number strictly between two, neither negative: of the least denominator, and of those the least. */
+export function simplestBetween(low: Rational, high: Rational): Rational {
+  const whole = rational(low.numerator / low.denominator);
+  const next = add(whole, rational(1n));
+  if (isLess(next, high)) return next;
+  const [x, y] = [subtract(low, whole), subtract(high, whole)];
+  const inverse = (value: Rational): Rational => divide(rational(1n), value);
+  const inner =
+    x.numerator === 0n ? rational(y.denominator / y.numerator + 1n) : simplestBetween(inverse(y), inverse(x));
+  return add(whole, inverse(inner));
+}
+
+/** The two policies that are farthest apart, where they are ordered oppositely, and else the one of them for which the rewards differ. */
+function farthestPair(rivals: Rivals, ranges: readonly [Range, Range]) {
   const above = farthest(rivals, ranges, "maximise");
   const below = farthest(rivals, ranges, "minimise");
-  if (above !== undefined && below !== undefined && isInverted(above, below))
-    return both(hackable("farthest", [above, below]));
+  const pair =
+    above !== undefined && below !== undefined && isInverted(above, below) ? ([above, below] as const) : undefined;
+  return { pair, above, below };
+}
+
+/**
+ * What is decided where one policy is best for both rewards and one is worst for both. A policy of which the shares f and g differ, and
+ * a coin between the best and the worst that gives both rewards a share between f and g, are ordered oppositely.
+ */
+function betweenEnds(rivals: Rivals, ranges: readonly [Range, Range], ends: Ends): Decisions {
+  const { pair, above, below } = farthestPair(rivals, ranges);
+  if (pair !== undefined) return both(hackable("farthest", pair));
   const play = above ?? below;
   if (play === undefined) return both({ outcome: "unhackable", why: "equivalent" });
   const far: Side = { kind: "farthest", play };
@@ -177,7 +209,8 @@ function betweenEnds(rivals: Rivals, ranges: readonly [Range, Range], ends: Ends
     if (play === above ? isInverted(play, side.play) : isInverted(side.play, play)) return both(against(side));
   const deterministic = amongDeterministic(rivals);
   if (deterministic.outcome === "hackable") return both(deterministic);
-  const probability = divide(add(...play.shares), rational(2n));
+  const [more, less] = play === above ? play.shares : [play.shares[1], play.shares[0]];
+  const probability = simplestBetween(less, more);
   const mixed = ({ low, width }: Range): Figure => exactly(add(low, multiply(probability, width)));
   return {
     deterministic,
@@ -226,11 +259,17 @@ export const hackability = (rivals: Rivals): Decisions =>
       const tops = [corner(rivals, 0, "maximise"), corner(rivals, 1, "maximise")] as const;
       if (isInverted(...tops)) return both(hackable("best", tops));
       const bottoms = [corner(rivals, 1, "minimise"), corner(rivals, 0, "minimise")] as const;
-      if (isInverted(...bottoms)) return both(hackable("worst", bottoms));
       const range = (which: 0 | 1): Range => {
         const low = exactOf(bottoms[1 - which]!.returns[which]);
         return { low, width: subtract(exactOf(tops[which].returns[which]), low) };
       };
+      if (isInverted(...bottoms)) {
+        const telling = decided(
+          () => farthestPair(rivals, [range(0), range(1)]).pair,
+          () => undefined,
+        );
+        return both(telling === undefined ? hackable("worst", bottoms) : hackable("farthest", telling));
+      }
       const ranges = [range(0), range(1)] as const;
       for (const which of [0, 1] as const)
         if (equals(ranges[which].width, ZERO)) return both({ outcome: "unhackable", why: "constant", which });

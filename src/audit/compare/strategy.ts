@@ -21,8 +21,9 @@ export interface Play {
 
 /** Steps shown of a policy that neither ends nor is cut off. */
 const FEW_STEPS = 30;
-/** Steps in which two policies that go on for ever are searched for a difference. */
+/** Steps in which two policies that go on for ever are searched for a difference, and most moments that are gone through for it. */
 const MANY_STEPS = 1_000;
+const MOST_NODES = 500_000;
 
 /** The strategy of a deterministic policy: of the rows that it may take in a state, the first. */
 export function strategyOf(model: Model, policies: Policies, time = 0): Strategy {
@@ -114,7 +115,10 @@ function parting(context: Context, plays: readonly [Play, Play]): Node | undefin
   const { criterion, arena, subject } = context;
   let layer = starts(context, plays);
   let found: Node | undefined;
-  for (let time = 0; time < (criterion.kind === "finite" ? criterion.horizon : MANY_STEPS); time++) {
+  let left = MOST_NODES;
+  const until = criterion.kind === "finite" ? criterion.horizon : MANY_STEPS;
+  for (let time = 0; time < until && left > 0; time++) {
+    left -= layer.length;
     const rows = subject.product.model.phases[phaseOf(arena.model, time)]!;
     const later = new Map<string, Node>();
     for (const node of layer) {
