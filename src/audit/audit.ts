@@ -20,6 +20,7 @@ import { divergence } from "./divergence.ts";
 import { findingsOf, quantity } from "./finding.ts";
 import { heat, isDrawn } from "./heat.ts";
 import { type Loss, lossOf } from "./loss.ts";
+import { sampledOptions } from "./measurements/options.ts";
 import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
@@ -180,6 +181,7 @@ function auditDrive(
   );
   const curve = pressure(context, analysis);
   const soft = softPressure(context, analysis);
+  const reachable = sampledOptions(context, loss);
   const states = heat(context, analysis, loss);
   return {
     ...head,
@@ -211,6 +213,7 @@ function auditDrive(
     pressure: curve,
     softPressure: soft.points,
     turnsOver: turnsOver(analysis, curve, soft.points),
+    ...(reachable === undefined ? {} : { options: reachable }),
     sensitivity: moved,
     ...(watches === undefined ? {} : { watching: watches }),
     ...(states === undefined ? {} : { heat: states }),

@@ -189,6 +189,25 @@ export interface TurnOver {
   readonly value: number;
 }
 
+/**
+ * Options as POWER (Turner et al. 2021): what can be reached from a state is worth to an agent that does not know yet what it will
+ * want, from 0 to 1. Sampled, each quantity with its 95 % interval. Information only.
+ */
+export interface Options {
+  readonly discount: number;
+  readonly samples: number;
+  readonly seed: number;
+  readonly start: Quantity;
+  /** acts of the trace of what is lost that surely (by four standard errors) change it, with its mean after them */
+  readonly acts: readonly {
+    /** of the trace, from 0 */
+    readonly step: number;
+    readonly action: string;
+    readonly before: Quantity;
+    readonly after: Quantity;
+  }[];
+}
+
 /** How the worst optimum changes as one term's weight moves, all other weights at 1 times their own. */
 export interface Sensitivity {
   readonly term: string;
@@ -352,6 +371,8 @@ export interface Audit {
   readonly softPressure: readonly SoftPressurePoint[];
   /** where more optimisation hurts: for each family, the items that it serves better than the best optimum does */
   readonly turnsOver: readonly TurnOver[];
+  /** absent where the world is too large for it, has phases, or hides its state */
+  readonly options?: Options;
   readonly sensitivity: readonly Sensitivity[];
   /** present where the world says by an overseer's flags who sees */
   readonly watching?: Watching;

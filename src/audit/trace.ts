@@ -29,7 +29,7 @@ function rewardsOf(context: Context, step: PathStep, before: State, after: State
 }
 
 /** The action of a step, as an index into the world's actions. */
-export const actionOf = ({ subject }: Context, { phase, row }: PathStep): number =>
+export const actionOf = ({ subject }: Pick<Context, "subject">, { phase, row }: PathStep): number =>
   subject.product.model.phases[phase]!.action[row]!;
 
 /** The world's state of a product state. */

@@ -135,6 +135,17 @@ const turnOver = z
   .readonly()
   .meta({ id: "TurnOver" });
 
+const options = z
+  .object({
+    discount: number,
+    samples: whole,
+    seed: whole,
+    start: quantity,
+    acts: z.array(z.object({ step: whole, action: text, before: quantity, after: quantity }).readonly()).readonly(),
+  })
+  .readonly()
+  .meta({ id: "Options" });
+
 const piece = z
   .object({ low: quantity, high: quantity, good: z.boolean(), worst: z.array(quantity).readonly() })
   .readonly()
@@ -248,6 +259,7 @@ const audit = z
     pressure: z.array(pressure).readonly(),
     softPressure: z.array(softPressure).readonly(),
     turnsOver: z.array(turnOver).readonly(),
+    options: options.exactOptional(),
     sensitivity: z.array(sensitivity).readonly(),
     watching: watching.exactOptional(),
     reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),

@@ -21,6 +21,7 @@ import {
   itemName,
   itemsForEver,
   listOf,
+  optionsText,
   questionText,
   sensitivityText,
   standingText,
@@ -253,6 +254,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...behaviourLines(audit, width).flatMap((lines) => [...indented(lines), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...pressureLines(audit, width),
+    ...(audit.options === undefined ? [] : labelled("Options", optionsText(audit.options), width, COLUMN)),
     ...sensitivityLines(audit, width),
     ...watchingLines(audit.watching, width, COLUMN),
     ...(unreadByDrive.length === 0

@@ -3,6 +3,7 @@ import {
   type Check,
   type Finding,
   type ItemResult,
+  type Options,
   type Quantity,
   SEVERITIES,
   type Sensitivity,
@@ -148,6 +149,22 @@ export function honestyText(audit: Audit): string {
   if (priceOfHonesty.value === 0) return `costs nothing: an agent that does what was meant earns ${most} as well`;
   if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;
   return `costs ${formatQuantity(priceOfHonesty)}${unit}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
+}
+
+/** What an agent's options are at the start, and the acts that raise and lower them most. */
+export function optionsText({ start, acts, discount, samples }: Options): string {
+  const round = (value: number): string => formatNumber(Number(value.toPrecision(2)));
+  const change = ({ before, after }: Options["acts"][number]): number => after.value - before.value;
+  const sorted = [...acts].sort((a, b) => change(b) - change(a));
+  const extremes = [sorted[0], sorted.at(-1)].flatMap((act, k) => {
+    const isRise = k === 0;
+    if (act === undefined || change(act) > 0 !== isRise) return [];
+    const { action, before, after } = act;
+    return [`"${action}" ${isRise ? "raises" : "lowers"} it from ${round(before.value)} to ${round(after.value)}`];
+  });
+  const half = formatNumber(Number(((start.high - start.low) / 2).toPrecision(1)));
+  const sample = `POWER ${round(start.value)} ± ${half} at the start (discount ${formatNumber(discount)}, ${samples} samples)`;
+  return [sample, ...extremes].join("; ");
 }
 
 /** Where the worst optimum is good, neighbouring pieces joined: "below ×0.5", "from ×2 up to ×3". */

@@ -1,6 +1,6 @@
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import { BELIEF, honestyText, itemName, itemsForEver, listOf, unitOf } from "../words.ts";
+import { BELIEF, honestyText, itemName, itemsForEver, listOf, optionsText, unitOf } from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -27,6 +27,13 @@ export function renderItems(audit: Audit): Markup {
     <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}${unitOf(audit)}.</p>
     </section>`;
 }
+
+/** What can be reached, as POWER; nothing where it was not sampled. */
+export const renderOptions = ({ options }: Audit): Markup =>
+  options === undefined
+    ? html``
+    : html`<section class="part"><h3>Options</h3><p class="about">POWER is what can be reached from a state, to an agent that does not know yet what it will want: rewards of states are drawn at random. It says nothing about what was meant.</p>
+      <p>${optionsText(options)}.</p></section>`;
 
 /** What each term reads, and what no term does. */
 export function renderReads(audit: Audit): Markup {
