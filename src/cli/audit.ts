@@ -1,7 +1,7 @@
 import type { Answer } from "../audit/answers.ts";
 import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
-import { isFailing } from "../report/outcome.ts";
+import { isFailing, whyUndecided } from "../report/outcome.ts";
 import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
 import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
@@ -29,9 +29,9 @@ export interface AuditFlags extends ReportFlags, BaselineFlags, AnswerFlags {
 const NOISE = 20;
 
 /** The status of one audit: whether it has a finding that fails it, or nothing was decided or judged. */
-export function statusOf({ findings, exactness, items }: Audit, failOn: AuditFlags["failOn"]): Status {
-  if (findings.some((finding) => isFailing(finding, failOn))) return STATUS.findings;
-  return (exactness.exact && items.length > 0) || findings.length > 0 ? STATUS.clean : STATUS.undecided;
+export function statusOf(audit: Audit, failOn: AuditFlags["failOn"]): Status {
+  if (audit.findings.some((finding) => isFailing(finding, failOn))) return STATUS.findings;
+  return whyUndecided(audit) === undefined ? STATUS.clean : STATUS.undecided;
 }
 
 /** What to do about a case that states no intent. */
@@ -178,7 +178,7 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   const wanted = typed.map(wantedOf);
   const outcomes = await auditAll(wanted, flags, bar, interrupt);
   complainAll(outcomes);
-  const { held, gone } = await hold(outcomes, baselines, flags);
+  const { held, gone } = await hold(outcomes, baselines, flags.drive.length > 0 || interrupt.isInterrupted());
   const audits = held.flatMap((outcome) => outcome.audits);
   const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   const [only] = wanted;
@@ -191,7 +191,6 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   )
     return keepAnswers(only.target, audits, flags);
   await writeReports(held, flags, gone);
-  await writeBaseline(outcomes, baselines, flags);
   for (const { name, audits } of outcomes)
     if (audits.some(({ behaviours, items }) => behaviours !== undefined && items.length === 0) && flags.quiet !== true)
       complain(noIntent(name));
@@ -199,6 +198,7 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
     complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);
     return STATUS.interrupted;
   }
+  await writeBaseline(outcomes, baselines, flags);
   return together([
     ...audits.map((audit) => statusOf(audit, flags.failOn)),
     ...failures.map(({ blame }) => STATUS_OF[blame]),

@@ -38,16 +38,20 @@ export async function readBaselines({ baseline, writeBaseline }: BaselineFlags):
   return { entries, before };
 }
 
-/** The outcomes with what the baseline says of their findings, and what it accepts that is found no more. */
+/**
+ * The outcomes with what the baseline says of their findings, and what it accepts that is found no more.
+ *
+ * @param narrowed - whether only some drives of a case were audited
+ */
 export async function hold(
   audited: readonly Audited[],
   { entries }: Baselines,
-  { drive }: BaselineFlags,
+  narrowed: boolean,
 ): Promise<{ readonly held: readonly Audited[]; readonly gone?: readonly Accepted[] }> {
   if (entries === undefined) return { held: audited };
   const { goneFrom, withStandings } = await import("../report/baseline.ts");
   const held = audited.map((one) => ({ ...one, audits: withStandings(one.audits, entries) }));
-  return { held, gone: goneFrom(entries, audited, drive.length > 0) };
+  return { held, gone: goneFrom(entries, audited, narrowed) };
 }
 
 /** Writes the findings as accepted, the reasons that were given kept, and says which still need one. */

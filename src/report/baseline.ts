@@ -5,6 +5,7 @@ import { stringify } from "./json.ts";
 import { formatQuantity } from "./number.ts";
 import { type Outcome, stableId } from "./outcome.ts";
 import { type Accepted, accepted } from "./schema.ts";
+import { printable } from "./text.ts";
 
 /** The file that `--write-baseline` writes and `--baseline` reads. */
 const baselineDocument = z
@@ -49,7 +50,7 @@ export function checkReasons(entries: readonly Accepted[], origin: string): void
   if (bare.length === 0) return;
   throw new InnateError(
     "usage",
-    `${origin}: a finding is accepted for a reason, and none is given for:\n${bare.map((id) => `    ${id}`).join("\n")}\n` +
+    `${origin}: a finding is accepted for a reason, and none is given for:\n${bare.map((id) => `    ${printable(id)}`).join("\n")}\n` +
       'Write each as its "reason", or take the entry out.',
   );
 }
@@ -107,7 +108,7 @@ type Reached = Pick<Outcome, "name" | "audits"> & { readonly failure?: object };
 /**
  * The accepted findings that are found no more. Those of cases and drives that were not audited this time are not among them.
  *
- * @param narrowed - whether only some drives of each case were asked for
+ * @param narrowed - whether only some drives of a case were asked for, or there was no time for all
  */
 export function goneFrom(
   entries: readonly Accepted[],

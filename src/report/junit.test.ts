@@ -50,13 +50,20 @@ test("a test for each drive, which fails where the audit does", async () => {
 
 test("an unsound case is an error, one that is not decided is skipped", async () => {
   const unsure: Audit = { ...innocent, exactness: { exact: false, reason: "too many beliefs" } };
+  const unmeant: Audit = { ...innocent, drive: "unmeant", items: [] };
   expect(
-    await results([failed("throws.ts", 4), failed("slow.ts", 3), failed("no.ts", 2), outcome("x.ts", [unsure])]),
+    await results([
+      failed("throws.ts", 4),
+      failed("slow.ts", 3),
+      failed("no.ts", 2),
+      outcome("x.ts", [unsure, unmeant]),
+    ]),
   ).toEqual([
     ["audit", "error unsound case"],
     ["audit", "skipped undecided"],
     ["audit", "error no audit"],
     ["naive", "skipped undecided"],
+    ["unmeant", "skipped undecided"],
   ]);
 });
 

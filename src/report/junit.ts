@@ -1,9 +1,9 @@
 import type { Audit, Finding } from "../audit/report.ts";
 import { count } from "./number.ts";
-import { annotationsOf, type FailOn, isAccepted, isFailing, type Outcome } from "./outcome.ts";
+import { annotationsOf, type FailOn, isAccepted, isFailing, type Outcome, whyUndecided } from "./outcome.ts";
 import type { Accepted, AuditFailure } from "./schema.ts";
 import { renderBrief, renderFinding } from "./terminal.ts";
-import { countFindings, coverageText, goneText } from "./words.ts";
+import { countFindings, goneText } from "./words.ts";
 
 /** What XML 1.0 has no way to write, not even escaped. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -42,7 +42,7 @@ const reasonOf = ({ baseline }: Finding): string => (baseline?.state === "accept
 
 /** Whether the drive of an audit passes, and all that is to be read of it. */
 function testcaseOf(audit: Audit, shown: ReadonlySet<Finding>, failOn: FailOn): Testcase {
-  const { drive: name, findings, exactness } = audit;
+  const { drive: name, findings } = audit;
   const failing = findings.filter((finding) => isFailing(finding, failOn));
   const left = failing.filter((finding) => !shown.has(finding)).length;
   const output = renderBrief(audit);
@@ -62,8 +62,9 @@ function testcaseOf(audit: Audit, shown: ReadonlySet<Finding>, failOn: FailOn): 
     const body = findings.map((finding) => renderFinding(finding, audit)).join("\n");
     return { name, result: { kind: "skipped", type: "accepted", message, body }, output };
   }
-  if (!exactness.exact && findings.length === 0)
-    return { name, result: { kind: "skipped", type: "undecided", message: coverageText(audit), body: "" }, output };
+  const why = whyUndecided(audit);
+  if (why !== undefined)
+    return { name, result: { kind: "skipped", type: "undecided", message: why, body: "" }, output };
   return { name, output };
 }
 

@@ -31,6 +31,13 @@ export type FailOn = Severity | "never";
 export const isFailing = (finding: Finding, failOn: FailOn): boolean =>
   !isAccepted(finding) && failOn !== "never" && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
 
+/** Why nothing is decided by an audit, which has found nothing then; undefined where something is. */
+export function whyUndecided({ findings, exactness, items }: Audit): string | undefined {
+  if (findings.length > 0) return undefined;
+  if (items.length === 0) return "the case states no intent, so there is nothing to hold its drives against";
+  return exactness.exact ? undefined : `nothing found, and the answer is not exact: ${exactness.reason}`;
+}
+
 /** The findings of all cases, those that nobody has accepted and the most severe first, cut at ten; and how many were left out. */
 export function annotationsOf(outcomes: readonly Outcome[]): {
   readonly shown: readonly Annotation[];

@@ -1,7 +1,7 @@
-import { type Audit, CHECKS, type Finding, type Severity, type Step } from "../audit/report.ts";
+import { type Audit, CHECKS, type Finding, type Severity, type Step, type Trace } from "../audit/report.ts";
 import { stringify } from "./json.ts";
 import { count, formatSigned } from "./number.ts";
-import { type Annotation, annotationsOf, type Outcome, stableId } from "./outcome.ts";
+import { type Annotation, annotationsOf, type Outcome, stableId, whyUndecided } from "./outcome.ts";
 import { changesOf, distinctSteps, formatValue, stateAfter } from "./picture.ts";
 import { findingSentences } from "./plain.ts";
 import { RULES } from "./rules.ts";
@@ -88,10 +88,8 @@ function payingLine({ rewards }: Step, audit: Audit): Source | undefined {
   return most === undefined ? undefined : sources.get(most[0]);
 }
 
-/** The steps of a finding's trace, each at the line of the term that pays most for it. */
-function codeFlows({ outcome, audit, finding }: Annotation): readonly object[] {
-  const { trace, source } = finding;
-  if (trace === undefined || trace.steps.length === 0) return [];
+/** The steps of a trace of a finding, each at the line of the term that pays most for it. */
+function codeFlow(trace: Trace, { outcome, audit, finding }: Annotation): object {
   const distinct = distinctSteps(trace);
   const locations = distinct.slice(0, MOST_STEPS).map((step, k) => {
     const terms = Object.entries(step.rewards).map(([term, reward]) => `${term} ${formatSigned(reward)}`);
@@ -104,7 +102,7 @@ function codeFlows({ outcome, audit, finding }: Annotation): readonly object[] {
     const loops = trace.loop > 0 && k === trace.stem ? "the loop begins; " : "";
     return {
       location: {
-        ...physical(outcome, payingLine(step, audit) ?? source),
+        ...physical(outcome, payingLine(step, audit) ?? finding.source),
         message: { text: plainText(printable(`step ${k}: ${loops}${parts.join("; ")}`)) },
       },
       state: Object.fromEntries(
@@ -114,14 +112,15 @@ function codeFlows({ outcome, audit, finding }: Annotation): readonly object[] {
   });
   const left = distinct.length - locations.length;
   const message = left > 0 ? { message: { text: `${count(left, "more step")} left out.` } } : {};
-  return [{ ...message, threadFlows: [{ locations }] }];
+  return { ...message, threadFlows: [{ locations }] };
 }
 
 /** @param isHeld - whether findings are held against a baseline: then every result says what it says, nothing included */
 function resultOf(annotation: Annotation, isHeld: boolean): object {
   const { outcome, audit, finding } = annotation;
   const { check, severity, term, measure, figure, meant, source, agreeing, baseline } = finding;
-  const flows = codeFlows(annotation);
+  const traces = [finding.trace, ...(finding.furtherTraces ?? [])];
+  const flows = traces.flatMap((trace) => (trace?.steps.length ? [codeFlow(trace, annotation)] : []));
   const suppressions =
     baseline?.state === "accepted" ? [{ kind: "external", status: "accepted", justification: baseline.reason }] : [];
   const logical =
@@ -172,21 +171,16 @@ function notificationsOf(outcomes: readonly Outcome[], gone: readonly Accepted[]
       ? [notification("undecided", "warning", failure.message, outcome)]
       : [notification("no-audit", "error", failure.message, outcome)];
   });
-  const inexact = outcomes.flatMap((outcome) =>
-    outcome.audits
-      .filter(({ exactness }) => !exactness.exact)
-      .map((audit) =>
-        notification(
-          "undecided",
-          "warning",
-          `${caseTitle(audit)}, drive ${audit.drive}: ${coverageText(audit)}`,
-          outcome,
-        ),
-      ),
+  const open = outcomes.flatMap((outcome) =>
+    outcome.audits.flatMap((audit) => {
+      const why = whyUndecided(audit) ?? (audit.exactness.exact ? undefined : coverageText(audit));
+      if (why === undefined) return [];
+      return [notification("undecided", "warning", `${caseTitle(audit)}, drive ${audit.drive}: ${why}`, outcome)];
+    }),
   );
   const rest = `${count(leftOut, "finding")} less severe than these left out; innate audit --json has all.`;
   const over = gone.map((entry) => notification("gone", "note", goneText(entry)));
-  return [...failed, ...inexact, ...over, ...(leftOut === 0 ? [] : [notification("left-out", "note", rest)])];
+  return [...failed, ...open, ...over, ...(leftOut === 0 ? [] : [notification("left-out", "note", rest)])];
 }
 
 /**

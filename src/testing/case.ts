@@ -2,6 +2,7 @@ import { type AuditOptions, audit } from "../audit/audit.ts";
 import type { Audit } from "../audit/report.ts";
 import { type AnyCase, settingsOf } from "../core/case.ts";
 import { InnateError, messageOf } from "../core/errors.ts";
+import { whyUndecided } from "../report/outcome.ts";
 import type { Problem } from "./problem.ts";
 import { checkWorld, type WorldChecks } from "./world.ts";
 
@@ -20,7 +21,10 @@ export function auditsOf(subject: AnyCase, { drive, ...question }: Question): re
 }
 
 /** Whether the checks that head the findings are those that a case expects, in any order. */
-function unexpected({ case: name, drive, findings }: Audit, expected: readonly string[]): readonly Problem[] {
+function unexpected(audit: Audit, expected: readonly string[]): readonly Problem[] {
+  const { case: name, drive, findings } = audit;
+  const why = whyUndecided(audit);
+  if (why !== undefined) return [{ kind: "undecided", message: `${name}, drive ${drive}: ${why}` }];
   const found = findings.map(({ check }): string => check);
   if ([...found].sort().join() === [...expected].sort().join()) return [];
   const said = (checks: readonly string[]) => (checks.length === 0 ? "nothing" : checks.join(", "));

@@ -2,7 +2,7 @@ import type { Audit, Check, Finding } from "../audit/report.ts";
 import { CHECKS } from "../audit/report.ts";
 import type { AnyCase } from "../core/case.ts";
 import { didYouMean, InnateError, show } from "../core/errors.ts";
-import { type FailOn, isFailing } from "../report/outcome.ts";
+import { type FailOn, isFailing, whyUndecided } from "../report/outcome.ts";
 import { renderFinding } from "../report/terminal.ts";
 import { caseTitle, countFindings, coverageText, questionText } from "../report/words.ts";
 import { auditsOf, type Question } from "./case.ts";
@@ -27,16 +27,17 @@ const isCase = (value: unknown): value is AnyCase =>
 /**
  * The audits of what an assertion was given.
  *
- * @throws InnateError `usage` if it is no case, `undecided` where nothing was found and the answer is not exact: then neither the
- * assertion nor its opposite is known to hold
+ * @throws InnateError `usage` if it is no case, `undecided` where an audit decides nothing: then neither the assertion nor its
+ * opposite is known to hold
  */
 function audited(received: unknown, question: Question): readonly Audit[] {
   if (!isCase(received))
     throw new InnateError("usage", `expected a case, the value of defineCase, and got ${show(received)}`);
   const audits = auditsOf(received, question);
-  const open = audits.find(({ exactness, findings }) => !exactness.exact && findings.length === 0);
-  if (open !== undefined)
-    throw new InnateError("undecided", `${titleOf(open)}: nothing found, and ${coverageText(open)}`);
+  for (const audit of audits) {
+    const why = whyUndecided(audit);
+    if (why !== undefined) throw new InnateError("undecided", `${titleOf(audit)}: ${why}`);
+  }
   return audits;
 }
 

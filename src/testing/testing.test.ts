@@ -147,6 +147,20 @@ describe("expect(case)", () => {
     expect(failureOf(() => expect(boatRace).not.toHaveExploit("loop"))).toMatch(/^expected not the exploit "loop":/);
   });
 
+  test("neither holds nor does not where nothing is decided", () => {
+    const world = toss({});
+    const drives = { naive: defineDrive(world, { heads: ({ nextState }) => Number(nextState.heads) }) };
+    const subject = defineCase({ world, drives });
+    for (const assertion of [
+      () => expect(subject).toHaveNoExploits(),
+      () => expect(subject).not.toHaveNoExploits(),
+      () => expect(subject).not.toHaveExploit("loop"),
+    ])
+      expect(failureOf(assertion)).toBe(
+        "toss, drive naive: the case states no intent, so there is nothing to hold its drives against",
+      );
+  });
+
   test("says what is wrong with the assertion itself", () => {
     expect(failureOf(() => expect({ world: 1 }).toHaveNoExploits())).toBe(
       "expected a case, the value of defineCase, and got {world: 1}",
