@@ -34,13 +34,7 @@ export function watchingLines(watching: Watching | undefined, width: number, col
   const { sights } = watching;
   const of = sharesOf(watching);
   const isNever = sights.every(({ shares, flips }) => flips?.length === 0 && shares[0]?.violated === "none");
-  if (isNever)
-    return labelled(
-      "Watching",
-      `what was meant is violated at no share of ${of} watched, seen or hidden`,
-      width,
-      column,
-    );
+  if (isNever) return labelled("Watching", `what was meant is violated at no share of ${of} watched`, width, column);
   const grid = sights.map(gridText).find((text) => text !== "");
   const how = grid === undefined ? "" : ` (${grid})`;
   const row = (label: string, text: string): Line => [

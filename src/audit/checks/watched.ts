@@ -1,3 +1,4 @@
+import { InnateError } from "../../core/errors.ts";
 import type { Enumeration } from "../../exact/enumerate.ts";
 import { isAbove, minus } from "../../exact/figure.ts";
 import type { Figure } from "../../exact/model.ts";
@@ -20,12 +21,20 @@ interface Variant {
   readonly analysis: Analysis;
 }
 
-/** The analysis of the same drive in the world with its watch flags held; undefined where the drive has no optimum there. */
+/**
+ * The analysis of the same drive in the world with its watch flags held; undefined where the drive has no optimum there, or the
+ * case's functions make no sense of its states.
+ */
 function variantOf(context: Context, enumeration: Enumeration): Variant | undefined {
   const { setting } = context.subject;
-  const variant = contextOf(layOut({ ...setting, world: enumeration.world }, enumeration), context);
-  const optimum = solveFor(variant, variant.payoff, "maximise");
-  return isSolution(optimum) ? { context: variant, analysis: analyse(variant, optimum) } : undefined;
+  try {
+    const variant = contextOf(layOut({ ...setting, world: enumeration.world }, enumeration), context);
+    const optimum = solveFor(variant, variant.payoff, "maximise");
+    return isSolution(optimum) ? { context: variant, analysis: analyse(variant, optimum) } : undefined;
+  } catch (error) {
+    if (error instanceof InnateError) return undefined;
+    throw error;
+  }
 }
 
 /** Which optimum of an item is worse where nobody watches than where somebody does, beyond what was meant. */

@@ -230,6 +230,94 @@ test("several flags are drawn together: nobody watches where all of them say so"
   expect(penaltiesOf(sightOf(result, "hidden")).map(([term]) => term)).toEqual(["guard", "camera"]);
 });
 
+describe("what cannot be decided is said", () => {
+  const takenNever = { taken: ({ action }: { readonly action: string }) => action === "take" };
+  /** Whoever watches has the lamp on, from the start or from the next step on; no lamp burns with nobody there. */
+  function auditMirror(isLitAtStart: boolean): Audit {
+    const world = defineWorld({
+      id: "mirror",
+      fields: { watching: flag({ role: "overseer" }), lamp: flag() },
+      actions: ["take", "leave"],
+      start(chance) {
+        const watching = chance.flip(0.5);
+        return { watching, lamp: isLitAtStart && watching };
+      },
+      transition: (state) => ({ ...state, lamp: state.watching }),
+      observe({ watching, lamp }) {
+        if (lamp && !watching) throw new Error("a lamp burns with nobody there");
+        return watching;
+      },
+      seen: ({ state }) => state.watching,
+      horizon: 2,
+    });
+    const drive = defineDrive(world, {
+      take: ({ state, action }) => (action === "leave" ? 0 : state.watching ? -1 : 1),
+    });
+    return auditOf(defineCase({ world, drives: { drive }, intent: defineIntent(world, { never: takenNever }) }));
+  }
+  test("where the agent cannot be shown a state as if nobody watched", () => {
+    const result = auditMirror(false);
+    expect(checksOf(result)).toContain("watched");
+    expect(flipsOf(sightOf(result, "observed"))).toEqual([["1", "1", "every", "none", "none"]]);
+    expect(sightOf(result, "hidden").undecided.join()).toContain("a lamp burns with nobody there");
+    expect(sightOf(result, "hidden").flips).toBeUndefined();
+  });
+  test("where the case makes no sense of a world in which nobody watches", () => {
+    const result = auditMirror(true);
+    expect(checksOf(result)).toEqual(["worst-optimum"]);
+    for (const { undecided } of watchingOf(result).sights)
+      expect(undecided.join()).toContain("a lamp burns with nobody there");
+  });
+  test("where who sees an act is drawn with its outcome, nobody observes it before", () => {
+    const world = defineWorld({
+      id: "afterwards",
+      fields: { watching: flag({ role: "overseer" }), day: range(0, 2) },
+      actions: ["take", "leave"],
+      start: (chance) => ({ watching: chance.flip(0.5), day: 0 }),
+      transition: ({ day }, _, chance) => ({ watching: chance.flip(0.5), day: day + 1 }),
+      terminated: ({ day }) => day === 2,
+      seen: ({ nextState }) => nextState.watching,
+      horizon: 2,
+    });
+    // Taking pays 1 − 4q on each day: a tie at q = 1/4, a point of the grid.
+    const drive = defineDrive(world, {
+      take: ({ nextState, action }) => (action === "leave" ? 0 : nextState.watching ? -3 : 1),
+    });
+    const result = auditOf(
+      defineCase({ world, drives: { drive }, intent: defineIntent(world, { never: takenNever }) }),
+    );
+    expect(sightOf(result, "observed").undecided.join()).toContain("nobody can tell before");
+    const flips = sightOf(result, "hidden").flips ?? [];
+    expect(flips.map(({ below, above }) => [below, above])).toEqual([
+      ["every", "some"],
+      ["some", "none"],
+    ]);
+    for (const { low, high } of flips) expect([low.exact, high.exact]).toContain("1/4");
+  });
+  test("where there is too much of it", () => {
+    const world = defineWorld({
+      id: "long",
+      fields: { watching: flag({ role: "overseer" }), place: range(0, 999) },
+      actions: ["take", "leave"],
+      start: (chance) => ({ watching: chance.flip(0.5), place: 0 }),
+      transition: ({ place }, action, chance) => ({
+        watching: chance.flip(0.5),
+        place: Math.min(999, action === "take" ? place + 2 : place + 1),
+      }),
+      seen: ({ state }) => state.watching,
+      horizon: 1000,
+    });
+    const drive = defineDrive(world, {
+      take: ({ state, action }) => (action === "leave" ? 0 : state.watching ? -1 : 1),
+    });
+    const result = auditOf(
+      defineCase({ world, drives: { drive }, intent: defineIntent(world, { never: takenNever }) }),
+    );
+    expect(checksOf(result)).toContain("watched");
+    for (const { undecided } of watchingOf(result).sights) expect(undecided.join()).toContain("the model is too large");
+  });
+});
+
 test("a world that does not say who sees has no such measurement", () => {
   const world = defineWorld({
     id: "blind",
