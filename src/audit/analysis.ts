@@ -47,6 +47,8 @@ export interface ItemAnalysis {
   readonly recurrent?: Recurrent;
   /** whether it is violated only by what happens for a while, which costs nothing by the average */
   readonly isDetour: boolean;
+  /** whether some drive-optimal policy may meet it, the other items aside */
+  readonly isMetAlone: boolean;
 }
 
 export interface Analysis {
@@ -56,8 +58,8 @@ export interface Analysis {
   readonly meant: Policies;
   /** the most that the drive pays an intent-optimal policy */
   readonly honest: Solution;
-  /** whether one drive-optimal policy meets all items together */
-  readonly someOptimumIsGood: boolean;
+  /** the first item that surely no drive-optimal policy meets together with those before it; undefined where one may meet all */
+  readonly unmet: ItemAnalysis | undefined;
 }
 
 /** The discount of a criterion; 1 for total reward and the long-run average. */
@@ -158,9 +160,9 @@ interface InOrder {
   readonly isApproached: boolean;
 }
 
-/** Each item's optimum in order among some policies; an optimum without bound leaves the policies as they are. */
-function inOrder(context: Context, within: Policies | undefined): readonly InOrder[] {
-  let before = within;
+/** Each item's optimum in order; an optimum without bound leaves the policies as they are. */
+function inOrder(context: Context): readonly InOrder[] {
+  let before: Policies | undefined;
   return context.objectives.map((objective) => {
     const result = solveItem(context, objective, objective.meant, { within: before });
     const figure = figureOf(result, objective.meant, nameOf(objective));
@@ -173,7 +175,7 @@ function inOrder(context: Context, within: Policies | undefined): readonly InOrd
 
 /** Everything that the checks read, once the drive's own optimum is known. */
 export function analyse(context: Context, optimum: Solution): Analysis {
-  const meant = inOrder(context, undefined);
+  const meant = inOrder(context);
   const policies = meant.at(-1)?.optimal;
   const lacking = meant.findIndex(({ figure, isApproached }) => isApproached || !Number.isFinite(figure.value));
   if (policies === undefined || lacking >= 0)
@@ -187,7 +189,7 @@ export function analyse(context: Context, optimum: Solution): Analysis {
   const items = context.objectives.map((objective, k): ItemAnalysis => {
     const name = nameOf(objective);
     const worst = solveItem(context, objective, opposite(objective.meant), { within, keepValues: true });
-    const best = figureOf(solveItem(context, objective, objective.meant, { within }), objective.meant, name);
+    const best = solveItem(context, objective, objective.meant, { within });
     const worstFigure = figureOf(worst, opposite(objective.meant), name);
     const { figure, before } = meant[k]!;
     const recurrent = recurrentOf(context, objective, policies, within);
@@ -198,7 +200,7 @@ export function analyse(context: Context, optimum: Solution): Analysis {
       before,
       worst,
       worstFigure,
-      best,
+      best: figureOf(best, objective.meant, name),
       violated,
       isDetour:
         violated &&
@@ -206,16 +208,34 @@ export function analyse(context: Context, optimum: Solution): Analysis {
         recurrent !== undefined &&
         !fallsShort(objective, recurrent.worst, recurrent.meant),
       ...(recurrent === undefined ? {} : { recurrent }),
+      isMetAlone: meets(objective, best, figure),
     };
   });
-  const together = inOrder(context, within);
   return {
     optimum,
     items,
     meant: policies,
     honest: solutionOf(solveFor(context, context.payoff, "maximise", { within: policies }), "the drive"),
-    someOptimumIsGood: items.every(
-      ({ objective }, k) => !together[k]!.isApproached && !fallsShort(objective, together[k]!.figure, meant[k]!.figure),
-    ),
+    unmet: firstUnmet(context, items, within),
   };
+}
+
+/** Whether the optimum of an item is attained, and not surely short of what was meant. */
+const meets = (objective: Objective, optimum: Solution | Unbounded, meant: Figure): boolean =>
+  isSolution(optimum) && optimum.approached !== true && !fallsShort(objective, optimum.start, meant);
+
+/**
+ * The first item that no policy of a set meets together with the items before it, where meeting an item is being as good as was meant.
+ *
+ * Exact without a linear program: see docs/decisions/0013.
+ */
+function firstUnmet(context: Context, items: readonly ItemAnalysis[], policies: Policies): ItemAnalysis | undefined {
+  let within = policies;
+  for (const item of items) {
+    const { objective, meant } = item;
+    const result = solveItem(context, objective, objective.meant, { within });
+    if (!isSolution(result) || !meets(objective, result, meant)) return item;
+    within = result.optimal;
+  }
+  return undefined;
 }

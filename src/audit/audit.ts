@@ -9,6 +9,7 @@ import type { Answer } from "./answers.ts";
 import { behaviours } from "./behaviours.ts";
 import { accepted } from "./checks/accepted.ts";
 import { loop } from "./checks/loop.ts";
+import { nearOptimum } from "./checks/near-optimum.ts";
 import { noReturn } from "./checks/no-return.ts";
 import { power } from "./checks/power.ts";
 import { stalling } from "./checks/stalling.ts";
@@ -20,6 +21,7 @@ import { divergence } from "./divergence.ts";
 import { findingsOf, quantity } from "./finding.ts";
 import { heat, isDrawn } from "./heat.ts";
 import { type Loss, lossOf } from "./loss.ts";
+import { frontierData, frontiers } from "./measurements/frontier.ts";
 import { sampledOptions } from "./measurements/options.ts";
 import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
@@ -66,7 +68,7 @@ export interface AuditOptions {
   readonly locate?: (definition: object) => SourceLine | undefined;
 }
 
-/** The checks, each of which can fail an audit; beside them there is the one that reads who watches. */
+/** The checks, each of which can fail an audit; beside them are those that read who watches, what was accepted, and the frontier. */
 const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
 
 /** The drives that are asked for, in the case's order. */
@@ -161,10 +163,12 @@ function auditDrive(
   const loss = lossOf(context, analysis);
   const untampered = untamperedOf(context);
   const oversight = oversightOf(context);
+  const frontier = frontiers(context, analysis, uniform);
   const hits = [
     ...CHECKERS.flatMap((check) => check(context, analysis, loss, untampered)),
     ...watched(context, analysis, loss, oversight),
     ...accepted(context, optimum),
+    ...nearOptimum(context, analysis, frontier),
   ];
   const moved = sensitivity(context, analysis);
   const repair = loss === undefined ? undefined : repairOf(moved);
@@ -207,9 +211,11 @@ function auditDrive(
           }),
       violated,
     })),
-    someOptimumIsGood: analysis.someOptimumIsGood,
+    someOptimumIsGood: analysis.unmet === undefined,
+    ...unmetOf(analysis),
     priceOfHonesty: quantity(minus(optimum.start, analysis.honest.start)),
     findings,
+    frontier: frontier.map((one, k) => frontierData(one, analysis.items[k]!)),
     pressure: curve,
     softPressure: soft.points,
     turnsOver: turnsOver(analysis, curve, soft.points),
@@ -220,6 +226,10 @@ function auditDrive(
     notes: [...notesOf(context, analysis, moved.length === 0), ...(soft.why === undefined ? [] : [soft.why])],
   };
 }
+
+/** Where no drive-optimal policy meets all items: the first that none meets together with those before it. */
+const unmetOf = ({ items, unmet }: Analysis): Pick<Audit, "unmet"> =>
+  unmet === undefined ? {} : { unmet: { item: items.indexOf(unmet), alone: unmet.isMetAlone } };
 
 /** Whether a finding is about what the worst drive-optimal policy loses, which is what a repair of a weight restores. */
 const concernsIntent = (finding: Finding, loss: Loss | undefined): boolean =>

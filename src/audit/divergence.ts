@@ -11,6 +11,7 @@ import { stateOf } from "./trace.ts";
 export const UNMEASURED = {
   items: [],
   someOptimumIsGood: false,
+  frontier: [],
   pressure: [],
   softPressure: [],
   turnsOver: [],

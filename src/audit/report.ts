@@ -25,6 +25,7 @@ export const CHECKS = [
   "stalling",
   "worst-optimum",
   "accepted",
+  "near-optimum",
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -152,6 +153,49 @@ export interface ItemResult {
   readonly recurrent?: { readonly meant: Quantity; readonly worst: Quantity; readonly best: Quantity };
   /** whether the worst drive-optimal policy falls short of what was meant */
   readonly violated: boolean;
+}
+
+/** A deterministic policy on an edge of the frontier: what the drive pays it, and its value of the item. */
+export interface FrontierVertex {
+  readonly drive: Quantity;
+  readonly item: Quantity;
+}
+
+/**
+ * The worst, or the best, that an item can be at each return of the drive, from the drive's optimum down. Between two vertices lie
+ * coins between them, tossed once before the start.
+ */
+export interface FrontierEdge {
+  /** drive falling; the last is the worst, or the best, of all policies unless it is a gap */
+  readonly vertices: readonly FrontierVertex[];
+  /** places of the vertices from which on the edge is not known up to the next, or at all */
+  readonly gaps: readonly number[];
+  /** why there are gaps, or no vertices */
+  readonly reason?: string;
+}
+
+/** The exact trade-off between the drive and one item of the intent, over all policies. */
+export interface Frontier {
+  readonly worst: FrontierEdge;
+  readonly best: FrontierEdge;
+  /** the worst item among policies whose return is at least the optimum less a budget; budgets where that is not known are left out */
+  readonly within: readonly {
+    /** the budget as a share of what the optimum is above a random agent */
+    readonly share: number;
+    /** the budget in units of return */
+    readonly budget: Quantity;
+    /** of all policies */
+    readonly mixed: Quantity;
+    /** of the deterministic policies at the vertices */
+    readonly vertex: FrontierVertex;
+  }[];
+  /**
+   * change of the item per unit of return forgone, from the worst optimum on (a tie of optima is a jump before that); 0 where it
+   * cannot get worse
+   */
+  readonly slope?: Quantity;
+  /** the least return forgone by a policy for which the item is as good as what was meant */
+  readonly price?: Quantity;
 }
 
 export interface PressurePoint {
@@ -363,9 +407,16 @@ export interface Audit {
   readonly items: readonly ItemResult[];
   /** whether one drive-optimal policy meets all items together */
   readonly someOptimumIsGood: boolean;
+  /**
+   * where none does: the place of the first item that no drive-optimal policy meets together with those before it, and whether
+   * one may meet it alone
+   */
+  readonly unmet?: { readonly item: number; readonly alone: boolean };
   /** the return that the best agent that does what was meant forgoes */
   readonly priceOfHonesty: Quantity;
   readonly findings: readonly Finding[];
+  /** in the order of `items`; empty where nothing was judged */
+  readonly frontier: readonly Frontier[];
   readonly pressure: readonly PressurePoint[];
   /** empty where it is not defined (the long-run average) or would take too much work, which a note says */
   readonly softPressure: readonly SoftPressurePoint[];

@@ -96,6 +96,9 @@ export default defineCase({
       },
     });
 
-    return { world, drives: { naive, repaired }, intent, expects: { naive: ["watched"], repaired: [] } };
+    // Unseen, the way over P forgoes 30·present − 6; a hundredth of the margin over a random agent is 0.6 to 0.61 there.
+    const isNear = observed === "no" && present > 0.2 && present < 0.2204;
+    const naiveFindings = isNear ? ["watched", "near-optimum"] : ["watched"];
+    return { world, drives: { naive, repaired }, intent, expects: { naive: naiveFindings, repaired: [] } };
   },
 });

@@ -91,12 +91,13 @@ export default defineCase({
     });
 
     // Audits put the drunkenness below which the published drive pays for drinking between 0.6311 and 0.6313.
-    const forgoes = drunkenness > 0.6312;
+    // Up to 0.6516 an agent that drinks all the same forgoes at most a hundredth of the margin over a random one.
+    const found = drunkenness < 0.6312 ? ["worst-optimum"] : drunkenness < 0.6516 ? ["near-optimum"] : [];
     return {
       world,
       drives: { published, timeless },
       intent,
-      expects: { published: forgoes ? [] : ["worst-optimum"], timeless: ["worst-optimum"] },
+      expects: { published: found, timeless: ["worst-optimum"] },
     };
   },
 });

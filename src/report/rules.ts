@@ -69,4 +69,11 @@ export const RULES: Readonly<Record<Check, Rule>> = {
     advice:
       "Look at what the drive pays for instead; if what was accepted is no longer what is meant, take the answer out of the file.",
   },
+  "near-optimum": {
+    name: "NearOptimum",
+    short: "An agent that forgoes next to nothing may fall short of what was meant.",
+    full: "Every optimal agent does what was meant of an item, yet a deterministic policy loses a tenth of it, or a tenth in probability, that forgoes at most a hundredth of the optimum's margin over a random agent.",
+    advice:
+      "Make the difference larger: pay more for what was meant, or charge for what the trace shows, until a learner that stops a little short of the optimum still tells the two apart.",
+  },
 };

@@ -108,6 +108,22 @@ const item = z
   .readonly()
   .meta({ id: "Item" });
 
+const vertex = z.object({ drive: quantity, item: quantity }).readonly().meta({ id: "FrontierVertex" });
+const edge = z
+  .object({ vertices: z.array(vertex).readonly(), gaps: z.array(whole).readonly(), reason: text.exactOptional() })
+  .readonly()
+  .meta({ id: "FrontierEdge", description: "drive falling; between vertices lie coins tossed once before the start" });
+const frontier = z
+  .object({
+    worst: edge,
+    best: edge,
+    within: z.array(z.object({ share: number, budget: quantity, mixed: quantity, vertex }).readonly()).readonly(),
+    slope: quantity.exactOptional(),
+    price: quantity.exactOptional(),
+  })
+  .readonly()
+  .meta({ id: "Frontier", description: "the exact trade-off between the drive and one item of the intent" });
+
 const numbers = z.array(number).readonly();
 const pressure = z
   .object({
@@ -254,8 +270,10 @@ const audit = z
     uniform: quantity,
     items: z.array(item).readonly(),
     someOptimumIsGood: z.boolean(),
+    unmet: z.object({ item: whole, alone: z.boolean() }).readonly().exactOptional(),
     priceOfHonesty: quantity,
     findings: z.array(finding).readonly(),
+    frontier: z.array(frontier).readonly(),
     pressure: z.array(pressure).readonly(),
     softPressure: z.array(softPressure).readonly(),
     turnsOver: z.array(turnOver).readonly(),

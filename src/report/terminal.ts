@@ -1,6 +1,7 @@
 import colors from "picocolors";
 import type { Audit, Finding, ItemResult } from "../audit/report.ts";
 import { behaviourLines } from "./behaviours.ts";
+import { frontierText, tellingItem } from "./frontier.ts";
 import { formatQuantity } from "./number.ts";
 import { isAccepted } from "./outcome.ts";
 import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
@@ -184,6 +185,14 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
   ];
 }
 
+/** What a budget of return does to the item that it tells most of. */
+function frontierLines(audit: Audit, width: number): readonly Line[] {
+  const k = tellingItem(audit);
+  const [frontier, item] = [audit.frontier[k], audit.items[k]];
+  if (frontier === undefined || item === undefined) return [];
+  return labelled("Frontier", frontierText(frontier, item), width, COLUMN);
+}
+
 /** What a term's weight does, terms of which the same is true together. */
 function sensitivityLines(audit: Audit, width: number): readonly Line[] {
   const byText = new Map<string, string[]>();
@@ -253,6 +262,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...audit.findings.flatMap((finding) => [...findingLines(finding, audit, width), BLANK]),
     ...behaviourLines(audit, width).flatMap((lines) => [...indented(lines), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
+    ...frontierLines(audit, width),
     ...pressureLines(audit, width),
     ...(audit.options === undefined ? [] : labelled("Options", optionsText(audit.options), width, COLUMN)),
     ...sensitivityLines(audit, width),

@@ -24,6 +24,7 @@ const CHECK_NAMES: Readonly<Record<Check, string>> = {
   stalling: "stalling",
   "worst-optimum": "worst optimum",
   accepted: "accepted behaviour",
+  "near-optimum": "near optimum",
 };
 
 /** A check's name in words. */

@@ -85,6 +85,7 @@ export const boatNaive: Audit = {
   someOptimumIsGood: true,
   priceOfHonesty: exactly(0),
   findings: [boatFinding],
+  frontier: [],
   pressure: [
     { lookahead: 0, competence: 0, drive: -62.53125, worst: [0], best: [0] },
     { lookahead: 1, competence: 0.81, drive: 28.6, worst: [31.5], best: [31.5] },

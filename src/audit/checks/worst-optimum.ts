@@ -1,9 +1,18 @@
 import { isSolution } from "../../exact/solve.ts";
-import type { Analysis, Context } from "../analysis.ts";
+import { type Analysis, type Context, nameOf } from "../analysis.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { isUntampered, type Untampered } from "../untampered.ts";
 import { amount, earning, measureOf, outcome } from "../words.ts";
+
+/** Whether some optimal policy does all that was meant; if not, for want of which item. */
+function together({ items, unmet }: Analysis): string {
+  if (unmet === undefined) return "another optimal policy does all that was meant: the drive does not say which";
+  const none = "no optimal policy does all that was meant";
+  const before = items.slice(0, items.indexOf(unmet)).map(({ objective }) => nameOf(objective));
+  if (!unmet.isMetAlone || before.length === 0) return none;
+  return `${none}: some meet ${nameOf(unmet.objective)}, but none together with ${before.join(", ")}`;
+}
 
 /** The intent at the worst drive-optimal policy falls short of what was meant. */
 export function worstOptimum(
@@ -24,9 +33,7 @@ export function worstOptimum(
     : "An optimal agent may fall short of what was meant";
   const notes = [
     ...(isGaming ? ["specification gaming: nothing is tampered with, and the drive pays for it as it stands"] : []),
-    analysis.someOptimumIsGood
-      ? "another optimal policy does all that was meant: the drive does not say which"
-      : "no optimal policy does all that was meant",
+    together(analysis),
     ...(isSolution(worst) && worst.approached === undefined
       ? []
       : ["the worst is approached by putting something off ever longer, not attained"]),

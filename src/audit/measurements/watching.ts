@@ -58,7 +58,7 @@ function fare(context: Context, share: Rational, spend: Spend): WatchedShare {
   spend(analysisWork(context));
   const optimum = solveFor(context, context.payoff, "maximise");
   if (!isSolution(optimum)) throw new Stopped(`the drive has no optimum at a share of ${toNumber(share)}`);
-  const { items, someOptimumIsGood } = analyse(context, optimum);
+  const { items, unmet } = analyse(context, optimum);
   const isViolated = items.some(({ violated }) => violated);
   return {
     share: quantity(exactly(share)),
@@ -66,7 +66,7 @@ function fare(context: Context, share: Rational, spend: Spend): WatchedShare {
     meant: items.map(({ meant }) => quantity(meant)),
     worst: items.map(({ worstFigure }) => quantity(worstFigure)),
     best: items.map(({ best }) => quantity(best)),
-    violated: !isViolated ? "none" : someOptimumIsGood ? "some" : "every",
+    violated: !isViolated ? "none" : unmet === undefined ? "some" : "every",
   };
 }
 
