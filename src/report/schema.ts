@@ -11,11 +11,13 @@ const text = z.string();
 const texts = z.array(text).readonly();
 const state = z.record(text, z.unknown()).readonly();
 
+/** @internal */
 export const quantity = z
   .object({ value: number, low: number, high: number, exact: text.exactOptional() })
   .readonly()
   .meta({ id: "Quantity", description: "a number with certified bounds; exact is the rational where it is known" });
 
+/** @internal */
 export const question = z
   .object({
     criterion: z.enum(["finite", "discounted", "total", "average"]),
@@ -46,6 +48,7 @@ const step = z
   .readonly()
   .meta({ id: "Step" });
 
+/** @internal */
 export const trace = z
   .object({
     policies: text,
