@@ -317,6 +317,7 @@ export interface Accepted {
   readonly reason: string;
 }
 
+/** @internal */
 export const accepted = z
   .strictObject({
     case: text.describe("as it is typed: an id of the library, or a file relative to where innate runs"),
