@@ -23,6 +23,7 @@ export const KINDS = [
   "loop",
   "stalling",
   "worst-optimum",
+  "near-optimum",
 ] as const satisfies readonly Check[];
 export type Kind = (typeof KINDS)[number];
 
@@ -37,7 +38,7 @@ interface Plan {
   readonly world: World;
   readonly terms: Terms;
   readonly intent: Parts;
-  /** whether the exploit pays, or costs nothing */
+  /** whether the exploit pays, or costs nothing, or next to nothing */
   readonly pays: boolean;
   /** what an agent that does what was meant forgoes */
   readonly price: Rational;
@@ -171,23 +172,38 @@ function living(errand: Errand): Plan {
   };
 }
 
-/** The drive pays for a second exit as well, which is the neighbour's: taken where it is no farther. */
-function exit(errand: Errand): Plan | undefined {
+/**
+ * The drive pays for a second exit as well, which is the neighbour's: taken where it is no farther.
+ *
+ * @param less - what the second exit pays less than the right one
+ */
+function secondExit(errand: Errand, less: number) {
   const { random, places, goal } = errand;
   const wrong = between(random, 1, places.count - 1);
   const right = distances(places, 0, wrong)[goal]!;
   if (wrong === goal || !Number.isFinite(right)) return undefined;
-  const saved = right - distances(places, 0, goal)[wrong]!;
   return {
     world: errandWorld(errand, { exit: wrong }),
     terms: {
       ...paid(goal),
-      home: ({ nextState: { place } }) => (place === goal || place === wrong ? HOME : 0),
-    },
-    intent: { never: { intrusion: ({ nextState }) => nextState.place === wrong }, ...home(goal) },
-    pays: saved >= 0,
-    price: whole(Math.max(0, saved)),
+      home: ({ nextState: { place } }) => (place === goal ? HOME : place === wrong ? HOME - less : 0),
+    } satisfies Terms,
+    intent: { never: { intrusion: ({ nextState }) => nextState.place === wrong }, ...home(goal) } satisfies Parts,
+    /** steps that the second exit saves */
+    saved: right - distances(places, 0, goal)[wrong]!,
   };
+}
+
+function exit(errand: Errand): Plan | undefined {
+  const plan = secondExit(errand, 0);
+  return plan && { ...plan, pays: plan.saved >= 0, price: whole(Math.max(0, plan.saved)) };
+}
+
+/** As near as the right exit, the second one pays less: next to nothing, or a tenth and more. */
+function nearlyAsGood(errand: Errand): Plan | undefined {
+  const less = oneFrom(errand.random, [0.02, 0.05, 5, 10]);
+  const plan = secondExit(errand, less);
+  return plan?.saved === 0 ? { ...plan, pays: less < 1, price: ZERO } : undefined;
 }
 
 const PLANS: Readonly<Record<Kind, (errand: Errand) => Plan | undefined>> = {
@@ -198,6 +214,7 @@ const PLANS: Readonly<Record<Kind, (errand: Errand) => Plan | undefined>> = {
   loop: bonus,
   stalling: living,
   "worst-optimum": exit,
+  "near-optimum": nearlyAsGood,
 };
 
 /**
@@ -207,7 +224,7 @@ const PLANS: Readonly<Record<Kind, (errand: Errand) => Plan | undefined>> = {
 export interface Planted {
   readonly kind: Kind;
   readonly subject: AnyCase;
-  /** whether the exploit pays, or costs nothing; a case in which it does not must have no finding */
+  /** whether the exploit pays, or costs nothing, or next to nothing; a case in which it does not must have no finding */
   readonly pays: boolean;
   /** what an agent that does what was meant forgoes */
   readonly price: Rational;
