@@ -22,6 +22,7 @@ import { findingsOf, quantity } from "./finding.ts";
 import { heat, isDrawn } from "./heat.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
+import { lostByChance } from "./measurements/lost-by-chance.ts";
 import { sampledOptions } from "./measurements/options.ts";
 import { pressure, uniformReturn } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
@@ -216,6 +217,7 @@ function auditDrive(
     priceOfHonesty: quantity(minus(optimum.start, analysis.honest.start)),
     findings,
     frontier: frontier.map((one, k) => frontierData(one, analysis.items[k]!)),
+    lostByChance: lostByChance(context, analysis),
     pressure: curve,
     softPressure: soft.points,
     turnsOver: turnsOver(analysis, curve, soft.points),

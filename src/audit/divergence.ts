@@ -13,6 +13,7 @@ export const UNMEASURED = {
   someOptimumIsGood: false,
   frontier: [],
   pressure: [],
+  lostByChance: [],
   softPressure: [],
   turnsOver: [],
   sensitivity: [],

@@ -94,6 +94,14 @@ export function agentWrites(enumeration: Enumeration, field: string): Writes | u
 const SURE = 0.99;
 const LOST = 0.5;
 
+/** The expected probability, after a row, with which something can be reached. */
+function possibleAfter(rows: Rows, row: number, possible: Float64Array): number {
+  let after = 0;
+  for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
+    after += rows.probability.values[rows.probability.codes[branch]!]! * possible[rows.successor[branch]!]!;
+  return after;
+}
+
 /**
  * The branches of the acts of no return: taken where something could be reached almost surely, and lowering the probability
  * that it can by at least a half in expectation.
@@ -108,10 +116,7 @@ export function actsOfNoReturn({ model }: Enumeration, possible: Float64Array): 
     for (let state = 0; state < model.states; state++) {
       if (possible[state]! < SURE) continue;
       for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++) {
-        let after = 0;
-        for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
-          after += rows.probability.values[rows.probability.codes[branch]!]! * possible[rows.successor[branch]!]!;
-        if (after > possible[state]! - LOST) continue;
+        if (possibleAfter(rows, row, possible) > possible[state]! - LOST) continue;
         for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++) setBit(bits, branch);
         found = true;
       }
@@ -119,6 +124,33 @@ export function actsOfNoReturn({ model }: Enumeration, possible: Float64Array): 
     return bits;
   });
   return found ? branches : undefined;
+}
+
+/**
+ * The branches on which something is lost by chance: into a state in which it is lost from one in which it is not, after an act
+ * that does not lower the probability that it can be reached by a half in expectation.
+ *
+ * @param possible - shape [states]; the greatest probability with which it can be reached
+ * @returns shape [phases]; undefined where there is no such branch
+ */
+export function lossesByChance(
+  { model }: Enumeration,
+  lost: Bits,
+  possible: Float64Array,
+): readonly Bits[] | undefined {
+  const branches = model.phases.map((rows) => {
+    const bits = createBits(rows.successor.length);
+    for (let state = 0; state < model.states; state++) {
+      if (hasBit(lost, state)) continue;
+      for (let row = rows.rowStart[state]!; row < rows.rowStart[state + 1]!; row++) {
+        if (possibleAfter(rows, row, possible) <= possible[state]! - LOST) continue;
+        for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++)
+          if (hasBit(lost, rows.successor[branch]!)) setBit(bits, branch);
+      }
+    }
+    return bits;
+  });
+  return branches.every(isEmpty) ? undefined : branches;
 }
 
 /** Whether a set has no member. */

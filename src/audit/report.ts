@@ -252,6 +252,19 @@ export interface Options {
   }[];
 }
 
+/**
+ * What is lost by chance alone: the probability of a state in which `keepPossible` is violated, or from which a `reach` cannot be
+ * reached at all, with no act of no return before and none that lowers the odds by a half at that step. Information only.
+ */
+export interface LostByChance {
+  /** its place in `items` */
+  readonly item: number;
+  /** at most, over all drive-optimal policies */
+  readonly worst: Quantity;
+  /** at most, over all intent-optimal policies */
+  readonly meant: Quantity;
+}
+
 /** How the worst optimum changes as one term's weight moves, all other weights at 1 times their own. */
 export interface Sensitivity {
   readonly term: string;
@@ -417,6 +430,7 @@ export interface Audit {
   readonly findings: readonly Finding[];
   /** in the order of `items`; empty where nothing was judged */
   readonly frontier: readonly Frontier[];
+  readonly lostByChance: readonly LostByChance[];
   readonly pressure: readonly PressurePoint[];
   /** empty where it is not defined (the long-run average) or would take too much work, which a note says */
   readonly softPressure: readonly SoftPressurePoint[];

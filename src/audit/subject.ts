@@ -12,7 +12,7 @@ import { combine } from "../exact/payoffs.ts";
 import { type Event, type Product, productOf } from "../exact/product.ts";
 import { reachability } from "../exact/reachability.ts";
 import { type Answer, namesOf, takesMark, withAnswers } from "./answers.ts";
-import { actsOfNoReturn, agentWrites, complement, isEmpty } from "./events.ts";
+import { actsOfNoReturn, agentWrites, complement, isEmpty, lossesByChance } from "./events.ts";
 
 export type AnyItem = IntentItem<State, string>;
 
@@ -33,7 +33,7 @@ export interface Objective {
 
 /** What the checks beside the intent watch for, by its place among the product's events. */
 export type Watch = { readonly event: number } & (
-  | { readonly kind: "no-return"; readonly item: AnyItem }
+  | { readonly kind: "no-return" | "lost-by-chance"; readonly item: AnyItem }
   | {
       readonly kind: "written";
       readonly field: string;
@@ -102,6 +102,37 @@ interface Laid {
   readonly watches: readonly Watch[];
 }
 
+/**
+ * The watches for how an item is lost: by acts of no return, and by chance alone.
+ *
+ * @param lost - the states from which it cannot surely be reached
+ * @param possible - shape [states]; the greatest probability with which it can be
+ */
+function layLosses(
+  enumeration: Enumeration,
+  layout: Layout,
+  item: AnyItem,
+  event: number,
+  lost: Bits,
+  possible: Float64Array,
+): readonly Watch[] {
+  // What has been reached cannot be lost any more, and is lost for good where it cannot be reached at all.
+  const reached = item.kind === "reach" ? [event] : [];
+  const gone = item.kind === "reach" ? createBits(possible.length) : lost;
+  if (item.kind === "reach")
+    possible.forEach((most, state) => {
+      if (most === 0) setBit(gone, state);
+    });
+  const acts = actsOfNoReturn(enumeration, possible);
+  const act = acts === undefined ? [] : [layout.add({ branches: acts, unless: reached })];
+  const chances = lossesByChance(enumeration, gone, possible);
+  const chance = chances === undefined ? [] : [layout.add({ branches: chances, unless: [...reached, ...act] })];
+  return [
+    ...act.map((event): Watch => ({ kind: "no-return", item, event })),
+    ...chance.map((event): Watch => ({ kind: "lost-by-chance", item, event })),
+  ];
+}
+
 function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid {
   const name = item.kind === "score" ? "score" : `${item.kind} "${item.name}"`;
   switch (item.kind) {
@@ -126,14 +157,10 @@ function layItem(enumeration: Enumeration, layout: Layout, item: AnyItem): Laid 
       }
       const lost = lostStates(model, states);
       const event = layout.add({ states: item.kind === "reach" ? states : lost });
-      const unless = item.kind === "reach" ? { unless: event } : {};
+      if (isEmpty(lost)) return { item, event, watches: [] };
       const onProgress = (done: number) => enumeration.onCalls?.(`what can still be reached of ${name}`, done);
-      const acts = isEmpty(lost)
-        ? undefined
-        : actsOfNoReturn(enumeration, reachability(model, states, "maximise", onProgress).value);
-      if (acts === undefined) return { item, event, watches: [] };
-      const act = layout.add({ branches: acts, ...unless });
-      return { item, event, watches: [{ kind: "no-return", item, event: act }] };
+      const possible = reachability(model, states, "maximise", onProgress).value;
+      return { item, event, watches: layLosses(enumeration, layout, item, event, lost, possible) };
     }
     case "score": {
       const each = momentColumn(enumeration, name, item.value);

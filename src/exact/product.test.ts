@@ -30,7 +30,7 @@ function alongPaths({ tree, horizon }: Plain, events: readonly Event[]): readonl
     for (const [k, { states, branches, unless }] of events.entries()) {
       const onBranch = branch !== undefined && branches !== undefined && hasBit(branches[branch[0]]!, branch[1]);
       const inState = states !== undefined && hasBit(states, state);
-      if ((onBranch || inState) && !(unless !== undefined && set.has(unless))) after.add(k);
+      if ((onBranch || inState) && !(unless?.some((other) => set.has(other)) ?? false)) after.add(k);
     }
     return after;
   };
@@ -61,7 +61,7 @@ const randomEvents = (draw: Draw, tree: Tree): readonly Event[] =>
     const other = draw(k + 1);
     return {
       ...(draw(2) === 0 ? { states } : { branches }),
-      ...(other < k && draw(2) === 0 ? { unless: other } : {}),
+      ...(other < k && draw(2) === 0 ? { unless: [other] } : {}),
     };
   });
 
@@ -132,7 +132,7 @@ test("an event is blocked by another that happened before it", () => {
   expect(probability([one, two], 0)).toBe(1 / 4);
   expect(probability([one, two], 1)).toBe(1);
   // State 2 without state 1 before it: 3/4.
-  expect(probability([one, { ...two, unless: 0 }], 1)).toBe(3 / 4);
+  expect(probability([one, { ...two, unless: [0] }], 1)).toBe(3 / 4);
 });
 
 test("states are told apart by what has happened: 0, 1 and 2 with state 1 behind it or not", () => {

@@ -15,8 +15,8 @@ export interface Event {
   readonly branches?: readonly Bits[];
   /** states on entering which it happens */
   readonly states?: Bits;
-  /** does not happen once this event has happened in an earlier step: its place in the list of events */
-  readonly unless?: number;
+  /** does not happen once one of these events has happened in an earlier step: their places in the list of events */
+  readonly unless?: readonly number[];
 }
 
 /** A model whose states also remember which events have happened. */
@@ -66,7 +66,7 @@ export function productOf(base: Model, events: readonly Event[]): Product {
       const isHere =
         (states !== undefined && hasBit(states, state)) ||
         (phase !== undefined && branch !== undefined && branches !== undefined && hasBit(branches[phase]!, branch));
-      const isBlocked = unless !== undefined && (happened & (1 << unless)) !== 0;
+      const isBlocked = unless?.some((other) => (happened & (1 << other)) !== 0) ?? false;
       return isHere && !isBlocked ? bits | (1 << k) : bits;
     }, happened);
 

@@ -139,6 +139,11 @@ const pressure = z
   .readonly()
   .meta({ id: "Pressure" });
 
+const lostByChance = z
+  .object({ item: whole, worst: quantity, meant: quantity })
+  .readonly()
+  .meta({ id: "LostByChance" });
+
 const softPressure = z
   .object({ temperature: number, competence: number, drive: number, values: numbers, divergence: number })
   .readonly()
@@ -277,6 +282,7 @@ const audit = z
     priceOfHonesty: quantity,
     findings: z.array(finding).readonly(),
     frontier: z.array(frontier).readonly(),
+    lostByChance: z.array(lostByChance).readonly(),
     pressure: z.array(pressure).readonly(),
     softPressure: z.array(softPressure).readonly(),
     turnsOver: z.array(turnOver).readonly(),

@@ -11,6 +11,7 @@ import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten,
 import { watchingLines } from "./watching.ts";
 import {
   caseTitle,
+  chanceTexts,
   checkName,
   countFindings,
   coverageBrief,
@@ -263,6 +264,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...behaviourLines(audit, width).flatMap((lines) => [...indented(lines), BLANK]),
     ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...frontierLines(audit, width),
+    ...chanceTexts(audit).flatMap((text, k) => labelled(k === 0 ? "By chance" : "", text, width, COLUMN)),
     ...pressureLines(audit, width),
     ...(audit.options === undefined ? [] : labelled("Options", optionsText(audit.options), width, COLUMN)),
     ...sensitivityLines(audit, width),

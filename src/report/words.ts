@@ -152,6 +152,16 @@ export function honestyText(audit: Audit): string {
   return `costs ${formatQuantity(priceOfHonesty)}${unit}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
 }
 
+/** What may be lost by chance alone, one sentence for each item of which that is so. */
+export const chanceTexts = ({ items, lostByChance }: Pick<Audit, "items" | "lostByChance">): readonly string[] =>
+  lostByChance.flatMap(({ item, worst, meant }) => {
+    const lost = items[item];
+    const [most, own] = [worst, meant].map((quantity) => formatQuantity(quantity, "probability"));
+    return lost === undefined
+      ? []
+      : [`"${lost.name}" is lost without any act of no return in up to ${most} of episodes (meant: ${own})`];
+  });
+
 /** What an agent's options are at the start, and the acts that raise and lower them most. */
 export function optionsText({ start, acts, discount, samples }: Options): string {
   const round = (value: number): string => formatNumber(Number(value.toPrecision(2)));

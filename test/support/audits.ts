@@ -94,6 +94,7 @@ export const boatNaive: Audit = {
     { lookahead: 4, competence: 1, drive: 50, worst: [48.75], best: [48.75] },
     { lookahead: "optimal", competence: 1, drive: 50, worst: [0], best: [100] },
   ],
+  lostByChance: [],
   softPressure: [],
   turnsOver: [],
   sensitivity: [

@@ -1,6 +1,6 @@
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import { BELIEF, honestyText, itemName, itemsForEver, listOf, optionsText, unitOf } from "../words.ts";
+import { BELIEF, chanceTexts, honestyText, itemName, itemsForEver, listOf, optionsText, unitOf } from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -25,7 +25,7 @@ export function renderItems(audit: Audit): Markup {
     <th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div>
     <p class="about">Meant: what the best agent for the intent gets, the items in this order.</p>
     <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}${unitOf(audit)}.</p>
-    </section>`;
+    ${chanceTexts(audit).map((text) => html`<p>By chance, ${text}.</p>`)}</section>`;
 }
 
 /** What can be reached, as POWER; nothing where it was not sampled. */
