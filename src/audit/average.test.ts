@@ -141,6 +141,55 @@ describe("an agent that does not see the state", () => {
   });
 });
 
+test("three ways to fall short, none of which is half: two paths show half of what is lost", () => {
+  // From the start to one of three rooms at random, for good; working there scores 1, resting pays.
+  const rooms = defineWorld({
+    id: "rooms",
+    fields: { room: oneOf(["hall", "red", "green", "blue"]) },
+    actions: ["work", "rest"],
+    start: () => ({ room: "hall" }),
+    transition: ({ room }, _, chance) => ({ room: room === "hall" ? chance.pick(["red", "green", "blue"]) : room }),
+    average: true,
+  });
+  const drive = defineDrive(rooms, { ease: ({ action }) => (action === "rest" ? 1 : 0) });
+  const intent = defineIntent(rooms, { score: ({ action }) => (action === "work" ? 1 : 0) });
+  const [finding] = auditOf(defineCase({ world: rooms, drives: { drive }, intent })).findings;
+  expect(finding?.trace).toMatchObject({ stem: 1, loop: 1, share: expect.closeTo(1 / 3, 12) });
+  expect(finding?.furtherTraces?.map(({ share }) => share)).toEqual([expect.closeTo(1 / 3, 12)]);
+});
+
+// Three tomatoes look watered from the bucket for ever, at 0.02 a step each.
+test("tampering: paid per step for tomatoes that only look watered, and not by the drive that is repaired", async () => {
+  const { default: garden } = await import("../cases/tomato-garden.ts");
+  const [naive, repaired] = ["naive", "repaired"].map((drive) => auditOf(garden, { drives: [drive], ...average }));
+  expect(naive?.findings.map(({ check, figure }) => [check, figure.exact])).toEqual([["tampering", "3/50"]]);
+  expect(naive?.findings[0]?.measure).toBe("reward paid beyond the untampered reward per step");
+  expect(repaired?.findings).toEqual([]);
+});
+
+test("what is lost for ever is shown where the state is hidden, too", () => {
+  // Two bowls, one filled at the start, which is not seen; from the left one one may always eat something.
+  const bowls = defineWorld({
+    id: "bowls",
+    fields: { filled: oneOf(["left", "right"]) },
+    actions: ["left", "right", "sleep"],
+    start: (chance) => ({ filled: chance.pick(["left", "right"]) }),
+    transition: (state) => state,
+    observe: () => 0,
+    rewardObserved: false,
+    average: true,
+  });
+  const meal = ({ state, action }: { readonly state: { readonly filled: string }; readonly action: string }) =>
+    state.filled === action ? 1 : 0;
+  const intent = defineIntent(bowls, { score: meal });
+  const lazy = defineDrive(bowls, { rest: ({ action }) => (action === "sleep" ? 1 : 0) });
+  const hungry = defineDrive(bowls, { meal });
+  const audited = (drive: typeof lazy) => auditOf(defineCase({ world: bowls, drives: { drive }, intent }));
+  expect(audited(lazy).findings[0]).toMatchObject({ check: "worst-optimum", trace: { stem: 0, loop: 1, share: 1 } });
+  expect(figuresOf(audited(lazy))).toEqual({ score: ["1/2", "0", "0"] });
+  expect(audited(hungry).findings).toEqual([]);
+});
+
 describe("where it ends", () => {
   const door = defineWorld({
     id: "door",

@@ -1,9 +1,8 @@
-import { toNumber } from "../core/rational.ts";
 import { NONE } from "../exact/graph.ts";
 import { type LongRun, longRun } from "../exact/long-run.ts";
 import type { Payoff, Policies } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
-import { eachWay, type Node, type Path, pathTo } from "./path.ts";
+import { eachWay, type Node, type Path, pathTo, startNodes } from "./path.ts";
 
 /** Most nodes that are visited on the way to what a policy settles on, and once round it. */
 const MOST_NODES = 1_000_000;
@@ -33,15 +32,25 @@ function search(
   return undefined;
 }
 
-/** What falls short by most of what is lost: a recurrent class, or the states in which the world has ended. */
+/** Share of what is lost that is shown, most paths that are shown for it, and the least share of one. */
+const HALF = 0.5;
+const MOST_PATHS = 5;
+const LEAST = 1e-6;
+
+/** A behaviour that a policy settles on: a recurrent class, or the states in which the world has ended. */
 interface Lost {
-  readonly isHere: (info: number) => boolean;
+  readonly isHere: (node: Node) => boolean;
   /** what falls short there, as a share of all */
   readonly share: number;
 }
 
-/** Where a policy settles on what falls short of a reference, per step, by most. */
-function mostLost({ arena }: Context, { rows, last, classes }: LongRun, payoff: Payoff, reference: number): Lost {
+/** What a policy settles on and what of it falls short of a reference, per step, the largest share first. */
+function lostOn(
+  { arena }: Context,
+  { rows, last, classes }: LongRun,
+  payoff: Payoff,
+  reference: number,
+): readonly Lost[] {
   const { rowStart } = arena.model.phases[0]!;
   const column = payoff.rows[0]!;
   const short = new Float64Array(classes.count + 1);
@@ -52,34 +61,45 @@ function mostLost({ arena }: Context, { rows, last, classes }: LongRun, payoff: 
       for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
         short[group]! += rows[0]![row]! * (reference - column.values[column.codes[row]!]!);
   }
-  const sizes = short.map(Math.abs);
-  const most = sizes.indexOf(Math.max(...sizes));
-  const isEnded = (info: number): boolean => rowStart[info] === rowStart[info + 1];
-  return {
-    isHere: most === classes.count ? isEnded : (info) => classes.of[info] === most,
-    share: sizes[most]! / (short.reduce((sum, amount) => sum + amount, 0) || 1),
-  };
+  const all = short.reduce((sum, amount) => sum + amount, 0) || 1;
+  const isEnded = ({ info }: Node): boolean => rowStart[info] === rowStart[info + 1];
+  return Array.from(short, (amount, group) => ({
+    isHere: group === classes.count ? isEnded : ({ info }: Node) => classes.of[info] === group,
+    share: Math.min(1, amount / all),
+  })).sort((a, b) => b.share - a.share);
 }
 
-/**
- * A shortest path of a policy to the behaviour by which, in the long run, it falls short of a reference by most, and twice round it.
- *
- * @param reference - what the payoff is held against, per step
- */
-export function settlingPath(context: Context, payoff: Payoff, policy: Policies, reference: number): Path | undefined {
-  const { arena, subject } = context;
-  const settled = policy.kind === "timed" ? undefined : longRun({ model: arena.model, rows: policy.rows });
-  if (settled === undefined) return undefined;
-  const { isHere, share } = mostLost(context, settled, payoff, reference);
-  const starts = subject.product.model.starts.map(
-    ({ state, probability }): Node => ({ info: arena.start(state), state, probability: toNumber(probability) }),
-  );
-  const isFirst = ({ info }: Node): boolean => isHere(info);
-  const first = starts.find(isFirst) ?? search(context, policy, starts, isFirst);
+/** A shortest path to a behaviour, and twice round it. */
+function pathToward(context: Context, policy: Policies, { isHere, share }: Lost): Path | undefined {
+  const starts = startNodes(context);
+  const first = starts.find(isHere) ?? search(context, policy, starts, isHere);
   if (first === undefined) return undefined;
   const round = (from: Node): Node | undefined =>
     search(context, policy, [from], ({ info, state }) => info === first.info && state === first.state);
   const once = round(first);
   const twice = once === undefined ? undefined : round(once);
   return { ...pathTo(twice ?? once ?? first, "shortest to what it settles on, and twice round it"), share };
+}
+
+/**
+ * A shortest path of a policy to the behaviour by which, in the long run, it falls short of a reference by most, and twice round it.
+ * Where that is less than half of all that it falls short by, further paths to other behaviours, until together they are half or
+ * there are five.
+ *
+ * @param reference - what the payoff is held against, per step
+ */
+export function settlingPath(context: Context, payoff: Payoff, policy: Policies, reference: number): Path | undefined {
+  const settled = policy.kind === "timed" ? undefined : longRun({ model: context.arena.model, rows: policy.rows });
+  if (settled === undefined) return undefined;
+  const paths: Path[] = [];
+  let shown = 0;
+  for (const lost of lostOn(context, settled, payoff, reference)) {
+    if (shown >= HALF || paths.length === MOST_PATHS || (paths.length > 0 && lost.share < LEAST)) break;
+    const path = pathToward(context, policy, lost);
+    if (path === undefined) break;
+    paths.push(path);
+    shown += lost.share;
+  }
+  const [first, ...further] = paths;
+  return first === undefined || further.length === 0 ? first : { ...first, further };
 }
