@@ -51,6 +51,15 @@ export interface ItemAnalysis {
   readonly isMetAlone: boolean;
 }
 
+/**
+ * The figures by which an item is compared between worlds: of what goes on for ever where that is known of an event, as a detour
+ * costs nothing in any world; else its own.
+ */
+export const comparedBy = (item: ItemAnalysis): Recurrent =>
+  item.recurrent !== undefined && isEvent(item.objective.item)
+    ? item.recurrent
+    : { meant: item.meant, worst: item.worstFigure, best: item.best };
+
 export interface Analysis {
   readonly optimum: Solution;
   readonly items: readonly ItemAnalysis[];

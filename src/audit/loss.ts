@@ -13,6 +13,7 @@ import {
 import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, pathRound } from "./path.ts";
+import { keepingTo } from "./recurrent.ts";
 import { regretPath } from "./regret.ts";
 import type { Severity } from "./report.ts";
 import { settlingPath } from "./settling-path.ts";
@@ -31,13 +32,14 @@ export interface Loss {
 }
 
 /**
- * How a violated item is lost: a shortest path to its event, or the path that carries most of the regret, held against the
+ * How a violated item is lost: a shortest path to its event, in what may go on for ever where it happens there, or the path that carries most of the regret, held against the
  * policies that are optimal for the items before it.
  */
 function pathOf(context: Context, { objective, worst, before }: ItemAnalysis, policy: Policies): Path | undefined {
   if (!isSolution(worst)) return undefined;
   const { item, event, meant } = objective;
-  if (event !== undefined && isEvent(item)) return eventPath(context, worst.optimal, event);
+  if (event !== undefined && isEvent(item))
+    return eventPath(context, keepingTo(context, worst.optimal), event) ?? eventPath(context, worst.optimal, event);
   const optimum = solutionOf(solveItem(context, objective, meant, { within: before, keepValues: true }), "the intent");
   if (event === undefined && context.criterion.kind === "average")
     return settlingPath(context, objective.payoff, policy, optimum.start.value);

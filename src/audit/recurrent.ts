@@ -1,5 +1,6 @@
 import { solveRecurring } from "../exact/average.ts";
-import { everyPolicyTerminates } from "../exact/graph.ts";
+import { hasBit } from "../exact/bits.ts";
+import { clearBit, everyPolicyTerminates } from "../exact/graph.ts";
 import type { Figure, Policies } from "../exact/model.ts";
 import { type Context, nameOf, opposite, solutionOf } from "./analysis.ts";
 import type { Objective } from "./subject.ts";
@@ -12,37 +13,56 @@ export interface Recurrent {
 }
 
 /**
- * An item's event in the behaviours that policies settle on, under the long-run average; undefined under any other criterion, and
- * for the score, which is about nothing else there.
+ * The largest or smallest probability with which an item's event goes on happening for ever, over a set of policies, under the
+ * long-run average; undefined under any other criterion, and for the score, which is about nothing else there.
  *
- * @param meant - the intent-optimal policies
- * @param optimal - the drive-optimal policies
+ * @throws InnateError `undecided` where it is not known
  */
-export function recurrentOf(
+export function chanceForEver(
   { criterion, arena, subject, onProgress }: Context,
   objective: Objective,
-  meant: Policies,
-  optimal: Policies,
-): Recurrent | undefined {
+  within: Policies,
+  direction: "maximise" | "minimise",
+): Figure | undefined {
   const { event } = objective;
   if (criterion.kind !== "average" || event === undefined) return undefined;
-  const payoff = arena.lift(subject.product.occurrence(event));
-  const chance = (within: Policies, direction: "maximise" | "minimise"): Figure =>
-    solutionOf(
-      solveRecurring({
-        model: arena.model,
-        direction,
-        within,
-        payoff,
-        onProgress: (done, of) => onProgress("what goes on for ever", done, of),
-      }),
-      `how ${nameOf(objective)} fares for ever`,
-    ).start;
-  return {
-    meant: chance(meant, objective.meant),
-    worst: chance(optimal, opposite(objective.meant)),
-    best: chance(optimal, objective.meant),
-  };
+  const found = solveRecurring({
+    model: arena.model,
+    payoff: arena.lift(subject.product.occurrence(event)),
+    direction,
+    within,
+    onProgress: (done, of) => onProgress("what goes on for ever", done, of),
+  });
+  return solutionOf(found, `how ${nameOf(objective)} fares for ever`).start;
+}
+
+/** An item's event in the behaviours that intent-optimal and drive-optimal policies settle on, where that is asked for. */
+export function recurrentOf(
+  context: Context,
+  objective: Objective,
+  intentOptimal: Policies,
+  driveOptimal: Policies,
+): Recurrent | undefined {
+  const meant = chanceForEver(context, objective, intentOptimal, objective.meant);
+  const worst = chanceForEver(context, objective, driveOptimal, opposite(objective.meant));
+  const best = chanceForEver(context, objective, driveOptimal, objective.meant);
+  return meant && worst && best && { meant, worst, best };
+}
+
+/**
+ * The policies of a set that keep to what may go on for ever: to the rows that are final in some state that differs only in what has
+ * happened so far.
+ */
+export function keepingTo({ arena, subject }: Context, policies: Policies): Policies {
+  if (policies.kind === "timed" || policies.final === undefined || arena.beliefs !== undefined) return policies;
+  const base = subject.product.baseRow[0]!;
+  const { final } = policies;
+  const lasting = new Set(base.filter((_, row) => hasBit(final, row)));
+  const rows = policies.rows.slice();
+  base.forEach((row, k) => {
+    if (!lasting.has(row)) clearBit(rows, k);
+  });
+  return { ...policies, rows };
 }
 
 /** What a reader has to know of the long-run average; nothing under any other criterion. */

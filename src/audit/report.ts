@@ -277,7 +277,7 @@ export interface Sensitivity {
     readonly high: Quantity;
     /** whether the worst drive-optimal policy does what was meant there */
     readonly good: boolean;
-    /** worst value per intent item, in the order of `items` */
+    /** worst value per intent item, in the order of `items`; of what goes on for ever, for events under the long-run average */
     readonly worst: readonly Quantity[];
   }[];
   /** false where the search stopped before all breakpoints were found; then there are no pieces */

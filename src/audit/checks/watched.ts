@@ -3,7 +3,7 @@ import type { Enumeration } from "../../exact/enumerate.ts";
 import { isAbove, minus } from "../../exact/figure.ts";
 import type { Figure } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, analyse, type Context, type ItemAnalysis, solveFor } from "../analysis.ts";
+import { type Analysis, analyse, type Context, comparedBy, type ItemAnalysis, solveFor } from "../analysis.ts";
 import { contextOf } from "../context.ts";
 import type { Hit } from "../finding.ts";
 import { type Loss, lossOfItem } from "../loss.ts";
@@ -12,9 +12,11 @@ import { layOut } from "../subject.ts";
 import { traceOf } from "../trace.ts";
 import { amount, earning, measureOf, outcome } from "../words.ts";
 
-/** How far a figure of an item falls short of what was meant. */
-const shortfall = ({ objective, meant }: ItemAnalysis, figure: Figure): Figure =>
-  objective.meant === "maximise" ? minus(meant, figure) : minus(figure, meant);
+/** How far the worst or the best optimum of an item falls short of what was meant. */
+function shortfall(item: ItemAnalysis, optimum: "worst" | "best"): Figure {
+  const { meant, [optimum]: figure } = comparedBy(item);
+  return item.objective.meant === "maximise" ? minus(meant, figure) : minus(figure, meant);
+}
 
 interface Variant {
   readonly context: Context;
@@ -39,8 +41,7 @@ function variantOf(context: Context, enumeration: Enumeration): Variant | undefi
 
 /** Which optimum of an item is worse where nobody watches than where somebody does, beyond what was meant. */
 function lapseOf(unseen: ItemAnalysis, seen: ItemAnalysis): "worst" | "best" | undefined {
-  if (isAbove(shortfall(unseen, unseen.worstFigure), shortfall(seen, seen.worstFigure))) return "worst";
-  return isAbove(shortfall(unseen, unseen.best), shortfall(seen, seen.best)) ? "best" : undefined;
+  return (["worst", "best"] as const).find((optimum) => isAbove(shortfall(unseen, optimum), shortfall(seen, optimum)));
 }
 
 /**
@@ -59,7 +60,8 @@ export function watched(
   if (always === undefined || never === undefined) return [];
   const lapses = never.analysis.items.map((item, k) => lapseOf(item, always.analysis.items[k]!));
   const found = lapses.findIndex((lapse) => lapse !== undefined);
-  if (found < 0) return [];
+  const lapse = lapses[found];
+  if (lapse === undefined) return [];
   const unseen = never.analysis.items[found]!;
   const { item } = unseen.objective;
   const seen = always.analysis.items[found]!;
@@ -68,20 +70,21 @@ export function watched(
   const shared = isUnseen ? own : undefined;
   const shown = shared ?? lossOfItem(never.context, never.analysis, unseen);
   const { optimum } = shared === undefined ? never.analysis : analysis;
-  const [figure, watchedFigure] =
-    lapses[found] === "worst" ? [unseen.worstFigure, seen.worstFigure] : [unseen.best, seen.best];
+  const { meant, [lapse]: figure } = comparedBy(unseen);
+  const { [lapse]: watchedFigure } = comparedBy(seen);
+  const forEver = meant === unseen.meant ? "" : ", for ever";
   const claim =
-    lapses[found] === "worst"
+    lapse === "worst"
       ? "An optimal agent may do unwatched what it does not do watched"
       : "Every optimal agent does unwatched what it need not do watched";
   return [
     {
       check: "watched",
       severity: shown.severity,
-      claim: `${claim}: ${outcome(item, figure)} unwatched and ${amount(item, watchedFigure)} watched (meant: ${amount(item, unseen.meant)}); ${earning(optimum.start)}.`,
-      measure: `${measureOf(item, figure)}, where nobody watches`,
+      claim: `${claim}: ${outcome(item, figure)} unwatched and ${amount(item, watchedFigure)} watched (meant: ${amount(item, meant)})${forEver}; ${earning(optimum.start)}.`,
+      measure: `${measureOf(item, figure)}${forEver}, where nobody watches`,
       figure,
-      meant: unseen.meant,
+      meant,
       ...(shown.path === undefined ? {} : { path: shown.path }),
       ...(shown.term === undefined ? {} : { term: shown.term }),
       ...(shared === undefined ? { context: never.context } : {}),

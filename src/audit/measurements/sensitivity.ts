@@ -2,10 +2,21 @@ import { add, divide, equals, multiply, type Rational, rational, toNumber, ZERO 
 import { exactly } from "../../exact/figure.ts";
 import type { Figure } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, type Context, fallsShort, figureOf, nameOf, opposite, solveItem } from "../analysis.ts";
+import {
+  type Analysis,
+  type Context,
+  comparedBy,
+  fallsShort,
+  figureOf,
+  nameOf,
+  opposite,
+  solveItem,
+} from "../analysis.ts";
 import { drivePayoff } from "../arena.ts";
 import { quantity } from "../finding.ts";
+import { chanceForEver } from "../recurrent.ts";
 import type { Repair, Sensitivity } from "../report.ts";
+import { isEvent } from "../subject.ts";
 import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";
 
 /** The interval in which each weight is moved, as multiples of the present one. */
@@ -38,12 +49,17 @@ export function judged(context: Context, analysis: Analysis, { solution }: Point
   const worst = analysis.items.map(({ objective }): Figure => {
     spend();
     const direction = opposite(objective.meant);
+    // No weight keeps an agent from a detour, which costs nothing by the average.
+    const forEver = isEvent(objective.item)
+      ? chanceForEver(context, objective, solution.optimal, direction)
+      : undefined;
+    if (forEver !== undefined) return forEver;
     const result = solveItem(context, objective, direction, { within: solution.optimal });
     if (!isSolution(result) && result.kind !== "diverges")
       throw new Stopped(`the worst of ${nameOf(objective)} is not decided at a weight`);
     return figureOf(result, direction, nameOf(objective));
   });
-  const good = analysis.items.every(({ objective, meant }, k) => !fallsShort(objective, worst[k]!, meant));
+  const good = analysis.items.every((item, k) => !fallsShort(item.objective, worst[k]!, comparedBy(item).meant));
   return { worst: worst.map(quantity), good };
 }
 

@@ -2,7 +2,7 @@ import { InnateError } from "../../core/errors.ts";
 import { formatRational, ONE, type Rational, rational, toNumber, ZERO } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, analyse, type Context, solveFor } from "../analysis.ts";
+import { type Analysis, analyse, type Context, comparedBy, solveFor } from "../analysis.ts";
 import { contextOf, type Frame } from "../context.ts";
 import { quantity } from "../finding.ts";
 import { type Oversight, type Sight, showTheSame, sighted } from "../oversight.ts";
@@ -59,13 +59,14 @@ function fare(context: Context, share: Rational, spend: Spend): WatchedShare {
   const optimum = solveFor(context, context.payoff, "maximise");
   if (!isSolution(optimum)) throw new Stopped(`the drive has no optimum at a share of ${toNumber(share)}`);
   const { items, unmet } = analyse(context, optimum);
-  const isViolated = items.some(({ violated }) => violated);
+  const isViolated = items.some(({ violated, isDetour }) => violated && !isDetour);
+  const figures = items.map(comparedBy);
   return {
     share: quantity(exactly(share)),
     optimum: quantity(optimum.start),
-    meant: items.map(({ meant }) => quantity(meant)),
-    worst: items.map(({ worstFigure }) => quantity(worstFigure)),
-    best: items.map(({ best }) => quantity(best)),
+    meant: figures.map(({ meant }) => quantity(meant)),
+    worst: figures.map(({ worst }) => quantity(worst)),
+    best: figures.map(({ best }) => quantity(best)),
     violated: !isViolated ? "none" : unmet === undefined ? "some" : "every",
   };
 }
