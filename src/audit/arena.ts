@@ -3,8 +3,9 @@ import type { Term } from "../core/drive.ts";
 import { rewardOf } from "../core/life.ts";
 import type { Rational } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
-import { type Beliefs, beliefsOf } from "../exact/belief.ts";
+import { appearance, type Beliefs, beliefsOf } from "../exact/belief.ts";
 import { branchCodes, type Column, finalColumn, type Lens, momentColumn } from "../exact/columns.ts";
+import type { Senses } from "../exact/memory.ts";
 import type { Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import type { ReadingColumns } from "../exact/readings.ts";
@@ -50,32 +51,44 @@ export const drivePayoff = (
     ),
   );
 
-/** The arena of a drive over some steps: the product itself where the agent sees the state, else its beliefs. */
-export function arenaOf(
+/** The arena of an agent that sees the state: the product itself. */
+export const informedArena = ({ product }: Subject): Arena => ({
+  model: product.model,
+  lift: (payoff) => payoff,
+  start: (state) => state,
+  next: (phase, _, branch) => product.model.phases[phase]!.successor[branch]!,
+});
+
+/** What the agent sees of the product, whose states look as the given codes say, and is told of the drive. */
+export function sensesOf(
   subject: Subject,
+  observation: Uint32Array,
   drive: AnyDrive,
   readings: ReadingColumns,
+): Senses {
+  const { product, enumeration, setting } = subject;
+  const look = appearance(
+    product.model,
+    product.base.map((state) => observation[state]!),
+  );
+  if (setting.world.rewardObserved === false) return { look };
+  const told = branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment), readings);
+  return { look, rewards: onProductBranches(subject, told) };
+}
+
+/**
+ * The arena of an agent that acts on its beliefs over some steps.
+ *
+ * @throws TooManyBeliefs if they are too many
+ */
+export function believingArena(
+  { product, setting }: Subject,
+  { look, rewards }: Senses,
   depth: number,
-  onStates?: (found: number, done: number) => void,
+  onStates: (found: number, done: number) => void,
+  most: number,
 ): Arena {
-  const { product, observation, enumeration, setting } = subject;
-  if (observation === undefined)
-    return {
-      model: product.model,
-      lift: (payoff) => payoff,
-      start: (state) => state,
-      next: (phase, _, branch) => product.model.phases[phase]!.successor[branch]!,
-    };
-  const { world } = setting;
-  const seen = product.base.map((state) => observation[state]!);
-  const rewards =
-    world.rewardObserved === false
-      ? undefined
-      : onProductBranches(
-          subject,
-          branchCodes(enumeration, "the drive", (moment) => rewardOf(drive, moment), readings),
-        );
-  const beliefs = beliefsOf(product.model, seen, rewards, depth, world.id, onStates);
+  const beliefs = beliefsOf(product.model, look, rewards, depth, setting.world.id, onStates, most);
   return {
     model: beliefs.model,
     lift: beliefs.lift,

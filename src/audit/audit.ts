@@ -1,6 +1,7 @@
 import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
 import { settingsOf } from "../core/case.ts";
 import { caseError, didYouMean, InnateError } from "../core/errors.ts";
+import { TooManyBeliefs } from "../exact/belief.ts";
 import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
 import { minus, plain } from "../exact/figure.ts";
 import { isSolution } from "../exact/solve.ts";
@@ -16,9 +17,10 @@ import { stalling } from "./checks/stalling.ts";
 import { tampering } from "./checks/tampering.ts";
 import { watched } from "./checks/watched.ts";
 import { worstOptimum } from "./checks/worst-optimum.ts";
-import { contextOf } from "./context.ts";
+import { believing, informedContext } from "./context.ts";
 import { divergence } from "./divergence.ts";
 import { findingsOf, quantity } from "./finding.ts";
+import { finiteMemory } from "./finite-memory.ts";
 import { heat, isDrawn } from "./heat.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
@@ -132,7 +134,7 @@ function auditDrive(
 ): Audit {
   const onProgress: Context["onProgress"] = (stage, done, of) =>
     options.onProgress?.({ drive: driveName, stage, done, ...(of === undefined ? {} : { of }) });
-  const context = contextOf(subject, {
+  const informed = informedContext(subject, {
     driveName,
     drive,
     criterion: asked.criterion,
@@ -144,15 +146,22 @@ function auditDrive(
     const definition = drive.terms.find(({ name }) => name === term)?.definition;
     return definition === undefined ? undefined : options.locate?.(definition);
   };
-  const head = {
+  const headOf = (context: Context) => ({
     case: options.name,
     drive: driveName,
     settings,
     question: asked.question,
-    exactness: { exact: true },
     sizes: sizesOf(context),
     reads: reads(context, locate),
-  } as const;
+  });
+  let context: Context;
+  try {
+    context = believing(informed);
+  } catch (error) {
+    if (!(error instanceof TooManyBeliefs)) throw error;
+    return { ...headOf(informed), ...finiteMemory(informed, error, locate) };
+  }
+  const head = { ...headOf(context), exactness: { exact: true } } as const;
   const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true, everywhere: isDrawn(context) });
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 

@@ -50,14 +50,26 @@ function pathOf(context: Context, { objective, worst, before }: ItemAnalysis, po
 /**
  * The term that pays: the one that gives the worst drive-optimal policy most beyond what it gives an intent-optimal one; where
  * none gives it more, the one that gives it most.
+ *
+ * @param among - the context of the intent-optimal policy, where it is another
  */
-export function payingTerm(context: Context, policy: Policies, honest: Policies): string | undefined {
-  const { subject, arena, columns, drive } = context;
-  const payoffs = columns.map((column, k) =>
-    counted(arena.lift(drivePayoff(subject, [column], [drive.terms[k]!.weight]))),
-  );
-  const worst = valuesOf(context, policy, payoffs);
-  const meant = valuesOf(context, onePolicy(arena.model, honest), payoffs);
+export function payingTerm(
+  context: Context,
+  policy: Policies,
+  honest: Policies,
+  among: Context = context,
+): string | undefined {
+  const { drive } = context;
+  const amountsOf = (own: Context, policies: Policies): readonly number[] =>
+    valuesOf(
+      own,
+      policies,
+      own.columns.map((column, k) =>
+        counted(own.arena.lift(drivePayoff(own.subject, [column], [drive.terms[k]!.weight]))),
+      ),
+    );
+  const worst = amountsOf(context, policy);
+  const meant = amountsOf(among, onePolicy(among.arena.model, honest));
   const largest = (amounts: readonly number[]): string | undefined => {
     const most = Math.max(...amounts);
     return most > 1e-9 ? drive.terms[amounts.indexOf(most)]?.name : undefined;

@@ -18,8 +18,18 @@ export interface Beliefs {
   next(phase: number, row: number, branch: number): number;
 }
 
-/** Most beliefs that are enumerated. */
+/** Most beliefs that are enumerated, and most digits that their fractions may take to write. */
 export const MOST_BELIEFS = 200_000;
+const MOST_DIGITS = 2 ** 26;
+
+/** The beliefs of a mind are too many, or take too much to write down. */
+export class TooManyBeliefs extends InnateError {
+  constructor(world: string, reason: string) {
+    super("undecided", `${world}: not enumerated: ${reason}`);
+    this.reason = reason;
+  }
+  readonly reason: string;
+}
 
 /** Numbers for distinct texts, from 0. */
 function createNumbering() {
@@ -40,7 +50,8 @@ function createNumbering() {
  * @param observation - shape [states]; equal codes for states that look the same
  * @param rewards - shape [phases] of [branches]; equal codes for rewards that are told apart; left out where a mind is not told
  * @param depth - steps after which nothing is asked any more: beliefs first met then lead back to themselves
- * @throws InnateError `undecided` if there are more than 200 000 beliefs
+ * @param most - most beliefs; 200 000 where left out
+ * @throws TooManyBeliefs if there are more, or their probabilities grow too long
  */
 export function beliefsOf(
   base: Model,
@@ -49,18 +60,22 @@ export function beliefsOf(
   depth: number,
   world: string,
   onStates: (found: number, done: number) => void = () => {},
+  most = MOST_BELIEFS,
 ): Beliefs {
   const beliefs: Belief[] = [];
   // The first belief of the layer that is one step further from the start.
   let [layer, nextLayer] = [0, 0];
   const numbering = createNumbering();
+  let digits = 0;
   const enter = (belief: Belief): number => {
     const text = belief.map(({ state, probability }) => `${state}:${formatRational(probability)}`).join();
     const { number, isNew } = numbering.add(text);
-    if (isNew) beliefs.push(belief);
+    if (isNew) {
+      beliefs.push(belief);
+      digits += text.length;
+    }
     return number;
   };
-  // What tells two states apart: the observation, whether the world has ended, and which actions are available.
   const look = appearance(base, observation);
   const starts = splitBy(base.starts, ({ state }) => `${look[state]}`).map(({ parts, total }) => ({
     state: enter(normalise(parts, total)),
@@ -75,11 +90,9 @@ export function beliefsOf(
     `${look[base.phases[phase]!.successor[branch]!]}/${rewards?.[phase]?.[branch] ?? 0}`;
 
   for (let index = 0; index < beliefs.length; index++) {
-    if (beliefs.length > MOST_BELIEFS)
-      throw new InnateError(
-        "undecided",
-        `${world}: not enumerated: more than ${MOST_BELIEFS} beliefs after ${index} of them`,
-      );
+    if (beliefs.length > most) throw new TooManyBeliefs(world, `more than ${most} beliefs after ${index} of them`);
+    if (digits > MOST_DIGITS)
+      throw new TooManyBeliefs(world, `the probabilities of ${beliefs.length} beliefs take ${MOST_DIGITS} digits`);
     if ((index & 255) === 0) onStates(beliefs.length, index);
     if (index === nextLayer) {
       layer++;
@@ -144,7 +157,8 @@ export function beliefsOf(
   };
 }
 
-function appearance(base: Model, observation: ArrayLike<number>): Uint32Array {
+/** What tells the states of a model apart to a mind: the observation, whether the world has ended, and which actions are available. */
+export function appearance(base: Model, observation: ArrayLike<number>): Uint32Array {
   const numbering = createNumbering();
   return Uint32Array.from({ length: base.states }, (_, state) => {
     const actions = base.phases.map(({ rowStart, action }) =>

@@ -24,7 +24,7 @@ export interface Enumeration {
 }
 
 export interface Limits {
-  /** most states; 20 million where left out */
+  /** most states, 20 million where left out; and most beliefs, at most 200 000 */
   readonly states?: number;
   /** most bytes of the model while it is built; 1.5 GiB where left out */
   readonly bytes?: number;

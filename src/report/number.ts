@@ -65,7 +65,8 @@ const FRACTION = /^-?\d{1,3}\/\d{1,3}$/;
 export const isProbability = (measure: string): boolean => /^(probability|chance|share)\b/i.test(measure);
 
 /**
- * A quantity in words of its measure: "44", "0.2944", "13/120 (0.1083)", "12.5%", "3.1 ± 0.2", "unbounded".
+ * A quantity in words of its measure: "44", "0.2944", "13/120 (0.1083)", "12.5%", "3.1 ± 0.2", "16.4 to 19.5"
+ * where it is known at one end only, "unbounded".
  *
  * @param measure - what the quantity is; a probability is shown as a percentage
  */
@@ -77,6 +78,8 @@ export function formatQuantity(quantity: Quantity, measure = ""): string {
   }
   const words = inWords(value);
   if (words !== undefined) return words;
+  if (exact === undefined && uncertain(quantity) && (value === low || value === high))
+    return `${formatNumber(low)} to ${formatNumber(high)}`;
   if (exact === undefined && uncertain(quantity))
     return `${formatNumber(value)} ± ${formatNumber(Math.max(high - value, value - low), 2)}`;
   const decimal = formatNumber(value);

@@ -20,6 +20,7 @@ import {
   goneText,
   honestyText,
   isJudged,
+  itemHeads,
   itemName,
   itemsForEver,
   listOf,
@@ -69,8 +70,9 @@ export function paint(lines: readonly Line[], color: boolean, width: number): st
 }
 
 /** The worst severity of what nobody has accepted. */
-const worstSeverity = ({ findings }: Audit): Style =>
-  findings.find((finding) => !isAccepted(finding))?.severity ?? (findings.length === 0 ? "good" : "plain");
+const worstSeverity = ({ findings, exactness }: Audit): Style =>
+  findings.find((finding) => !isAccepted(finding))?.severity ??
+  (findings.length === 0 && exactness.exact ? "good" : "plain");
 
 const title = (audit: Audit, width: number): readonly Line[] =>
   ends(
@@ -206,38 +208,41 @@ function sensitivityLines(audit: Audit, width: number): readonly Line[] {
   );
 }
 
-const ITEM_HEADS = ["meant", "worst optimum", "best optimum"];
-
 /** Items of the intent with their three figures: each in words on a line of its own, or all as a table where that is too wide. */
-function itemLines(heading: string, items: readonly ItemResult[], width: number): readonly Line[] {
+function itemLines(
+  heading: string,
+  items: readonly ItemResult[],
+  heads: readonly string[],
+  width: number,
+): readonly Line[] {
   const names = items.map(itemName);
   const cells = items.map(({ measure, meant, worst, best }) =>
     [meant, worst, best].map((quantity) => formatQuantity(quantity, measure)),
   );
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
-  const widths = ITEM_HEADS.map((_, c) => widest(cells.map((row) => row[c] ?? "")));
-  const wordy = widest(names) + widths.reduce((sum, one, c) => sum + one + widthOf(ITEM_HEADS[c] ?? "") + 3, COLUMN);
+  const widths = heads.map((_, c) => widest(cells.map((row) => row[c] ?? "")));
+  const wordy = widest(names) + widths.reduce((sum, one, c) => sum + one + widthOf(heads[c] ?? "") + 3, COLUMN);
   const table = wordy > width;
-  const columns = table ? widths.map((one, c) => Math.max(one, widthOf(ITEM_HEADS[c] ?? ""))) : widths;
+  const columns = table ? widths.map((one, c) => Math.max(one, widthOf(heads[c] ?? ""))) : widths;
   const left = table ? width - COLUMN - columns.reduce((sum, one) => sum + one + 2, 0) : widest(names);
   const label = Math.max(8, Math.min(left, widest(names)));
   const start = (k: number) => span(padEnd(k === 0 ? heading : "", COLUMN), "dim");
-  const heads: Line = [
+  const head: Line = [
     start(0),
     span(" ".repeat(label)),
-    ...ITEM_HEADS.map((head, c) => span(`  ${padEnd(head, columns[c] ?? 0)}`, "dim")),
+    ...heads.map((one, c) => span(`  ${padEnd(one, columns[c] ?? 0)}`, "dim")),
   ];
   const rows = items.map(
     (item, k): Line => [
       start(table ? k + 1 : k),
       span(padEnd(shorten(names[k] ?? "", label), label)),
       ...(cells[k] ?? []).flatMap((text, c) => [
-        span(table ? "  " : `  ${ITEM_HEADS[c]} `, "dim"),
+        span(table ? "  " : `  ${heads[c]} `, "dim"),
         span(padEnd(text, columns[c] ?? 0), c === 1 && item.violated ? "high" : "plain"),
       ]),
     ],
   );
-  return table && rows.length > 0 ? [heads, ...rows] : rows;
+  return table && rows.length > 0 ? [head, ...rows] : rows;
 }
 
 const verdict = (audit: Audit, width: number): readonly Line[] =>
@@ -257,12 +262,14 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
   const { unreadByDrive } = audit.reads;
   const lines = [
     ...header(audit, width),
-    ...itemLines("Intent", audit.items, width),
-    ...itemLines("For ever", itemsForEver(audit), width),
+    ...itemLines("Intent", audit.items, itemHeads(audit), width),
+    ...itemLines("For ever", itemsForEver(audit), itemHeads(audit), width),
     BLANK,
     ...audit.findings.flatMap((finding) => [...findingLines(finding, audit, width), BLANK]),
     ...behaviourLines(audit, width).flatMap((lines) => [...indented(lines), BLANK]),
-    ...(audit.items.length === 0 ? [] : labelled("Honesty", honestyText(audit), width, COLUMN)),
+    ...(audit.items.length === 0 || !audit.exactness.exact
+      ? []
+      : labelled("Honesty", honestyText(audit), width, COLUMN)),
     ...frontierLines(audit, width),
     ...chanceTexts(audit).flatMap((text, k) => labelled(k === 0 ? "By chance" : "", text, width, COLUMN)),
     ...pressureLines(audit, width),

@@ -56,9 +56,14 @@ export function caseTitle(audit: Pick<Audit, "case" | "settings">): string {
   return settings.length === 0 ? audit.case : `${audit.case} (${settings.join(", ")})`;
 }
 
-/** "1 high finding", "2 findings: 1 high, 1 medium; 1 accepted", or "no exploit found". */
+/** What the three figures of an item are: of optimal policies, or of the best that were found where those are not known. */
+export const itemHeads = ({ exactness }: Audit): readonly [string, string, string] =>
+  exactness.exact ? ["meant", "worst optimum", "best optimum"] : ["meant", "worst found", "best found"];
+
+/** "1 high finding", "2 findings: 1 high, 1 medium; 1 accepted", "no exploit found", or "not decided". */
 export function countFindings(audit: Audit): string {
-  if (audit.findings.length === 0) return isJudged(audit) ? "no exploit found" : "no intent stated";
+  if (audit.findings.length === 0)
+    return !isJudged(audit) ? "no intent stated" : audit.exactness.exact ? "no exploit found" : "not decided";
   const accepted = audit.findings.filter(isAccepted).length;
   const known = accepted === 0 ? "" : `; ${accepted === audit.findings.length ? "" : `${accepted} `}accepted`;
   const of = SEVERITIES.flatMap((severity) => {

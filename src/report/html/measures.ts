@@ -1,6 +1,16 @@
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import { BELIEF, chanceTexts, honestyText, itemName, itemsForEver, listOf, optionsText, unitOf } from "../words.ts";
+import {
+  BELIEF,
+  chanceTexts,
+  honestyText,
+  itemHeads,
+  itemName,
+  itemsForEver,
+  listOf,
+  optionsText,
+  unitOf,
+} from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -20,11 +30,13 @@ export function renderItems(audit: Audit): Markup {
   const together = audit.someOptimumIsGood
     ? "Some optimal agent does all that was meant."
     : "No optimal agent does all that was meant.";
+  const random = `An agent that acts at random earns ${formatQuantity(audit.uniform)}${unitOf(audit)}.`;
+  const [meant, worst, best] = itemHeads(audit);
   return html`<section class="part"><h3>What was meant</h3><div class="scroll"><table><thead><tr>
-    <th scope="col">intent</th><th scope="col">meant</th><th scope="col">worst optimum</th>
-    <th scope="col">best optimum</th></tr></thead><tbody>${rows}</tbody></table></div>
-    <p class="about">Meant: what the best agent for the intent gets, the items in this order.</p>
-    <p>${together} Honesty ${honestyText(audit)}. An agent that acts at random earns ${formatQuantity(audit.uniform)}${unitOf(audit)}.</p>
+    <th scope="col">intent</th><th scope="col">${meant}</th><th scope="col">${worst}</th>
+    <th scope="col">${best}</th></tr></thead><tbody>${rows}</tbody></table></div>
+    <p class="about">Meant: what the best agent for the intent gets${audit.exactness.exact ? "" : " of those found"}, the items in this order.</p>
+    <p>${audit.exactness.exact ? `${together} Honesty ${honestyText(audit)}.` : ""} ${random}</p>
     ${chanceTexts(audit).map((text) => html`<p>By chance, ${text}.</p>`)}</section>`;
 }
 
