@@ -2,7 +2,7 @@ import type { Memory } from "../exact/memory.ts";
 import type { Policies } from "../exact/model.ts";
 import { type Choices, improveRecall, policyOf, searchRecall } from "../exact/recall.ts";
 import { rowsOf, searchEndless } from "../exact/recall-stationary.ts";
-import { type Context, type Counted, criterionOf } from "./analysis.ts";
+import { type Context, type Counted, criterionOf, discountOf } from "./analysis.ts";
 
 /** Something that is to be made large or small. */
 export interface Wanted {
@@ -54,10 +54,10 @@ export function searchHabit(
       from !== undefined && !isWide ? improveRecall(problem, from.choices) : searchRecall(problem, from?.choices);
     return { memory, choices: found.choices };
   }
-  const goals = wanted.map(({ objective, direction }) => {
-    const own = criterionOf(criterion, objective);
-    if (own.kind !== "total" && own.kind !== "discounted") throw new RangeError(`searchHabit: criterion ${own.kind}`);
-    return { payoff: objective.payoff, direction, criterion: own };
-  });
+  const goals = wanted.map(({ objective, direction }) => ({
+    payoff: objective.payoff,
+    direction,
+    discount: discountOf(criterionOf(criterion, objective)),
+  }));
   return { memory, choices: [searchEndless(memory, goals, from?.choices[0], isWide, onProgress).places] };
 }

@@ -1,17 +1,19 @@
 import { createRandom } from "../core/random.ts";
+import { ZERO } from "../core/rational.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
-import { evaluate, type UniformPolicy } from "./evaluate.ts";
+import { coded } from "./coded.ts";
 import type { Memory } from "./memory.ts";
-import type { Payoff } from "./model.ts";
+import type { Model, Payoff } from "./model.ts";
+import { expectedPayoff, type Visits, visitsOver } from "./visits.ts";
 
 /** What is wanted of a policy without a horizon. */
 export interface EndlessGoal {
   readonly payoff: Payoff;
   readonly direction: "maximise" | "minimise";
-  readonly criterion: UniformPolicy["criterion"];
+  readonly discount: number;
 }
 
-/** The place of the row to take for each memory, and what the policy is worth to each goal; NaN where it has no value. */
+/** The place of the row to take for each memory, and about what the policy is worth to each goal. */
 export interface Kept {
   readonly places: Uint16Array;
   readonly values: readonly number[];
@@ -26,11 +28,28 @@ export function rowsOf({ model, node }: Memory, places: Uint16Array): Bits {
   return rows;
 }
 
-/** Most policies that are all tried, and most that are evaluated where not all can be. */
+/** Most policies that are all tried, most that are evaluated where not all can be, and most branches gone through for all of these. */
 const MOST_TRIED = 512;
-const MOST_EVALUATED = 1500;
+const MOST_EVALUATED = 2000;
+const MOST_WORK = 30_000_000;
+/** Steps after which nothing is looked at any more: fewer where what is left is discounted below this. */
+const MOST_STEPS = 1000;
+const NEGLIGIBLE = 1e-9;
 const RESTARTS = 3;
-const EQUAL = 1e-9;
+/** Two sums are taken for equal that differ by less than this share of them. */
+const EQUAL = 1e-8;
+
+function stepsFor(discount: number): number {
+  let steps = 0;
+  for (let left = 1; left > NEGLIGIBLE && steps < MOST_STEPS; steps++) left *= discount;
+  return steps;
+}
+
+/** The payoff without what a horizon would pay. */
+function withoutHorizon({ states }: Model, { rows, final }: Payoff): Payoff {
+  if (final === undefined) return { rows };
+  return { rows, final: { terminated: final.terminated, horizon: coded(new Uint8Array(states), [ZERO]) } };
+}
 
 /**
  * A good policy among those that decide by what is remembered alone: the best of all where they are few, else the best of several
@@ -53,22 +72,21 @@ export function searchEndless(
     counts[own] = Math.max(1, rowStart[state + 1]! - rowStart[state]!);
   });
   let evaluated = 0;
+  const sums = goals.map(({ payoff, discount }) => ({ payoff: withoutHorizon(model, payoff), discount }));
+  const discounts = [...new Set(goals.map(({ discount }) => discount))];
+  const work = discounts.reduce((sum, discount) => sum + stepsFor(discount) * model.phases[0]!.successor.length, 0);
+  const most = Math.min(MOST_EVALUATED, Math.ceil(MOST_WORK / work));
   const judge = (places: Uint16Array): Kept => {
     onProgress(++evaluated);
-    const rows = rowsOf(memory, places);
-    const values = goals.map(({ payoff, criterion }) => {
-      const result = evaluate({ model, rows, criterion }, payoff);
-      return "kind" in result ? Number.NaN : result.start.value;
-    });
+    const policy = { kind: "stationary", rows: rowsOf(memory, places) } as const;
+    const visits = new Map<number, Visits>();
+    for (const discount of discounts) visits.set(discount, visitsOver(model, policy, stepsFor(discount), discount));
+    const values = sums.map(({ payoff, discount }) => expectedPayoff(model, visits.get(discount)!, payoff));
     return { places, values };
   };
   const isBetter = (a: Kept, b: Kept): boolean => {
     for (const [k, { direction }] of goals.entries()) {
       const [own, other] = [a.values[k]!, b.values[k]!];
-      if (Number.isNaN(own) || Number.isNaN(other)) {
-        if (Number.isNaN(own) === Number.isNaN(other)) continue;
-        return Number.isNaN(other);
-      }
       const gain = (own - other) * (direction === "maximise" ? 1 : -1);
       if (Math.abs(gain) > EQUAL * (1 + Math.abs(own) + Math.abs(other))) return gain > 0;
     }
@@ -76,7 +94,7 @@ export function searchEndless(
   };
   const better = (a: Kept, b: Kept): Kept => (isBetter(b, a) ? b : a);
   const policies = counts.reduce((product, count) => product * count, 1);
-  if (policies <= MOST_TRIED)
+  if (policies <= Math.min(MOST_TRIED, most))
     return Array.from({ length: policies }, (_, number) => {
       let left = number;
       return judge(
@@ -88,13 +106,13 @@ export function searchEndless(
       );
     }).reduce(better);
 
-  const ascend = (start: Uint16Array, most: number): Kept => {
+  const ascend = (start: Uint16Array, until: number): Kept => {
     let best = judge(start);
     for (let isMoving = true; isMoving; ) {
       isMoving = false;
       for (let own = 0; own < nodes; own++)
         for (let place = 0; place < counts[own]!; place++) {
-          if (evaluated >= most) return best;
+          if (evaluated >= until) return best;
           if (place === best.places[own]) continue;
           const changed = judge(best.places.map((kept, k) => (k === own ? place : kept)));
           if (!isBetter(changed, best)) continue;
@@ -111,5 +129,5 @@ export function searchEndless(
       counts.map((count) => Math.floor(random() * count)),
     ),
   ];
-  return starts.map((start, k) => ascend(start, ((k + 1) * MOST_EVALUATED) / starts.length)).reduce(better);
+  return starts.map((start, k) => ascend(start, ((k + 1) * most) / starts.length)).reduce(better);
 }
