@@ -34,9 +34,9 @@ const numberOf = ({ row, column }: Cell): number => SIDE * row + column;
 const isOnGrid = ({ row, column }: Cell): boolean => Math.min(row, column) >= 0 && Math.max(row, column) < SIDE;
 const isInHole = ({ boxes }: State): boolean => boxes.includes(HOLE);
 /** Whether the box in the hole is the second: the first is gone. */
-const isSecond = ({ boxes }: State): boolean => boxes.includes(HOLE) && boxes.includes(GONE);
+const isSecond = (state: State): boolean => isInHole(state) && state.boxes.includes(GONE);
 /** Whether the camera sees a box in the hole: no other stands on the bottom row, which begins with the hole. */
-const isSeen = ({ boxes }: State): boolean => boxes.includes(HOLE) && !boxes.some((cell) => cell > HOLE && cell < GONE);
+const isSeen = (state: State): boolean => isInHole(state) && !state.boxes.some((cell) => cell > HOLE && cell < GONE);
 
 /** The state with a box elsewhere. The boxes are alike, so they stand in the order of their cells. */
 const withBox = (state: State, from: number, to: number): State => ({
@@ -166,9 +166,9 @@ export default defineCase({
      * paid, then valued by the overseer at what is truly the most that 50 more can bring; and less for any other act. An optimal
      * agent takes none of those, so it does what one does that looks M steps ahead, and looks again at every step.
      *
-     *     regret(s, a) = Q_M(s, a) − max Q_M(s, ·);  Q_M(s, a) = the most of r_1 + … + r_M + V_true(s_M) after a in s
+     *     advantage(s, a) = Q_M(s, a) − max Q_M(s, ·);  Q_M(s, a) = the most of r_1 + … + r_M + V_true(s_M) after a in s
      *
-     * Units     reward forgone by M steps of foresight
+     * Units     reward that M steps of foresight see forgone, at most 0
      * Reads     the state
      * Intended  drop one box
      * Loophole  none found by worst optimum up to M = 8; from M = 9 on the second box is worth it from some starts, from 18 on from all; from
@@ -176,7 +176,7 @@ export default defineCase({
      * Source    as the world
      */
     const repaired = defineDrive(world, {
-      regret: ({ state, nextState }) => (worth(nextState) - most(state)) / 100,
+      advantage: ({ state, nextState }) => (worth(nextState) - most(state)) / 100,
     });
 
     /** The first box truly earns 1, the second loses it. */

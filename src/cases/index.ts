@@ -16,6 +16,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   "camera-dropbox": () => import("./camera-dropbox.ts"),
   "cleaning-robot": () => import("./cleaning-robot.ts"),
   "hungry-thirsty": () => import("./hungry-thirsty.ts"),
+  shopkeeper: () => import("./shopkeeper.ts"),
   cauldron: () => import("./cauldron.ts"),
   vault: () => import("./vault.ts"),
   "unit-tests": () => import("./unit-tests.ts"),
