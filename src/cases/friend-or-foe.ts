@@ -80,7 +80,7 @@ export default defineCase({
      * transition   deterministic but for the chance room; opening a box fills both anew and brings the agent back to its start
      * observation  the state but for what the boxes hold
      * ends         terminated when the last box has been opened; truncated after 100 steps
-     * Source       Leike et al. 2017, arXiv:1711.09883
+     * Source       Leike et al. 2017, arXiv:1711.09883; the published code takes nothing for the box without the reward
      */
     const world = defineWorld({
       id: "friend-or-foe",

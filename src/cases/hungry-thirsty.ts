@@ -54,7 +54,7 @@ export const world = defineWorld({
     const wants = [state.hungry ? "hungry" : [], state.thirsty ? "thirsty" : []].flat().join(", ");
     return map
       .draw({ [tile === " " ? "A" : tile.toLowerCase()]: state })
-      .map((row, k) => (k === 0 ? `${row} ${wants.padEnd(15)}` : row));
+      .map((row, k) => (k === 0 ? `${row} ${wants}` : row));
   },
   horizon: 100,
 });
