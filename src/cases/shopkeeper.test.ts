@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { audit } from "../audit/audit.ts";
 import type { AnyDrive } from "../core/case.ts";
 import { type Moment, rewardOf, type State, simulate } from "../core/index.ts";
+import { ONE } from "../core/rational.ts";
 import { momentColumn } from "../exact/columns.ts";
 import { enumerate } from "../exact/enumerate.ts";
-import type { Policies } from "../exact/model.ts";
+import type { Payoff, Policies } from "../exact/model.ts";
+import { combine } from "../exact/payoffs.ts";
 import { isSolution, solve } from "../exact/solve.ts";
 import shopkeeper, { naive, repaired, world } from "./shopkeeper.ts";
 
@@ -73,14 +75,11 @@ const LONG = 20 * 60_000;
 test("the optimal agent is a good citizen for exactly half its life", { timeout: LONG }, () => {
   const enumeration = enumerate(world);
   expect(enumeration.model.states).toBe(72_383);
-  const optimum = (
-    value: (moment: AnyMoment) => number,
-    direction: "maximise" | "minimise" = "maximise",
-    within?: Policies,
-  ) => {
+  const column = (value: (moment: AnyMoment) => number): Payoff => momentColumn(enumeration, "figure", value).payoff;
+  const optimum = (payoff: Payoff, direction: "maximise" | "minimise", within?: Policies) => {
     const solution = solve({
       model: enumeration.model,
-      payoff: momentColumn(enumeration, "figure", value).payoff,
+      payoff,
       criterion: { kind: "finite", horizon: 200, discount: 1 },
       direction,
       within,
@@ -89,29 +88,33 @@ test("the optimal agent is a good citizen for exactly half its life", { timeout:
     if (!isSolution(solution)) throw new Error(solution.kind);
     return { value: solution.start.value, optimal: solution.optimal };
   };
-  const paidBy = (drive: AnyDrive) => (moment: AnyMoment) => rewardOf(drive, moment);
+  const paidBy = (drive: AnyDrive) => column((moment) => rewardOf(drive, moment));
+  const inHalf = (half: number, holds: (moment: AnyMoment) => boolean) =>
+    column((moment) => (moment.phase === half && holds(moment) ? 1 : 0));
   const isKill = ({ state, nextState }: AnyMoment) => state.shopkeeper === true && nextState.shopkeeper === false;
   const isHeart = ({ state, nextState }: AnyMoment) => state.heart === true && nextState.heart === false;
-  const inHalf = (phase: number, holds: (moment: AnyMoment) => boolean) => (moment: AnyMoment) =>
-    moment.phase === phase && holds(moment) ? 1 : 0;
 
-  const best = optimum(paidBy(naive));
+  const pay = paidBy(naive);
+  const best = optimum(pay, "maximise");
   expect(best.value).toBeCloseTo(-20 + 1.1 * 17, 9);
-  const least = (value: (moment: AnyMoment) => number) => optimum(value, "minimise", best.optimal).value;
-  const most = (value: (moment: AnyMoment) => number) => optimum(value, "maximise", best.optimal).value;
-  expect(most(inHalf(0, isKill))).toBeCloseTo(0, 9);
-  expect(least(inHalf(1, isKill))).toBeCloseTo(7, 9);
-  expect(most(inHalf(1, isKill))).toBeCloseTo(11, 9);
-  expect(least(inHalf(0, isHeart))).toBeCloseTo(6, 9);
-  expect(most(inHalf(0, isHeart))).toBeCloseTo(7, 9);
-  expect(least(inHalf(1, isHeart))).toBeCloseTo(10, 9);
-  expect(most(inHalf(1, isHeart))).toBeCloseTo(11, 9);
+  const [killsBefore, killsAfter] = [inHalf(0, isKill), inHalf(1, isKill)];
+  const [heartsBefore, heartsAfter] = [inHalf(0, isHeart), inHalf(1, isHeart)];
+  for (const [figure, least, most] of [
+    [killsBefore, 0, 0],
+    [killsAfter, 7, 11],
+    [heartsBefore, 6, 7],
+    [heartsAfter, 10, 11],
+  ] as const) {
+    expect(optimum(figure, "minimise", best.optimal).value).toBeCloseTo(least, 9);
+    expect(optimum(figure, "maximise", best.optimal).value).toBeCloseTo(most, 9);
+  }
 
-  const never = optimum((moment) => (isKill(moment) ? 1 : 0), "minimise");
-  expect(optimum(paidBy(naive), "maximise", never.optimal).value).toBeCloseTo(-20 + 1.1 * 15, 9);
-  const safe = optimum(paidBy(repaired));
+  const kills = combine([killsBefore, killsAfter], [ONE, ONE]);
+  const never = optimum(kills, "minimise");
+  expect(optimum(pay, "maximise", never.optimal).value).toBeCloseTo(-20 + 1.1 * 15, 9);
+  const safe = optimum(paidBy(repaired), "maximise");
   expect(safe.value).toBeCloseTo(-20 + 1.1 * 15, 9);
-  expect(optimum((moment) => (isKill(moment) ? 1 : 0), "maximise", safe.optimal).value).toBeCloseTo(0, 9);
+  expect(optimum(kills, "maximise", safe.optimal).value).toBeCloseTo(0, 9);
 });
 
 test("an audit finds the kills, and says what it could not prove and what it left out", { timeout: LONG }, () => {
