@@ -81,16 +81,18 @@ export function sharesText({ shares, flips }: WatchedSight): string | undefined 
   if (first === undefined || flips === undefined) return undefined;
   if (flips.length === 0) return `${VIOLATORS[first.violated]} at any share`;
   const parts = flips.flatMap((flip, k): readonly string[] => {
-    const { below, at, above, high } = flip;
+    const { below, at, above, low, high } = flip;
     const here = shareText(flip);
-    const [isStart, isEnd] = [high.value === 0, at !== undefined && high.value === 1];
-    const before = k === 0 && !isStart ? [`${VIOLATORS[below]} ${at === below ? "up to" : "below"} ${here}`] : [];
+    const [isStart, isEnd] = [low.value === 0, high.value === 1];
+    const first = at === below ? `up to ${here}` : `below ${here}`;
+    const start = isStart ? [`${VIOLATORS[at ?? below]} at 0%`] : [`${VIOLATORS[below]} ${first}`];
     const own =
-      at !== undefined && ((at !== below && at !== above) || isStart || isEnd) ? [`${VIOLATORS[at]} at ${here}`] : [];
+      at !== undefined && at !== below && at !== above && !isStart && !isEnd ? [`${VIOLATORS[at]} at ${here}`] : [];
     const next = flips[k + 1];
-    const range =
-      next === undefined ? (at === above ? `from ${here} on` : "above") : `between ${here} and ${shareText(next)}`;
-    return [...before, ...own, ...(isEnd ? [] : [`${VIOLATORS[above]} ${range}`])];
+    const last = at === above ? `from ${here} on` : "above";
+    const range = next === undefined ? last : `between ${here} and ${shareText(next)}`;
+    const end = isEnd ? `${VIOLATORS[at ?? above]} at 100%` : `${VIOLATORS[above]} ${range}`;
+    return [...(k === 0 ? start : []), ...own, end];
   });
   return parts.join(", ");
 }

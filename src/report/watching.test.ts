@@ -38,6 +38,11 @@ test.each<[string, readonly ShareFlip[], Violated]>([
   ["every optimal agent up to 1/3, some above", [exactly(at(1 / 3, "1/3"), "every", "every", "some")], "every"],
   ["every optimal agent below 1/3, some from 1/3 on", [exactly(at(1 / 3, "1/3"), "every", "some", "some")], "every"],
   [
+    "every optimal agent below about 100%, some at 100%",
+    [{ low: at(0.9999), high: at(1), below: "every", above: "some" }],
+    "every",
+  ],
+  [
     "none below 10%, some between 10% and 50%, every optimal agent from 50% on",
     [exactly(at(0.1), "none", "some", "some"), exactly(at(0.5), "some", "every", "every")],
     "none",

@@ -14,20 +14,20 @@ import { penalties, watchTerms } from "./penalties.ts";
 import { sensitivity } from "./sensitivity.ts";
 import { between, HALF, STAGE, spectrumOf, subjectAt } from "./shares.ts";
 
-/** Shares of watched moments or episodes that are shown beside never (0) and always (1). */
+/** Shares of watched moments or episodes that are shown, from never (0) to always (1); all are points of the grid. */
 const SHARES: readonly Rational[] = [
   ZERO,
   rational(1n, 10n),
-  rational(1n, 4n),
+  rational(3n, 10n),
   HALF,
-  rational(3n, 4n),
+  rational(7n, 10n),
   rational(9n, 10n),
   ONE,
 ];
 /** Steps of equal width between never and always at which flips are looked for where they cannot be computed… */
-const GRID = 20;
+const GRID = 10;
 /** …and times that a step with a flip in it is halved. */
-const HALVINGS = 10;
+const HALVINGS = 8;
 /** Most branch backups for one sight, and most beliefs. */
 const MOST_WORK = 60_000_000;
 const MOST_BELIEFS = 20_000;
