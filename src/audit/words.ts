@@ -69,10 +69,11 @@ const VIOLATORS: Readonly<Record<Violated, string>> = {
 
 /** A share in percent, as a fraction where that is what is exact, or about where it lies. */
 function shareText({ low, high }: ShareFlip): string {
-  const percent = `${Number((50 * (low.value + high.value)).toFixed(2))}%`;
-  if (low.value !== high.value) return `about ${percent}`;
-  const isWhole = Number.isInteger(Number((10_000 * low.value).toPrecision(12)));
-  return isWhole || low.exact === undefined || low.exact.length > 7 ? percent : low.exact;
+  if (low.value !== high.value) return `about ${Number((50 * (low.value + high.value)).toFixed(1))}%`;
+  const isShort = Number.isInteger(Number((10_000 * low.value).toPrecision(12)));
+  return isShort || low.exact === undefined || low.exact.length > 7
+    ? `${Number((100 * low.value).toFixed(2))}%`
+    : low.exact;
 }
 
 /** Who violates what was meant at which shares: "every optimal agent below 20%, some at 20%, none above"; undefined where that is not known. */

@@ -48,7 +48,7 @@ test.each<[string, readonly ShareFlip[], Violated]>([
     "none",
   ],
   [
-    "every optimal agent below about 28.33%, none above",
+    "every optimal agent below about 28.3%, none above",
     [{ low: at(0.28332), high: at(0.28334), below: "every", above: "none" }],
     "every",
   ],
