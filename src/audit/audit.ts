@@ -10,7 +10,7 @@ import type { Answer } from "./answers.ts";
 import { behaviours } from "./behaviours.ts";
 import { accepted } from "./checks/accepted.ts";
 import { loop } from "./checks/loop.ts";
-import { nearOptimum } from "./checks/near-optimum.ts";
+import { nearOptimum, notLookedAt } from "./checks/near-optimum.ts";
 import { noReturn } from "./checks/no-return.ts";
 import { power } from "./checks/power.ts";
 import { stalling } from "./checks/stalling.ts";
@@ -234,7 +234,11 @@ function auditDrive(
     sensitivity: moved,
     ...(watches === undefined ? {} : { watching: watches }),
     ...(states === undefined ? {} : { heat: states }),
-    notes: [...notesOf(context, analysis, moved.length === 0), ...(soft.why === undefined ? [] : [soft.why])],
+    notes: [
+      ...notesOf(context, analysis, moved.length === 0),
+      ...notLookedAt(analysis, frontier),
+      ...(soft.why === undefined ? [] : [soft.why]),
+    ],
   };
 }
 

@@ -64,4 +64,10 @@ describe("near optimum", () => {
     const result = auditOf(defineCase({ world: doors, drives: { drive: paying(99.9) }, intent }), { discount: 1 });
     expect(checksOf(result)).toEqual(["near-optimum"]);
   });
+  test("says that it was not looked for where drive and item share no criterion", () => {
+    const intent = defineIntent(doors, { never: { left: ({ action }) => action === "left" } });
+    const result = auditOf(defineCase({ world: doors, drives: { drive: paying(99.9) }, intent }), { discount: 0.9 });
+    expect(checksOf(result)).toEqual([]);
+    expect(result.notes.join()).toMatch(/never left was not looked at near the optimum: .* share no criterion/);
+  });
 });

@@ -76,3 +76,11 @@ export function nearOptimum(context: Context, analysis: Analysis, frontiers: rea
     },
   ];
 }
+
+/** Which items were not looked at near the optimum, and why. */
+export const notLookedAt = ({ items }: Analysis, frontiers: readonly ItemFrontier[]): readonly string[] =>
+  items.flatMap(({ objective, violated }, k) => {
+    const { worst, marks } = frontiers[k]!;
+    const isKnown = worst.reason === undefined || marks.some(({ share }) => equals(share, NEAR));
+    return violated || isKnown ? [] : [`${nameOf(objective)} was not looked at near the optimum: ${worst.reason}`];
+  });

@@ -140,6 +140,9 @@ circle.soft{fill:var(--accent);opacity:.55}
 .band{fill:var(--accent);fill-opacity:.22}
 circle.worst{fill:var(--high)}
 .meant{stroke:var(--good);stroke-dasharray:4 4}
+.edge{stroke-width:1.75}.edge.worst{stroke:var(--high)}.edge.best{stroke:var(--accent)}
+.corner.worst{fill:var(--high)}.corner.best{fill:var(--accent)}
+.mark-at{stroke:var(--ink);stroke-width:1.25}
 .heat{fill:var(--accent)}
 .map text{font-size:13px;fill:var(--ink)}.map .on{fill:var(--panel)}
 .strip{margin:10px 0;max-width:640px;break-inside:avoid}
