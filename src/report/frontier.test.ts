@@ -32,9 +32,9 @@ const audit: Audit = { ...boatNaive, frontier: [frontier] };
 describe("the frontier in words", () => {
   test("says what budgets buy and what was meant costs", () => {
     expect(frontierText(frontier, item!)).toBe(
-      "score (meant 100): at worst 0 at the optimum, −2 for 1% of the margin over a random agent, −20 for 10%; what was meant costs 90 of the return, from 0.5 to 2 for each unit",
+      "score: at worst 0 at the optimum, −2 for 1% of the margin over a random agent, −20 for 10%; what was meant costs 90 of the return, from 0.5 to 2 for each unit",
     );
-    expect(renderTerminal(audit)).toContain("\nFrontier     score (meant 100): at worst 0 at the optimum");
+    expect(renderTerminal(audit)).toContain("\nFrontier     score: at worst 0 at the optimum");
   });
   test("says nothing of each unit where the way is not known, and says why", () => {
     const partly = { ...frontier, best: { ...frontier.best, gaps: [1], reason: "too much work" } };
@@ -44,7 +44,7 @@ describe("the frontier in words", () => {
   test("says why there is none", () => {
     const none = { vertices: [], gaps: [], reason: "no criterion is shared" };
     const text = frontierText({ worst: none, best: none, within: [] }, item!);
-    expect(text).toBe("score (meant 100): not known: no criterion is shared");
+    expect(text).toBe("score: not known: no criterion is shared");
   });
 });
 

@@ -47,13 +47,13 @@ export function worstText({ within }: Frontier, { measure }: ItemResult): string
 /** A quantity without its fraction, which for a point of an edge tells nobody anything. */
 const rounded = ({ value, low, high }: Quantity): Quantity => ({ value, low, high });
 
-/** The frontier of an item in one sentence. */
+/** The frontier of an item in one sentence; that what was meant costs nothing is left to the price of honesty. */
 export function frontierText(frontier: Frontier, item: ItemResult): string {
-  const name = `${itemName(item)} (meant ${formatQuantity(item.meant, item.measure)})`;
   const reason = frontier.worst.reason ?? frontier.best.reason;
-  if (frontier.worst.vertices.length === 0) return `${name}: not known: ${reason}`;
+  if (frontier.worst.vertices.length === 0) return `${itemName(item)}: not known: ${reason}`;
+  const cost = frontier.price?.value === 0 ? "" : `; ${costText(frontier, item)}`;
   const partly = reason === undefined ? "" : `; not known throughout: ${reason}`;
-  return `${name}: ${worstText(frontier, item)}; ${costText(frontier, item)}${partly}`;
+  return `${itemName(item)}: ${worstText(frontier, item)}${cost}${partly}`;
 }
 
 /** The place of the item whose frontier tells most: the first that is violated, else that loses most for a hundredth of the margin. */
