@@ -138,6 +138,8 @@ function sharesOf({ context, oversight, subjectAt, sight, frame }: Looked) {
   const flips = attempt(() => {
     if (sight === "observed" && oversight.drawn === "step" && !oversight.isBefore)
       throw new Stopped("it is drawn with the outcome of an act who sees it, so nobody can tell before");
+    if (oversight.drawn === "episode" && context.criterion.kind === "average")
+      throw new Stopped("shares of episodes are not gone through under the long-run average");
     // The audited world is about as large as the others, which are not enumerated where that is too large.
     spend(SHARES.length * analysisWork(context));
     const at = (share: Rational) => contextOf(sighted(subjectAt(share), oversight, sight), frame);
