@@ -45,20 +45,18 @@ export interface ItemAnalysis {
   readonly violated: boolean;
   /** under the long-run average, for the probability of an event: the same of what goes on for ever */
   readonly recurrent?: Recurrent;
-  /** whether it is violated only by what happens for a while, which costs nothing by the average */
+  /** whether it is violated only on detours, which an agent may leave out: they cost nothing by the long-run average */
   readonly isDetour: boolean;
   /** whether some drive-optimal policy may meet it, the other items aside */
   readonly isMetAlone: boolean;
 }
 
 /**
- * The figures by which an item is compared between worlds: of what goes on for ever where that is known of an event, as a detour
- * costs nothing in any world; else its own.
+ * The figures by which an item is compared between worlds: of what goes on for ever where that is known of an event that an optimal
+ * agent may leave out on its way, as a detour costs nothing in any world; else its own.
  */
-export const comparedBy = (item: ItemAnalysis): Recurrent =>
-  item.recurrent !== undefined && isEvent(item.objective.item)
-    ? item.recurrent
-    : { meant: item.meant, worst: item.worstFigure, best: item.best };
+export const comparedBy = ({ objective, meant, worstFigure, best, recurrent, isMetAlone }: ItemAnalysis): Recurrent =>
+  recurrent !== undefined && isMetAlone && isEvent(objective.item) ? recurrent : { meant, worst: worstFigure, best };
 
 export interface Analysis {
   readonly optimum: Solution;
@@ -203,6 +201,7 @@ export function analyse(context: Context, optimum: Solution): Analysis {
     const { figure, before } = meant[k]!;
     const recurrent = recurrentOf(context, objective, policies, within);
     const violated = fallsShort(objective, worstFigure, figure);
+    const isMetAlone = meets(objective, best, figure);
     return {
       objective,
       meant: figure,
@@ -213,11 +212,12 @@ export function analyse(context: Context, optimum: Solution): Analysis {
       violated,
       isDetour:
         violated &&
+        isMetAlone &&
         isEvent(objective.item) &&
         recurrent !== undefined &&
         !fallsShort(objective, recurrent.worst, recurrent.meant),
       ...(recurrent === undefined ? {} : { recurrent }),
-      isMetAlone: meets(objective, best, figure),
+      isMetAlone,
     };
   });
   return {
@@ -230,7 +230,7 @@ export function analyse(context: Context, optimum: Solution): Analysis {
 }
 
 /** Whether the optimum of an item is attained, and not surely short of what was meant. */
-const meets = (objective: Objective, optimum: Solution | Unbounded, meant: Figure): boolean =>
+export const meets = (objective: Objective, optimum: Solution | Unbounded, meant: Figure): boolean =>
   isSolution(optimum) && optimum.approached !== true && !fallsShort(objective, optimum.start, meant);
 
 /**

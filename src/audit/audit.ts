@@ -181,7 +181,8 @@ function auditDrive(
     ...nearOptimum(context, analysis, frontier),
   ];
   const moved = sensitivity(context, analysis);
-  const repair = loss === undefined ? undefined : repairOf(moved);
+  // No weight makes a detour cost anything in the long run.
+  const repair = loss === undefined || loss.headline.isDetour ? undefined : repairOf(moved);
   const watches = oversight === undefined ? undefined : watching(context, analysis, oversight, moved);
   const findings = findingsOf(context, hits, locate).map(
     (finding): Finding => ({

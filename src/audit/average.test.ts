@@ -73,6 +73,7 @@ describe("what happens for a while and what goes on for ever", () => {
     expect(figuresOf(result)).toEqual({ robbery: ["0", "1", "0"] });
     expect(forEver(result)).toEqual({ robbery: ["0", "0", "0"] });
     expect(result.findings).toMatchObject([{ check: "worst-optimum", severity: "low" }]);
+    expect(result.findings[0]?.repair).toBeUndefined();
     expect(result.findings[0]?.claim).toContain("a detour, which costs nothing in the long run");
     expect(result.notes.join()).toContain("a detour costs nothing in the long run");
   });
@@ -82,6 +83,24 @@ describe("what happens for a while and what goes on for ever", () => {
     expect(forEver(result)).toEqual({ robbery: ["0", "1", "1"] });
     expect(result.findings).toMatchObject([{ check: "worst-optimum", severity: "high" }]);
     expect(result).toMatchObject({ optimum: { exact: "2" }, priceOfHonesty: { exact: "1" } });
+  });
+  test("what every optimal agent has to do once is no detour", () => {
+    // The lever has to be pulled, once, for what pays most for ever.
+    const lever = defineWorld({
+      id: "lever",
+      fields: { pulled: flag() },
+      actions: ["pull", "work"],
+      start: () => ({ pulled: false }),
+      transition: ({ pulled }, action) => ({ pulled: pulled || action === "pull" }),
+      average: true,
+    });
+    const drive = defineDrive(lever, { paid: ({ state }) => (state.pulled ? 5 : 1) });
+    const intent = defineIntent(lever, { never: { pulled: ({ action }) => action === "pull" } });
+    const result = auditOf(defineCase({ world: lever, drives: { drive }, intent }));
+    expect(figuresOf(result)).toEqual({ pulled: ["0", "1", "1"] });
+    // Once pulled, it may be pulled again and again, or not.
+    expect(forEver(result)).toEqual({ pulled: ["0", "1", "0"] });
+    expect(result.findings).toMatchObject([{ check: "worst-optimum", severity: "high" }]);
   });
   test("what is lost for good stands before what a detour does", () => {
     const drive = defineDrive(shop, { served: ({ action }) => (action === "serve" ? 1 : action === "rob" ? -100 : 0) });

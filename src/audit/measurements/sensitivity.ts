@@ -1,13 +1,14 @@
 import { add, divide, equals, multiply, type Rational, rational, toNumber, ZERO } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
-import type { Figure } from "../../exact/model.ts";
+import type { Policies } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
 import {
   type Analysis,
   type Context,
-  comparedBy,
   fallsShort,
   figureOf,
+  type ItemAnalysis,
+  meets,
   nameOf,
   opposite,
   solveItem,
@@ -44,23 +45,30 @@ function createSolver(context: Context, k: number) {
   return { spend, point: createPoints(context, family, `sensitivity of ${drive.terms[k]!.name}`, spend) };
 }
 
+/** How an item fares with the worst of some drive-optimal policies, and whether that falls short of what was meant. */
+function worstOf(context: Context, item: ItemAnalysis, within: Policies, spend: () => void) {
+  const { objective, meant, recurrent } = item;
+  const name = nameOf(objective);
+  const direction = opposite(objective.meant);
+  const optimum = (way: "maximise" | "minimise") => {
+    spend();
+    const result = solveItem(context, objective, way, { within });
+    if (isSolution(result) || result.kind === "diverges") return result;
+    throw new Stopped(`the worst of ${name} is not decided at a weight`);
+  };
+  // No weight keeps an agent from a detour: what counts is what goes on for ever, where an agent may leave the detour out.
+  if (recurrent !== undefined && isEvent(objective.item) && meets(objective, optimum(objective.meant), meant)) {
+    const forEver = chanceForEver(context, objective, within, direction);
+    if (forEver !== undefined) return { figure: forEver, isShort: fallsShort(objective, forEver, recurrent.meant) };
+  }
+  const figure = figureOf(optimum(direction), direction, name);
+  return { figure, isShort: fallsShort(objective, figure, meant) };
+}
+
 /** How the worst drive-optimal policy fares at a weight. */
 export function judged(context: Context, analysis: Analysis, { solution }: Point, spend: () => void) {
-  const worst = analysis.items.map(({ objective }): Figure => {
-    spend();
-    const direction = opposite(objective.meant);
-    // No weight keeps an agent from a detour, which costs nothing by the average.
-    const forEver = isEvent(objective.item)
-      ? chanceForEver(context, objective, solution.optimal, direction)
-      : undefined;
-    if (forEver !== undefined) return forEver;
-    const result = solveItem(context, objective, direction, { within: solution.optimal });
-    if (!isSolution(result) && result.kind !== "diverges")
-      throw new Stopped(`the worst of ${nameOf(objective)} is not decided at a weight`);
-    return figureOf(result, direction, nameOf(objective));
-  });
-  const good = analysis.items.every((item, k) => !fallsShort(item.objective, worst[k]!, comparedBy(item).meant));
-  return { worst: worst.map(quantity), good };
+  const worst = analysis.items.map((item) => worstOf(context, item, solution.optimal, spend));
+  return { worst: worst.map(({ figure }) => quantity(figure)), good: worst.every(({ isShort }) => !isShort) };
 }
 
 /** How the worst optimum fares as the weight of one term moves. */
