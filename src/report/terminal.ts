@@ -196,6 +196,10 @@ function frontierLines(audit: Audit, width: number): readonly Line[] {
   return labelled("Frontier", frontierText(frontier, item), width, COLUMN);
 }
 
+/** Options, where some act of what is lost changes them; those at the start alone say little. */
+const optionsLines = ({ options }: Audit, width: number): readonly Line[] =>
+  options === undefined || options.acts.length === 0 ? [] : labelled("Options", optionsText(options), width, COLUMN);
+
 /** What a term's weight does, terms of which the same is true together. */
 function sensitivityLines(audit: Audit, width: number): readonly Line[] {
   const byText = new Map<string, string[]>();
@@ -273,7 +277,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...frontierLines(audit, width),
     ...chanceTexts(audit).flatMap((text, k) => labelled(k === 0 ? "By chance" : "", text, width, COLUMN)),
     ...pressureLines(audit, width),
-    ...(audit.options === undefined ? [] : labelled("Options", optionsText(audit.options), width, COLUMN)),
+    ...optionsLines(audit, width),
     ...sensitivityLines(audit, width),
     ...watchingLines(audit.watching, width, COLUMN),
     ...(unreadByDrive.length === 0

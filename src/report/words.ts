@@ -164,7 +164,7 @@ export const chanceTexts = ({ items, lostByChance }: Pick<Audit, "items" | "lost
     const [most, own] = [worst, meant].map((quantity) => formatQuantity(quantity, "probability"));
     return lost === undefined
       ? []
-      : [`"${lost.name}" is lost without any act of no return in up to ${most} of episodes (meant: ${own})`];
+      : [`"${lost.name}" is lost without any act of no return in at most ${most} of episodes (meant: ${own})`];
   });
 
 /** What an agent's options are at the start, and the acts that raise and lower them most. */

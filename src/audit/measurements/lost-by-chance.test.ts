@@ -40,7 +40,7 @@ describe("losses by chance alone", () => {
       { item: 0, worst: expect.objectContaining({ exact: "19/100" }), meant: expect.objectContaining({ exact: "0" }) },
     ]);
     expect(audit.findings.map(({ check }) => check)).toEqual(["worst-optimum"]);
-    const said = /is lost without any act of no return in up to 19% of episodes/;
+    const said = /is lost without any act of no return in at most 19% of episodes/;
     expect(renderTerminal(audit).replace(/\s+/g, " ")).toMatch(said);
     expect(renderHtml([audit])).toMatch(said);
   });
