@@ -123,7 +123,7 @@ const SHARES: readonly (readonly [from: number, may: number, must: number])[] = 
   [18, 84, 84],
 ];
 
-// `node bench/camera-dropbox.mjs` prints the whole table, from audits.
+// `node examples/camera-dropbox.mjs` prints any rows of the table, from audits.
 test.each(SHARES)("from %d steps of foresight on, %d to %d of 84 starts hack", (from, may, must) => {
   const enumeration = enumerate(world);
   const before = SHARES.findLast(([earlier]) => earlier < from) ?? [0, 0, 0];
