@@ -1,7 +1,7 @@
 import { InnateError, show } from "../core/errors.ts";
-import { toNumber } from "../core/rational.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Context } from "./analysis.ts";
+import { drivePayoff } from "./arena.ts";
 import { findingsOf } from "./finding.ts";
 import { pathRound } from "./path.ts";
 import type { Audit, SourceLine } from "./report.ts";
@@ -45,7 +45,7 @@ export function divergence(
     const where = states.length === 0 ? "" : ` along ${states.join(", ")}`;
     throw new InnateError("undecided", `${world.id}: total reward has no optimum: it ${how}${where}; ${advice}`);
   }
-  const path = isHidden ? undefined : pathRound(context, unbounded.cycle);
+  const path = pathRound(context, unbounded.cycle);
   const term = payingTerm(context, unbounded.cycle);
   const claim = `An optimal agent goes round for ever: "${context.driveName}" pays without bound, so no policy is best.`;
   const findings = findingsOf(
@@ -77,19 +77,14 @@ export function divergence(
   };
 }
 
-/** The term that pays most along a cycle. */
+/** The term that pays most along a cycle, as the agent expects it. */
 function payingTerm(
   { columns, drive, subject, arena }: Context,
   cycle: readonly { readonly row: number }[],
 ): string | undefined {
-  if (arena.beliefs !== undefined) return undefined;
-  const paid = columns.map(({ payoff }, k) => {
-    const column = payoff.rows[0]!;
-    const weight = toNumber(drive.terms[k]!.weight);
-    return cycle.reduce(
-      (sum, { row }) => sum + weight * column.values[column.codes[subject.product.baseRow[0]![row]!]!]!,
-      0,
-    );
+  const paid = columns.map((column, k) => {
+    const { codes, values } = arena.lift(drivePayoff(subject, [column], [drive.terms[k]!.weight])).rows[0]!;
+    return cycle.reduce((sum, { row }) => sum + values[codes[row]!]!, 0);
   });
   return drive.terms[paid.indexOf(Math.max(...paid))]?.name;
 }

@@ -47,6 +47,26 @@ function meanPayoff({ rows: [taken] }: LongRun, { rows: [column] }: Payoff): num
   return Math.abs(sum) <= ROUNDING * size ? 0 : sum;
 }
 
+/** The visits to what the agent decides on, as those to the states of the product: each belief's shared as it says. */
+export function onStates({ subject, arena }: Context, visits: Visits): Visits {
+  const { beliefs } = arena;
+  if (beliefs === undefined) return visits;
+  const { model } = subject.product;
+  const rows = model.phases.map(({ action }) => new Float64Array(action.length));
+  const last = new Float64Array(model.states);
+  for (const [index, belief] of beliefs.beliefs.entries())
+    for (const { state, probability } of belief) {
+      const share = toNumber(probability);
+      last[state]! += share * visits.last[index]!;
+      for (const [phase, own] of arena.model.phases.entries()) {
+        const first = model.phases[phase]!.rowStart[state]!;
+        for (let row = own.rowStart[index]!; row < own.rowStart[index + 1]!; row++)
+          rows[phase]![first + row - own.rowStart[index]!]! += share * visits.rows[phase]![row]!;
+      }
+    }
+  return { rows, last };
+}
+
 /**
  * Expected number of times that each row is taken, and the probability of ending in each state; undefined where that is not known.
  *

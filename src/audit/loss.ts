@@ -93,8 +93,7 @@ export function lossOfItem(context: Context, analysis: Analysis, headline: ItemA
   const severity = headline.isDetour ? "low" : isEvent(headline.objective.item) ? "high" : "medium";
   const { worst } = headline;
   if (!isSolution(worst)) {
-    const path =
-      worst.kind === "diverges" && context.arena.beliefs === undefined ? pathRound(context, worst.cycle) : undefined;
+    const path = worst.kind === "diverges" ? pathRound(context, worst.cycle) : undefined;
     return { headline, severity, ...(path === undefined ? {} : { path }) };
   }
   const policy = onePolicy(context.arena.model, worst.optimal);

@@ -1,5 +1,5 @@
 import { toNumber } from "../core/rational.ts";
-import { fullBits, hasBit } from "../exact/bits.ts";
+import { createBits, fullBits, hasBit, setBit } from "../exact/bits.ts";
 import type { Policies } from "../exact/model.ts";
 import { phaseOf, rowsAt } from "../exact/time.ts";
 import type { Context } from "./analysis.ts";
@@ -133,38 +133,55 @@ export function eventPath(context: Context, policies: Policies, event: number): 
   return undefined;
 }
 
-/** A shortest path to a cycle of product states, and twice round it. Only where the agent sees the state. */
+/** The most probable node for each state of those that are as wanted, after a step from some nodes. */
+function mostProbable(
+  nodes: Iterable<Node>,
+  waysOf: (node: Node, visit: (way: Node) => void) => void,
+): readonly Node[] {
+  const found = new Map<number, Node>();
+  for (const node of nodes)
+    waysOf(node, (way) => {
+      const known = found.get(way.state);
+      if (known === undefined || way.probability > known.probability) found.set(way.state, way);
+    });
+  return [...found.values()];
+}
+
+/** A shortest path to a cycle of what the agent decides on, and twice round it. */
 export function pathRound(
   context: Context,
   cycle: readonly { readonly state: number; readonly row: number }[],
 ): Path | undefined {
-  const { model } = context.subject.product;
-  const rows = model.phases[0]!;
-  const all: Policies = { kind: "stationary", rows: fullBits(rows.action.length) };
+  const { arena, subject } = context;
+  const { rowStart, action } = arena.model.phases[0]!;
+  const all: Policies = { kind: "stationary", rows: fullBits(action.length) };
   const target = cycle[0]?.state;
-  const nodes = new Map<number, Node>();
+  const keyOf = ({ info, state }: Node): number => info * subject.product.model.states + state;
   const queue: Node[] = [...startNodes(context)];
-  for (const node of queue) nodes.set(node.state, node);
+  const met = new Set(queue.map(keyOf));
   for (const node of queue) {
-    if (node.state === target) break;
+    if (node.info === target && arena.beliefs === undefined) break;
     eachWay(context, all, 0, node, (way) => {
-      if (nodes.has(way.state)) return;
-      nodes.set(way.state, way);
+      if (met.has(keyOf(way))) return;
+      met.add(keyOf(way));
       queue.push(way);
     });
   }
-  let node = target === undefined ? undefined : nodes.get(target);
-  for (let k = 0; k < 2 * cycle.length && node !== undefined; k++) {
-    const { row } = cycle[k % cycle.length]!;
+  // A belief is entered in each of its states: from some of them the world may not go round as it does from others.
+  let nodes: readonly Node[] = queue.filter(({ info }) => info === target);
+  for (let k = 0; k < 2 * cycle.length; k++) {
+    const { state, row } = cycle[k % cycle.length]!;
     const next = cycle[(k + 1) % cycle.length]!.state;
-    const here: Node = node;
-    node = undefined;
-    for (let branch = rows.branchStart[row]!; branch < rows.branchStart[row + 1]!; branch++) {
-      if (rows.successor[branch] !== next) continue;
-      const probability = rows.probability.values[rows.probability.codes[branch]!]!;
-      const step = { phase: 0, state: here.state, row, branch, probability };
-      node = { info: next, state: next, probability: here.probability * probability, parent: here, step };
-    }
+    const only: Policies = { kind: "stationary", rows: createBits(action.length) };
+    if (row >= rowStart[state]! && row < rowStart[state + 1]!) setBit(only.rows, row);
+    nodes = mostProbable(nodes, (node, visit) =>
+      eachWay(context, only, 0, node, (way) => {
+        if (way.info === next) visit(way);
+      }),
+    );
   }
-  return node === undefined ? undefined : pathTo(node, "shortest to the cycle, and twice round it");
+  const [first, ...others] = nodes;
+  if (first === undefined) return undefined;
+  const node = others.reduce((best, other) => (other.probability > best.probability ? other : best), first);
+  return pathTo(node, "shortest to the cycle, and twice round it");
 }

@@ -1,6 +1,7 @@
 import { plain } from "../../exact/figure.ts";
 import type { Analysis, Context } from "../analysis.ts";
-import { visitsOf } from "../evaluation.ts";
+import { drivePayoff } from "../arena.ts";
+import { onStates, visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
 import { endOf, type Path, type PathStep } from "../path.ts";
@@ -27,12 +28,17 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
   const cycle = lastCycle(context, path);
   if (cycle.length === 0 || isEvent(headline.objective.item)) return [];
   const { criterion } = context;
-  const visits = visitsOf(context, policy, criterion.kind === "finite" ? criterion : { kind: "total" });
-  if (visits === undefined) return [];
-  const { subject, payoff, objectives, arena } = context;
-  const score = objectives.find(({ item }) => item.kind === "score");
-  // Information rows are the product's own where the agent sees the state; loops of beliefs are not looked for.
-  if (arena.beliefs !== undefined) return [];
+  const found = visitsOf(context, policy, criterion.kind === "finite" ? criterion : { kind: "total" });
+  if (found === undefined) return [];
+  const { subject, columns, drive } = context;
+  // The steps of a path are the product's, whatever the agent sees of it.
+  const visits = onStates(context, found);
+  const payoff = drivePayoff(
+    subject,
+    columns,
+    drive.terms.map(({ weight }) => weight),
+  );
+  const score = subject.objectives.find(({ item }) => item.kind === "score");
   const mean = (amounts: (step: PathStep) => number): number =>
     cycle.reduce((sum, step) => sum + amounts(step), 0) / cycle.length;
   const paid = mean(({ phase, row }) => payoff.rows[phase]!.values[payoff.rows[phase]!.codes[row]!]!);
