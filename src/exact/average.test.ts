@@ -327,3 +327,24 @@ test("bounds are close, and hold, where chances of leaving are as small as 10^-9
   expect(exactOf(solved(problem))).toBe("1/2");
   expect(isBetween(solved(problem).start.exact!, bounds.low, bounds.high)).toBe(true);
 });
+
+test("a component with chance that is too large for rationals has bounds, and is not decided", () => {
+  // Anywhere on a ring one goes on by 1 or to anywhere of three places, for 0 or 1; paying rows are as good as others elsewhere.
+  const size = 2500;
+  const states = Array.from({ length: size }, (_, s): Row[] => [
+    {
+      pays: s % 2 === 0 ? "1" : "0",
+      to: [
+        [(s + 1) % size, "1/2"],
+        [0, "1/2"],
+      ],
+    },
+    { pays: "0", to: [[(s * 7 + 3) % size]] },
+  ]);
+  const problem = { ...smallModel(states), direction: "maximise" } as const;
+  const answer = solve({ ...problem, criterion: average });
+  expect(answer).toMatchObject({ kind: "undecided", why: expect.stringMatching(/2500 states; the best lies between/) });
+  const bounds = boundAverage(problem)!;
+  expect(bounds.high - bounds.low).toBeLessThan(1e-9);
+  expect(bounds.per).toBe("step");
+});

@@ -26,6 +26,21 @@ describe("the report of a case", () => {
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
   });
 
+  test("says per step, and what goes on for ever, where the long-run average is asked for", () => {
+    const [item] = vaultNaive.items;
+    const [none, always] = [exactly(0), exactly(1)];
+    const text = renderTerminal({
+      ...vaultNaive,
+      question: { criterion: "average", discount: 1, origin: "", text: "no horizon, average per step" },
+      items: [{ ...item!, worst: always, best: none, recurrent: { meant: none, worst: none, best: none } }],
+    });
+    expect(text).toMatch(/^Question {5}no horizon, average per step$/m);
+    expect(text).toMatch(/^Intent {7}never theft {2}meant 0% {2}worst optimum 100% {2}best optimum 0%$/m);
+    expect(text).toMatch(/^For ever {5}never theft {2}meant 0% {2}worst optimum 0% {2}best optimum 0%$/m);
+    expect(text).toMatch(/costs 19\.6875 a step: the most there is to earn is 19\.6875 a step/);
+    expect(renderTerminal(vaultNaive)).not.toMatch(/For ever|a step:/);
+  });
+
   test("says verdict, question, coverage, finding, figure, payer and measurements", () => {
     const text = renderTerminal(boatNaive);
     for (const part of [
