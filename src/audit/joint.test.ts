@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { auditOf } from "../../test/support/audit-of.ts";
 import { least, occupancyOf, written } from "../../test/support/occupancy.ts";
 import { analysed, randomCase } from "../../test/support/small-cases.ts";
+import { defineCase, defineDrive, defineIntent, defineWorld, flag } from "../core/index.ts";
 import { toNumber } from "../core/rational.ts";
 import { drawFrom } from "../exact/fuzz.ts";
 import { type Analysis, type Context, criterionOf, discountOf } from "./analysis.ts";
@@ -48,3 +50,33 @@ test("whether one optimal policy meets all items, and which item is the first th
   expect(wrong).toEqual([]);
   expect(Math.min(...Object.values(compared))).toBeGreaterThan(15);
 }, 120_000);
+
+/** Three acts: a bad one that scores, a good one that does not, and one that is both good and scores. */
+const acts = defineWorld({
+  id: "acts",
+  fields: { over: flag() },
+  actions: ["bad", "idle", "right"],
+  start: () => ({ over: false }),
+  transition: () => ({ over: true }),
+  terminated: ({ over }) => over,
+  horizon: 1,
+});
+const meant = defineIntent(acts, {
+  never: { bad: ({ action }) => action === "bad" },
+  score: ({ action }) => (action === "idle" ? 0 : 1),
+});
+test.each([
+  [
+    "is named where each can be met and not both",
+    0,
+    { item: 1, alone: true },
+    /some meet the score, but none together with never bad/,
+  ],
+  ["is absent where one optimal policy meets both", 1, undefined, /another optimal policy does all that was meant/],
+])("the item that cannot be met beside the others %s", (_, right, unmet, note) => {
+  const drive = defineDrive(acts, { pays: ({ action }) => (action === "right" ? right : 1) });
+  const result = auditOf(defineCase({ world: acts, drives: { drive }, intent: meant }));
+  expect(result.unmet).toEqual(unmet);
+  expect(result.someOptimumIsGood).toBe(unmet === undefined);
+  expect(result.findings.flatMap(({ notes }) => notes).join()).toMatch(note);
+});
