@@ -80,6 +80,13 @@ test("a world with a real field is not decided", async () => {
   expect([status, stdout]).toEqual([3, ""]);
 });
 
+test("a drive that reads what its mind plans is not decided exactly", async () => {
+  const { status, stdout, stderr } = await innate(["audit", "reads-plan.ts"], { cwd: folder("bad") });
+  expect(stderr).toContain('corridor: term "pay" at {cell: 0}, "left", {cell: 0}: it reads moment.thought, which');
+  expect(stderr).toContain("not audited exactly; use learned");
+  expect([status, stdout]).toEqual([3, ""]);
+});
+
 test("a large audit that goes on when its time is over is not decided", async () => {
   const args = ["audit", "too-large.ts", "--time", "1.5"];
   const { status, stderr } = await innate(args, { cwd: folder("bad") });
@@ -110,6 +117,14 @@ test("a trace with an action that does not exist is refused", async () => {
 });
 
 test("every fixture is tested", () => {
-  const others = ["base.ts", "allocates.ts", "too-large.ts", "no-intent.ts", "noisy.ts", "real-field.ts"];
+  const others = [
+    "base.ts",
+    "allocates.ts",
+    "too-large.ts",
+    "no-intent.ts",
+    "noisy.ts",
+    "reads-plan.ts",
+    "real-field.ts",
+  ];
   expect(readdirSync(folder("bad")).sort()).toEqual([...UNSOUND.map(([file]) => file), ...others].sort());
 });

@@ -96,7 +96,9 @@ test("a term that changes the state is an error", () => {
 
 test("a term that reads the thought is not decided; spreading a moment does not read it", () => {
   const run = () => momentColumn(walk, 'term "mind"', ({ thought }) => thought?.value ?? 0);
-  expect(run).toThrow('corridor: term "mind" reads moment.thought');
+  expect(run).toThrow(
+    'corridor: term "mind" at {cell: 0}, "left", {cell: 0}: it reads moment.thought, which depends on the mind',
+  );
   expect(run).toThrow(expect.objectContaining({ fault: "undecided" }));
   expect(() => momentColumn(walk, "term", (moment) => ({ ...moment }).phase)).not.toThrow();
 });

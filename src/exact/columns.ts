@@ -43,10 +43,10 @@ interface Pointer {
  * A pointer through views, which note what is read. The two states of a moment that changes nothing are one object, with a view of
  * its own: what is read of it counts as read of the state where no other moment tells of which of the two it is.
  */
-function viewPointer({ codec, packed, world, model }: Enumeration, name: string, readings: ReadingColumns): Pointer {
+function viewPointer({ codec, packed, world, model }: Enumeration, readings: ReadingColumns): Pointer {
   const [before, after, still] = [codec.view(), codec.view(), codec.view()];
   let [phase, row, same, actionRead] = [0, 0, false, false];
-  const thought = thoughtOf(world.id, name, readings, () => ({ phase, row }));
+  const thought = thoughtOf(readings, () => ({ phase, row }));
   const moment: Moment<State, string> = {
     get state() {
       return same ? still.state : before.state;
@@ -83,7 +83,7 @@ function viewPointer({ codec, packed, world, model }: Enumeration, name: string,
 }
 
 /** A pointer through plain states with some fields replaced; notes nothing. What was foreseen is of the states as they are. */
-function lensPointer(enumeration: Enumeration, name: string, readings: ReadingColumns, lens: Lens): Pointer {
+function lensPointer(enumeration: Enumeration, readings: ReadingColumns, lens: Lens): Pointer {
   const { world, model } = enumeration;
   const known = new Map<number, State>();
   const stateOf = (index: number): State => {
@@ -93,7 +93,7 @@ function lensPointer(enumeration: Enumeration, name: string, readings: ReadingCo
   };
   const moment = { state: {} as State, action: "", nextState: {} as State, phase: 0 };
   let at = { phase: 0, row: 0 };
-  Object.defineProperty(moment, "thought", { get: thoughtOf(world.id, name, readings, () => at).get });
+  Object.defineProperty(moment, "thought", { get: thoughtOf(readings, () => at).get });
   return {
     moment,
     point(phase, state, row, branch) {
@@ -212,8 +212,7 @@ export function momentColumn(
   readings: ReadingColumns = {},
 ): Column {
   return withoutAmbient(() => {
-    const pointer =
-      lens === undefined ? viewPointer(enumeration, name, readings) : lensPointer(enumeration, name, readings, lens);
+    const pointer = lens === undefined ? viewPointer(enumeration, readings) : lensPointer(enumeration, readings, lens);
     const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const reading = createReading();
     const { model } = enumeration;
@@ -322,7 +321,7 @@ export function momentLabels(
   holds: (moment: Moment<State, string>) => boolean,
 ): { readonly branches: readonly Bits[]; readonly reads: Reads } {
   return withoutAmbient(() => {
-    const pointer = viewPointer(enumeration, name, {});
+    const pointer = viewPointer(enumeration, {});
     const { read, readAgain } = evaluator(enumeration, name, pointer, holds, isBoolean, "true or false");
     const branches = enumeration.model.phases.map((phase, index) => {
       const bits = createBits(phase.successor.length);
@@ -392,7 +391,7 @@ export function branchCodes(
   readings: ReadingColumns = {},
 ): readonly Uint32Array[] {
   return withoutAmbient(() => {
-    const pointer = viewPointer(enumeration, name, readings);
+    const pointer = viewPointer(enumeration, readings);
     const { read, readAgain } = evaluator(enumeration, name, pointer, evaluate, isFiniteNumber, "a finite number");
     const known = new Map<number, number>();
     const all = enumeration.model.phases.map((phase, index) => {

@@ -113,14 +113,14 @@ test.each([
 ])("a term that reads the %s beside its readings is not decided", (part, term) => {
   const run = () => column((moment) => outOf(moment) + term(moment));
   expect(run).toThrow(
-    `corridor: term "mind" reads moment.thought.${part}, which depends on the mind that acts: not audited exactly; use learned`,
+    `corridor: term "mind" at {cell: 0}, "left", {cell: 0}: it reads moment.thought.${part}, which depends on the mind that acts: not audited exactly; use learned`,
   );
   expect(run).toThrow(expect.objectContaining({ fault: "undecided" }));
 });
 
 test("a reading that is not declared is an error that names the nearest", () => {
   const run = () => column(({ thought }) => Reflect.get(thought?.readings ?? {}, "uot"));
-  expect(run).toThrow('term "mind" reads thought.readings.uot, which the drive does not declare');
+  expect(run).toThrow("{cell: 0}: it reads thought.readings.uot, which the drive does not declare");
   expect(run).toThrow('(did you mean "out"?); it has out');
 });
 

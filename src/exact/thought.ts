@@ -2,20 +2,15 @@ import { caseError, didYouMean, InnateError } from "../core/errors.ts";
 import type { Thought } from "../core/moment.ts";
 import type { ReadingColumns } from "./readings.ts";
 
-const refuseThought = (world: string, name: string, part: string): never => {
+const refuse = (part: string): never => {
   throw new InnateError(
     "undecided",
-    `${world}: ${name} reads ${part}, which depends on the mind that acts: not audited exactly; use learned`,
+    `it reads ${part}, which depends on the mind that acts: not audited exactly; use learned`,
   );
 };
 
 /** The thought behind the row that `at` says: the readings that the drive declares, noted as they are read, and nothing else. */
-export function thoughtOf(
-  world: string,
-  name: string,
-  columns: ReadingColumns,
-  at: () => { readonly phase: number; readonly row: number },
-) {
+export function thoughtOf(columns: ReadingColumns, at: () => { readonly phase: number; readonly row: number }) {
   const names = Object.keys(columns);
   const read = new Set<string>();
   const readings = new Proxy<Readonly<Record<string, number>>>(
@@ -28,7 +23,7 @@ export function thoughtOf(
         const column = columns[key];
         if (column === undefined)
           throw caseError(
-            `${world}: ${name} reads thought.readings.${key}, which the drive does not declare${didYouMean(key, names)}; it has ${names.join(", ")}`,
+            `it reads thought.readings.${key}, which the drive does not declare${didYouMean(key, names)}; it has ${names.join(", ")}`,
           );
         read.add(key);
         const { phase, row } = at();
@@ -41,16 +36,12 @@ export function thoughtOf(
     { readings },
     {
       get: (_, key) =>
-        key === "readings"
-          ? readings
-          : typeof key === "symbol"
-            ? undefined
-            : refuseThought(world, name, `moment.thought.${key}`),
+        key === "readings" ? readings : typeof key === "symbol" ? undefined : refuse(`moment.thought.${key}`),
     },
   );
   return {
     // Without readings there is nothing to be read of a thought, not even whether there is one.
-    get: () => (names.length === 0 ? refuseThought(world, name, "moment.thought") : thought),
+    get: () => (names.length === 0 ? refuse("moment.thought") : thought),
     reads: (): readonly string[] => names.filter((key) => read.has(key)),
   };
 }
