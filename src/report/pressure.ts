@@ -62,9 +62,10 @@ const whereOf = ({ family, at }: TurnOver): string =>
 /** Where more optimisation hurts, one sentence for each item of which that is so. */
 export const turnTexts = ({ items, turnsOver }: Pick<Audit, "items" | "turnsOver">): readonly string[] =>
   items.flatMap((item, place) => {
-    const turns = turnsOver.filter((turn) => turn.item === place);
-    if (turns.length === 0) return [];
     const number = formatOn(item);
+    // A difference that does not show in print is not worth a line.
+    const turns = turnsOver.filter((turn) => turn.item === place && number(turn.value) !== number(item.best.value));
+    if (turns.length === 0) return [];
     const where = [...new Set(turns.map((turn) => `${number(turn.value)} ${whereOf(turn)}`))];
     return [
       `${itemName(item)}: ${listOf(where)}, better than the best optimum (${formatQuantity(item.best, item.measure)})`,
