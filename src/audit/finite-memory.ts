@@ -67,7 +67,8 @@ function memoryWithin(informed: Context, senses: Senses, window: number): Memory
   const depth = depthOf(informed);
   const memory = memoryOf(informed.arena.model, senses, window, depth, MOST_STATES);
   const branches = memory?.model.phases.reduce((sum, { successor }) => sum + successor.length, 0) ?? 0;
-  return branches * Math.min(depth, ENDLESS_STEPS) > MOST_WORK ? undefined : memory;
+  const steps = Number.isFinite(depth) ? depth : ENDLESS_STEPS;
+  return branches * steps > MOST_WORK ? undefined : memory;
 }
 
 /**
