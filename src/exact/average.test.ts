@@ -276,6 +276,18 @@ test("an event at any time: the most over all that preserves the gain, the least
       if (!isSolution(found)) throw new Error(found.kind);
       expect([seed, direction, exactOf(found)]).toEqual([seed, direction, formatRational(extreme(recurs, direction))]);
     }
+    // An average among the policies that are best for an event, and so may settle wherever that is not put off.
+    for (const direction of ["maximise", "minimise"] as const) {
+      const first = solved({ model, payoff: eventPayoff(0), direction }, { kind: "total" });
+      const all = chances(choices);
+      const attaining = choices.filter((_, k) => equals(all[k]!, extreme(all, direction)));
+      const then = solved({ model, payoff, direction: "maximise", within: setOf(first) });
+      const expected = extreme(
+        attaining.map((choice) => atStart(model, gainsOf(model, payoff, choice))),
+        "maximise",
+      );
+      expect([seed, direction, exactOf(then)]).toEqual([seed, direction, formatRational(expected)]);
+    }
     // What is left after an event is optimised is still settled on.
     const second = solved({ model, payoff, direction: "minimise", within: setOf(most) });
     expect([seed, exactOf(second)]).toEqual([seed, formatRational(atStart(model, best))]);

@@ -1,4 +1,4 @@
-import { add, divide, type Rational, rational, subtract, ZERO } from "../core/rational.ts";
+import { add, compare, divide, type Rational, rational, subtract, ZERO } from "../core/rational.ts";
 import type { Bits } from "./bits.ts";
 import { encloseTable } from "./enclose.ts";
 import { type EndComponents, membersIn, rowsAmong } from "./graph.ts";
@@ -58,7 +58,7 @@ function gainOfCycles(
     if (found.sign === "zero") return { gain, tight: found.tight };
     if (found.sign !== "positive") return undefined;
     const mean = meanOf(task, [...found.policy.values()]);
-    if (mean.numerator * gain.denominator <= gain.numerator * mean.denominator) return undefined;
+    if (compare(mean, gain) <= 0) return undefined;
     gain = mean;
   }
 }

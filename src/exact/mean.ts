@@ -122,8 +122,8 @@ export interface BoundedMean {
 /**
  * Bounds on the best mean payoff of an end component by relative value iteration, in doubles with outward rounding.
  *
- * Whatever the relative values h are, r + P h − h is at most its largest value along any way of staying, and at least the smallest
- * of the states' best along the rows that attain these (Odoni 1969).
+ * Whatever the relative values h are, no policy earns more a step than the largest r + P h − h of all rows; and the one that takes
+ * the row with the largest in each state earns no less than the smallest of those (Odoni 1969).
  *
  * @param isEnough - whether bounds are close enough
  */
