@@ -123,6 +123,18 @@ describe("worked examples", () => {
   });
 });
 
+test("as many components as states are gone through in no more than a moment each", () => {
+  // Each of 20 000 states may be kept to, for 1 or 2 a step in turn, or left for the next; the last one can only be kept to.
+  const size = 20_000;
+  const line = Array.from({ length: size }, (_, s): Row[] => [
+    { pays: s % 2 === 0 ? "1" : "2", to: [[s]] },
+    ...(s + 1 < size ? [{ to: [[s + 1]] as const }] : []),
+  ]);
+  const found = solved({ ...smallModel(line), direction: "maximise" });
+  expect(exactOf(found)).toBe("2");
+  expect(members(setOf(found).final).length).toBe(size / 2);
+});
+
 /** Random models with few enough deterministic policies to go through, each with two payoffs. */
 function* randomModels(count: number, mostPolicies: number) {
   const kinds = ["mixed", "gain", "close", "cost", "mixed"] as const;

@@ -45,7 +45,7 @@ export function solveAverage(problem: AverageProblem): Solution | Unbounded {
   const { graph, sign } = task;
   const parts = endComponents({ ...graph, allowed: lastingRows(task, problem.within) });
   const budget: Budget = { left: GAIN_BUDGET };
-  const tight: Bits[] = [];
+  const tight: (readonly number[])[] = [];
   const behaviours: Behaviour[] = [];
   for (let c = 0; c < parts.count; c++) {
     const found = gainOf(task, parts, c, budget);
@@ -57,7 +57,7 @@ export function solveAverage(problem: AverageProblem): Solution | Unbounded {
   if ("kind" in found) return found;
   const last = createBits(graph.reverse.owner.length);
   found.isChosen.forEach((isChosen, k) => {
-    if (isChosen) for (const r of rowsAmong(graph.rows, behaviours[k]!.members, tight[k]!)) setBit(last, r);
+    if (isChosen) for (const r of tight[k]!) setBit(last, r);
   });
   const { start, ties } = found.solution;
   return {

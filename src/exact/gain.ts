@@ -1,5 +1,5 @@
-import { add, compare, divide, type Rational, rational, subtract, ZERO } from "../core/rational.ts";
-import type { Bits } from "./bits.ts";
+import { add, compare, divide, equals, type Rational, rational, subtract, ZERO } from "../core/rational.ts";
+import { hasBit } from "./bits.ts";
 import { encloseTable } from "./enclose.ts";
 import { type EndComponents, membersIn, rowsAmong } from "./graph.ts";
 import { boundMean, meanPayoff } from "./mean.ts";
@@ -16,7 +16,7 @@ const PRECISION = 2 ** -40;
 export interface Gain {
   readonly gain: Rational;
   /** rows of zero slack under relative values that solve the optimality inequality h + gain ≥ r + P h */
-  readonly tight: Bits;
+  readonly tight: readonly number[];
 }
 
 /**
@@ -30,14 +30,20 @@ export interface Gain {
 export function gainOf(task: Task, parts: EndComponents, component: number, budget: Budget): Gain | undefined {
   const members = membersIn(parts, component);
   const inside = rowsAmong(task.graph.rows, members, parts.rows);
+  if (members.length === 1) {
+    const gain = inside.map((r) => rewardOf(task, r)).reduce((best, paid) => (compare(paid, best) > 0 ? paid : best));
+    return { gain, tight: inside.filter((r) => equals(rewardOf(task, r), gain)) };
+  }
   const { branchStart } = task.graph.rows;
   if (inside.every((r) => branchStart[r + 1]! - branchStart[r]! === 1)) {
     const found = gainOfCycles(task, parts, component, inside);
     if (found !== undefined) return found;
   }
   if (members.length > MOST_RATIONAL_STATES) return undefined;
-  const found = rationalGain(task, parts, component, budget);
-  return found?.tight === undefined ? undefined : { gain: found.gain, tight: found.tight };
+  const { gain, tight } = rationalGain(task, parts, component, budget) ?? {};
+  return gain === undefined || tight === undefined
+    ? undefined
+    : { gain, tight: inside.filter((r) => hasBit(tight, r)) };
 }
 
 /**
@@ -55,7 +61,7 @@ function gainOfCycles(
   let gain = meanOf(task, someCycle(task, inside));
   for (;;) {
     const found = meanPayoff(lessPerStep(task, gain), parts, component);
-    if (found.sign === "zero") return { gain, tight: found.tight };
+    if (found.sign === "zero") return { gain, tight: inside.filter((r) => hasBit(found.tight, r)) };
     if (found.sign !== "positive") return undefined;
     const mean = meanOf(task, [...found.policy.values()]);
     if (compare(mean, gain) <= 0) return undefined;
