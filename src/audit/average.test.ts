@@ -242,7 +242,7 @@ test("what is lost for ever is shown where the state is hidden, too", () => {
   const lazy = defineDrive(bowls, { rest: ({ action }) => (action === "sleep" ? 1 : 0) });
   const hungry = defineDrive(bowls, { meal });
   const audited = (drive: typeof lazy) => auditOf(defineCase({ world: bowls, drives: { drive }, intent }));
-  expect(audited(lazy).findings[0]).toMatchObject({ check: "worst-optimum", trace: { stem: 0, loop: 1, share: 1 } });
+  expect(audited(lazy).findings[0]).toMatchObject({ check: "loop", trace: { stem: 0, loop: 1, share: 1 } });
   expect(figuresOf(audited(lazy))).toEqual({ score: ["1/2", "0", "0"] });
   expect(audited(hungry).findings).toEqual([]);
 });
