@@ -10,4 +10,4 @@ test("on 10 000 random models and second optimisations within them, doubles and 
   expect(table.proved).toBeGreaterThan(0.9 * table.same);
   expect(table.undecided).toBeLessThan(100);
   expect(table.averages).toBeGreaterThan(7400);
-});
+}, 180_000);
