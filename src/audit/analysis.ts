@@ -69,9 +69,6 @@ export interface Analysis {
   readonly unmet: ItemAnalysis | undefined;
 }
 
-/** The discount of a criterion; 1 for total reward and the long-run average. */
-export const discountOf = (criterion: Criterion): number => ("discount" in criterion ? criterion.discount : 1);
-
 /** The criterion of an objective: the drive's own, save that the probability of an event is never discounted. */
 export function criterionOf(criterion: Criterion, objective: Counted): Criterion {
   if (objective.event === undefined) return criterion;

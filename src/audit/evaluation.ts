@@ -1,5 +1,6 @@
 import { toNumber } from "../core/rational.ts";
 import { evaluate, occupancy } from "../exact/evaluate.ts";
+import { hasEnded } from "../exact/graph.ts";
 import { type LongRun, longRun } from "../exact/long-run.ts";
 import type { Criterion, Payoff, Policies } from "../exact/model.ts";
 import { expectedPayoff, type Visits, visitsOver } from "../exact/visits.ts";
@@ -84,10 +85,9 @@ export function visitsOf(
   const found = occupancy({ model, rows: policies.rows, criterion });
   if (found === undefined) return undefined;
   const middle = ({ low, high }: { readonly low: number; readonly high: number }): number => (low + high) / 2;
-  const { rowStart, action } = model.phases[0]!;
+  const rows = model.phases[0]!;
   const last = new Float64Array(model.states);
   for (let state = 0; state < model.states; state++)
-    if (rowStart[state] === rowStart[state + 1])
-      last[state] = middle({ low: found.states.low[state]!, high: found.states.high[state]! });
-  return { rows: [Float64Array.from({ length: action.length }, (_, row) => middle(found.row(row)))], last };
+    if (hasEnded(rows, state)) last[state] = middle({ low: found.states.low[state]!, high: found.states.high[state]! });
+  return { rows: [Float64Array.from({ length: rows.action.length }, (_, row) => middle(found.row(row)))], last };
 }

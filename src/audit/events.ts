@@ -1,5 +1,5 @@
 import { add, compare, formatRational, ONE, type Rational, ZERO } from "../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "../exact/bits.ts";
+import { type Bits, createBits, hasBit, isEmpty, setBit } from "../exact/bits.ts";
 import { stateCodes } from "../exact/columns.ts";
 import type { Enumeration } from "../exact/enumerate.ts";
 import type { Rows } from "../exact/model.ts";
@@ -151,14 +151,4 @@ export function lossesByChance(
     return bits;
   });
   return branches.every(isEmpty) ? undefined : branches;
-}
-
-/** Whether a set has no member. */
-export const isEmpty = (bits: Bits): boolean => bits.every((word) => word === 0);
-
-/** The numbers from 0 to size − 1 that are not in a set. */
-export function complement(bits: Bits, size: number): Bits {
-  const others = createBits(size);
-  for (let index = 0; index < size; index++) if (!hasBit(bits, index)) setBit(others, index);
-  return others;
 }

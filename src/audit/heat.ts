@@ -1,3 +1,4 @@
+import { hasEnded } from "../exact/graph.ts";
 import { onePolicy } from "../exact/visits.ts";
 import type { Analysis, Context } from "./analysis.ts";
 import { visitsOf } from "./evaluation.ts";
@@ -32,8 +33,7 @@ export function heat(context: Context, analysis: Analysis, loss: Loss | undefine
     const base = product.base[state]!;
     // What has happened so far does not change what the drive will pay.
     value[base] = optimum.value(0, state);
-    if (visits !== undefined && rows.rowStart[state] === rows.rowStart[state + 1])
-      visited[base]! += visits.last[state]!;
+    if (visits !== undefined && hasEnded(rows, state)) visited[base]! += visits.last[state]!;
     product.model.phases.forEach(({ rowStart }, phase) => {
       for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
         visited[base]! += visits?.rows[phase]?.[row] ?? 0;

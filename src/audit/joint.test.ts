@@ -5,7 +5,8 @@ import { analysed, randomCase } from "../../test/support/small-cases.ts";
 import { defineCase, defineDrive, defineIntent, defineWorld, flag } from "../core/index.ts";
 import { toNumber } from "../core/rational.ts";
 import { drawFrom } from "../exact/fuzz.ts";
-import { type Analysis, type Context, criterionOf, discountOf } from "./analysis.ts";
+import { discountOf } from "../exact/time.ts";
+import { type Analysis, type Context, criterionOf } from "./analysis.ts";
 
 /**
  * By how much the items fall short of what was meant, in sum, for the policy among the drive-optimal ones for which that is least:

@@ -1,15 +1,8 @@
 import type { Policies } from "../exact/model.ts";
 import { isSolution } from "../exact/solve.ts";
+import { discountOf } from "../exact/time.ts";
 import { onePolicy } from "../exact/visits.ts";
-import {
-  type Analysis,
-  type Context,
-  counted,
-  discountOf,
-  type ItemAnalysis,
-  solutionOf,
-  solveItem,
-} from "./analysis.ts";
+import { type Analysis, type Context, counted, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
 import { drivePayoff } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, pathRound } from "./path.ts";

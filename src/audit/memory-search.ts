@@ -2,7 +2,8 @@ import type { Memory } from "../exact/memory.ts";
 import type { Policies } from "../exact/model.ts";
 import { type Choices, improveRecall, policyOf, searchRecall } from "../exact/recall.ts";
 import { rowsOf, searchEndless } from "../exact/recall-stationary.ts";
-import { type Context, type Counted, criterionOf, discountOf } from "./analysis.ts";
+import { discountOf } from "../exact/time.ts";
+import { type Context, type Counted, criterionOf } from "./analysis.ts";
 
 /** Something that is to be made large or small. */
 export interface Wanted {

@@ -2,7 +2,7 @@ import type { AnyWorld } from "../core/case.ts";
 import { InnateError } from "../core/errors.ts";
 import { everyPolicyTerminates } from "../exact/graph.ts";
 import type { Criterion, Model } from "../exact/model.ts";
-import { discountOf } from "./analysis.ts";
+import { discountOf } from "../exact/time.ts";
 import type { Question } from "./report.ts";
 
 /** The discount of a world that has no horizon and may go on for ever. */

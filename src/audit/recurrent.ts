@@ -1,6 +1,6 @@
 import { solveRecurring } from "../exact/average.ts";
-import { hasBit } from "../exact/bits.ts";
-import { clearBit, everyPolicyTerminates } from "../exact/graph.ts";
+import { clearBit, hasBit } from "../exact/bits.ts";
+import { everyPolicyTerminates } from "../exact/graph.ts";
 import type { Figure, Policies } from "../exact/model.ts";
 import { type Context, nameOf, opposite, solutionOf } from "./analysis.ts";
 import type { Objective } from "./subject.ts";

@@ -1,4 +1,4 @@
-import { NONE } from "../exact/graph.ts";
+import { hasEnded, NONE } from "../exact/graph.ts";
 import { type LongRun, longRun } from "../exact/long-run.ts";
 import type { Payoff, Policies } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
@@ -51,18 +51,18 @@ function lostOn(
   payoff: Payoff,
   reference: number,
 ): readonly Lost[] {
-  const { rowStart } = arena.model.phases[0]!;
+  const own = arena.model.phases[0]!;
   const column = payoff.rows[0]!;
   const short = new Float64Array(classes.count + 1);
   for (let state = 0; state < arena.model.states; state++) {
     const group = classes.of[state]!;
     if (group === NONE) short[classes.count]! += last[state]! * reference;
     else
-      for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
+      for (let row = own.rowStart[state]!; row < own.rowStart[state + 1]!; row++)
         short[group]! += rows[0]![row]! * (reference - column.values[column.codes[row]!]!);
   }
   const all = short.reduce((sum, amount) => sum + amount, 0) || 1;
-  const isEnded = ({ info }: Node): boolean => rowStart[info] === rowStart[info + 1];
+  const isEnded = ({ info }: Node): boolean => hasEnded(own, info);
   return Array.from(short, (amount, group) => ({
     isHere: group === classes.count ? isEnded : ({ info }: Node) => classes.of[info] === group,
     share: Math.min(1, amount / all),

@@ -3,16 +3,16 @@ import { InnateError } from "../core/errors.ts";
 import type { IntentItem } from "../core/intent.ts";
 import { ONE, type Rational, ZERO } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
-import { type Bits, createBits, fullBits, setBit } from "../exact/bits.ts";
+import { type Bits, complement, createBits, isEmpty, setBit } from "../exact/bits.ts";
 import { finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "../exact/columns.ts";
 import type { Enumeration } from "../exact/enumerate.ts";
-import { almostSurely, reverseOf } from "../exact/graph.ts";
+import { almostSurely, endedStates, graphOf } from "../exact/graph.ts";
 import type { Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import { type Event, type Product, productOf } from "../exact/product.ts";
 import { reachability } from "../exact/reachability.ts";
 import { type Answer, namesOf, takesMark, withAnswers } from "./answers.ts";
-import { actsOfNoReturn, agentWrites, complement, isEmpty, lossesByChance } from "./events.ts";
+import { actsOfNoReturn, agentWrites, lossesByChance } from "./events.ts";
 
 export type AnyItem = IntentItem<State, string>;
 
@@ -58,25 +58,9 @@ export interface Subject {
   readonly observation?: Uint32Array;
 }
 
-/** The states in which the world has ended. */
-function endedStates(model: Model): Bits {
-  const ended = createBits(model.states);
-  const { rowStart } = model.phases[0]!;
-  for (let state = 0; state < model.states; state++) if (rowStart[state] === rowStart[state + 1]) setBit(ended, state);
-  return ended;
-}
-
 /** The states from which no policy reaches a wanted state for sure, in the world without its horizon. */
-function lostStates(model: Model, wanted: Bits): Bits {
-  const rows = model.phases[0]!;
-  const graph = {
-    states: model.states,
-    rows,
-    reverse: reverseOf(model.states, rows),
-    allowed: fullBits(rows.action.length),
-  };
-  return complement(almostSurely(graph, wanted).states, model.states);
-}
+const lostStates = (model: Model, wanted: Bits): Bits =>
+  complement(almostSurely(graphOf(model), wanted).states, model.states);
 
 /** Collects events, objectives and watches, in the order in which they are added. */
 function createLayout(enumeration: Enumeration) {

@@ -3,18 +3,14 @@ import { termReward } from "../core/life.ts";
 import { pictureOf } from "../core/picture.ts";
 import { toNumber } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
+import { hasEnded } from "../exact/graph.ts";
 import type { Context } from "./analysis.ts";
 import { endOf, type Path, type PathStep } from "./path.ts";
 import type { Step, Trace } from "./report.ts";
 
-const hasEnded = ({ subject }: Context, state: number): boolean => {
-  const { rowStart } = subject.product.model.phases[0]!;
-  return rowStart[state] === rowStart[state + 1];
-};
-
 /** Why a path ends where it does. */
 export function whyOf(context: Context, path: Path): Trace["end"]["why"] {
-  if (hasEnded(context, endOf(context, path))) return "terminated";
+  if (hasEnded(context.subject.product.model.phases[0]!, endOf(context, path))) return "terminated";
   const { criterion } = context;
   return criterion.kind === "finite" && path.steps.length === criterion.horizon ? "horizon" : "cut";
 }

@@ -1,8 +1,8 @@
 import { negate, ONE, ZERO } from "../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, clearBit, createBits, hasBit, setBit } from "./bits.ts";
 import { binaryValue } from "./enclose.ts";
 import { boundGain, gainOf } from "./gain.ts";
-import { clearBit, endComponents, type Graph, membersIn, rowsAmong } from "./graph.ts";
+import { endComponents, type Graph, membersIn, rowsAmong } from "./graph.ts";
 import type { Figure, Policies, Solution } from "./model.ts";
 import type { Budget } from "./rational-linear.ts";
 import type { Unbounded } from "./recurrence.ts";

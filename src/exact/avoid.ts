@@ -1,5 +1,5 @@
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { clearBit, reverseOf, withoutDeadEnds } from "./graph.ts";
+import { type Bits, clearBit, createBits, hasBit, setBit } from "./bits.ts";
+import { graphOf, hasEnded, withoutDeadEnds } from "./graph.ts";
 import type { Criterion, Model, Policies, Rows } from "./model.ts";
 import { phaseOf } from "./time.ts";
 
@@ -25,11 +25,11 @@ function rowsInto({ action, branchStart, successor }: Rows, forbidden: Bits, ope
 }
 
 /** The states that have ended where they may, and those that have an allowed row. */
-function openStates(model: Model, { rowStart }: Rows, allowed: Bits | undefined, terminated: Bits): Bits {
+function openStates(model: Model, rows: Rows, allowed: Bits | undefined, terminated: Bits): Bits {
   const open = createBits(model.states);
   for (let state = 0; state < model.states; state++) {
-    let isOpen = rowStart[state] === rowStart[state + 1] && !hasBit(terminated, state);
-    for (let row = rowStart[state]!; !isOpen && row < rowStart[state + 1]!; row++)
+    let isOpen = hasEnded(rows, state) && !hasBit(terminated, state);
+    for (let row = rows.rowStart[state]!; !isOpen && row < rows.rowStart[state + 1]!; row++)
       isOpen = allowed === undefined || hasBit(allowed, row);
     if (isOpen) setBit(open, state);
   }
@@ -42,17 +42,12 @@ export function avoiding(model: Model, criterion: Criterion, forbidden: Forbidde
   const first = model.phases[0]!;
   if (criterion.kind !== "finite") {
     const allowed = rowsInto(first, forbidden.rows[0]!, openStates(model, first, undefined, forbidden.terminated));
-    const rows = withoutDeadEnds({
-      states: model.states,
-      rows: first,
-      reverse: reverseOf(model.states, first),
-      allowed,
-    });
+    const rows = withoutDeadEnds(graphOf(model, allowed));
     return canStart(openStates(model, first, rows, forbidden.terminated)) ? { kind: "stationary", rows } : undefined;
   }
   let open = openStates(model, first, undefined, forbidden.terminated);
   for (let state = 0; state < model.states; state++)
-    if (first.rowStart[state] !== first.rowStart[state + 1] && hasBit(forbidden.horizon, state)) clearBit(open, state);
+    if (!hasEnded(first, state) && hasBit(forbidden.horizon, state)) clearBit(open, state);
   const timed: Bits[] = [];
   for (let time = criterion.horizon - 1; time >= 0; time--) {
     const phase = phaseOf(model, time);

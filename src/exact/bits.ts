@@ -7,9 +7,20 @@ export const hasBit = (bits: Bits, index: number): boolean => ((bits[index >>> 5
 export function setBit(bits: Bits, index: number): void {
   bits[index >>> 5]! |= 1 << (index & 31);
 }
+export const clearBit = (bits: Bits, index: number): void => {
+  bits[index >>> 5]! &= ~(1 << (index & 31));
+};
 /** The set of all numbers from 0 to size − 1. */
 export function fullBits(size: number): Bits {
   const bits = createBits(size).fill(0xffffffff);
   if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
   return bits;
+}
+/** Whether a set has no member. */
+export const isEmpty = (bits: Bits): boolean => bits.every((word) => word === 0);
+/** The numbers from 0 to size − 1 that are not in a set. */
+export function complement(bits: Bits, size: number): Bits {
+  const others = createBits(size);
+  for (let index = 0; index < size; index++) if (!hasBit(bits, index)) setBit(others, index);
+  return others;
 }

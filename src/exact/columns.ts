@@ -8,6 +8,7 @@ import { withAmbient, withoutAmbient } from "./ambient.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
 import { type Enumeration, guarded } from "./enumerate.ts";
+import { hasEnded } from "./graph.ts";
 import type { Payoff, Rows } from "./model.ts";
 import type { ReadingColumns } from "./readings.ts";
 import { thoughtOf } from "./thought.ts";
@@ -279,13 +280,12 @@ export function finalColumn(
 ): Column {
   return withoutAmbient(() => {
     const { codec, packed, model, world } = enumeration;
-    const { rowStart } = model.phases[0]!;
     const view = codec.view();
     const reading = createReading();
     const pay = (why: Ending): Coded => {
       const codes = createCodeList(model.states);
       for (let index = 0; index < model.states; index++) {
-        if ((why === "terminated") !== (rowStart[index] === rowStart[index + 1])) {
+        if ((why === "terminated") !== hasEnded(model.phases[0]!, index)) {
           codes.push(0);
           continue;
         }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { smallModel } from "../../test/support/models.ts";
-import { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { drawFrom, randomModel } from "./fuzz.ts";
 import {
   almostSurely,
@@ -9,17 +9,11 @@ import {
   endComponents,
   everyPolicyTerminates,
   type Graph,
+  graphOf,
   NONE,
-  reverseOf,
   stronglyConnected,
 } from "./graph.ts";
-import type { Model } from "./model.ts";
 
-function graphOf(model: Model): Graph {
-  const rows = model.phases[0]!;
-  const reverse = reverseOf(model.states, rows);
-  return { states: model.states, rows, reverse, allowed: fullBits(reverse.owner.length) };
-}
 const members = (bits: Bits, size: number): number[] =>
   Array.from({ length: size }, (_, i) => i).filter((i) => hasBit(bits, i));
 const bitsOf = (size: number, ...on: number[]): Bits => {

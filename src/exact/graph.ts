@@ -1,4 +1,4 @@
-import { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, clearBit, createBits, fullBits, hasBit, setBit } from "./bits.ts";
 import type { Model, Rows } from "./model.ts";
 
 /** The rows of a model that lead to each state, so that graph questions cost one visit per branch. */
@@ -31,10 +31,6 @@ export interface Partition {
 
 export const NONE = 0xffffffff;
 
-export const clearBit = (bits: Bits, index: number): void => {
-  bits[index >>> 5]! &= ~(1 << (index & 31));
-};
-
 /** The owner of each row, and for each state the rows that lead to it. */
 export function reverseOf(states: number, rows: Rows): Reverse {
   const { rowStart, branchStart, successor } = rows;
@@ -56,6 +52,26 @@ export function reverseOf(states: number, rows: Rows): Reverse {
   start.copyWithin(1, 0, states);
   start[0] = 0;
   return { owner, start, row };
+}
+
+/** The graph of a phase of a model: of all its rows, where they are not given. */
+export function graphOf(
+  { states, phases }: Pick<Model, "states" | "phases">,
+  allowed?: Bits,
+  rows = phases[0]!,
+): Graph {
+  return { states, rows, reverse: reverseOf(states, rows), allowed: allowed ?? fullBits(rows.action.length) };
+}
+
+/** Whether the world has ended in a state. */
+export const hasEnded = ({ rowStart }: Pick<Rows, "rowStart">, state: number): boolean =>
+  rowStart[state] === rowStart[state + 1];
+
+/** The states in which the world has ended. */
+export function endedStates({ states, phases }: Pick<Model, "states" | "phases">): Bits {
+  const ended = createBits(states);
+  for (let s = 0; s < states; s++) if (hasEnded(phases[0]!, s)) setBit(ended, s);
+  return ended;
 }
 
 /** Those rows of some states that are in a set, in the order of the states. */
@@ -279,8 +295,4 @@ export function withoutDeadEnds(graph: Graph): Bits {
 }
 
 /** Whether every policy ends with probability 1, from every state: whether the model's first phase has no end component. */
-export function everyPolicyTerminates(model: Model): boolean {
-  const rows = model.phases[0]!;
-  const reverse = reverseOf(model.states, rows);
-  return endComponents({ states: model.states, rows, reverse, allowed: fullBits(reverse.owner.length) }).count === 0;
-}
+export const everyPolicyTerminates = (model: Model): boolean => endComponents(graphOf(model)).count === 0;

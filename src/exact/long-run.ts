@@ -1,9 +1,9 @@
 import { ZERO } from "../core/rational.ts";
-import { fullBits } from "./bits.ts";
+import { clearBit } from "./bits.ts";
 import { coded } from "./coded.ts";
 import { solveFlow } from "./elimination.ts";
 import { occupancy, type UniformPolicy } from "./evaluate.ts";
-import { clearBit, endComponents, membersIn, type Partition, reverseOf, rowsAmong } from "./graph.ts";
+import { endComponents, graphOf, hasEnded, membersIn, type Partition, rowsAmong } from "./graph.ts";
 import type { Model } from "./model.ts";
 import { uniformChain } from "./uniform.ts";
 import type { Visits } from "./visits.ts";
@@ -22,11 +22,10 @@ export interface LongRun extends Visits {
  */
 export function longRun({ model, rows, onProgress }: Omit<UniformPolicy, "criterion">): LongRun | undefined {
   const phase = model.phases[0]!;
-  const { rowStart } = phase;
   const numRows = phase.action.length;
   const nothing = coded(new Uint8Array(numRows), [ZERO]);
   const chain = uniformChain(model, rows, { rows: [nothing] }).model;
-  const classes = recurrentClasses(chain);
+  const classes = endComponents(graphOf(chain));
   const passing = rows.slice();
   for (const r of rowsAmong(phase, classes.members, rows)) clearBit(passing, r);
   const entries = occupancy({ model, rows: passing, criterion: { kind: "total" }, onProgress })?.states;
@@ -46,14 +45,8 @@ export function longRun({ model, rows, onProgress }: Omit<UniformPolicy, "criter
     });
   }
   const last = new Float64Array(model.states);
-  for (let s = 0; s < model.states; s++) if (rowStart[s] === rowStart[s + 1]) last[s] = chance(s);
+  for (let s = 0; s < model.states; s++) if (hasEnded(phase, s)) last[s] = chance(s);
   return { rows: [taken], last, classes };
-}
-
-/** The recurrent classes of a chain, ended states aside. */
-function recurrentClasses({ states, phases }: Model): Partition {
-  const rows = phases[0]!;
-  return endComponents({ states, rows, reverse: reverseOf(states, rows), allowed: fullBits(rows.action.length) });
 }
 
 /**

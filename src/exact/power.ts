@@ -1,4 +1,5 @@
 import { createRandom } from "../core/random.ts";
+import { hasEnded } from "./graph.ts";
 import type { Figure, Model } from "./model.ts";
 import { onlyPhase } from "./task.ts";
 
@@ -49,7 +50,7 @@ export function power(model: Model, discount: number, samples: number, seed: num
     return expected;
   };
   const best = (state: number): number => {
-    let most = rowStart[state] === rowStart[state + 1] ? values[state]! : -Infinity;
+    let most = hasEnded(rows, state) ? values[state]! : -Infinity;
     for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++) most = Math.max(most, follows(row));
     return most;
   };
@@ -63,7 +64,7 @@ export function power(model: Model, discount: number, samples: number, seed: num
       moved = 0;
       for (let k = 0; k < states; k++) {
         const state = isBack ? k : states - 1 - k;
-        if (rowStart[state] === rowStart[state + 1]) continue;
+        if (hasEnded(rows, state)) continue;
         const value = rewards[state]! + discount * best(state);
         moved = Math.max(moved, Math.abs(value - values[state]!));
         values[state] = value;

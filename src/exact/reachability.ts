@@ -1,9 +1,9 @@
 import { InnateError } from "../core/errors.ts";
 import { ONE, rational, ZERO } from "../core/rational.ts";
-import { type Bits, fullBits, hasBit } from "./bits.ts";
+import { type Bits, clearBit, fullBits, hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { encloseTable } from "./enclose.ts";
-import { almostSurely, canAvoid, canReach, clearBit, endComponents, type Graph, reverseOf } from "./graph.ts";
+import { almostSurely, canAvoid, canReach, endComponents, type Graph, reverseOf } from "./graph.ts";
 import { createKernel } from "./kernel.ts";
 import type { Model } from "./model.ts";
 import { settle } from "./recurrence.ts";

@@ -8,6 +8,7 @@ import { hasBit } from "./bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
 import { momentLabels } from "./columns.ts";
 import { type Enumeration, guarded } from "./enumerate.ts";
+import { hasEnded } from "./graph.ts";
 
 /** One reading at every row of a world. */
 interface ReadingColumn {
@@ -90,7 +91,7 @@ function continuationRows(
   reading: Reading<State, string>,
 ): readonly Int32Array[] {
   const actions = Array.from({ length: model.states }, (_, index) => {
-    if (model.phases[0]!.rowStart[index] === model.phases[0]!.rowStart[index + 1]) return -1;
+    if (hasEnded(model.phases[0]!, index)) return -1;
     const here = state(index);
     const call = () => `${world.id}: reading "${name}": continuation(${show(here)})`;
     const read = () => guarded(call, () => continued(world, name, reading, here));

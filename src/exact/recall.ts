@@ -1,6 +1,7 @@
 import { createRandom } from "../core/random.ts";
 import { toNumber } from "../core/rational.ts";
 import { createBits, setBit } from "./bits.ts";
+import { hasEnded } from "./graph.ts";
 import type { Memory } from "./memory.ts";
 import type { Payoff, Policies } from "./model.ts";
 import { phaseOf } from "./time.ts";
@@ -71,10 +72,9 @@ function massOf({ memory, horizon }: RecallProblem, choices: Choices | undefined
 
 /** What is worth how much at the end, to one goal. */
 function atEnd({ memory: { model } }: RecallProblem, { payoff: { final } }: Goal): Float64Array {
-  const { rowStart } = model.phases[0]!;
   return Float64Array.from({ length: model.states }, (_, state) => {
     if (final === undefined) return 0;
-    const { codes, values } = rowStart[state] === rowStart[state + 1] ? final.terminated : final.horizon;
+    const { codes, values } = hasEnded(model.phases[0]!, state) ? final.terminated : final.horizon;
     return values[codes[state]!]!;
   });
 }

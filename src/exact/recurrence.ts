@@ -1,5 +1,5 @@
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { almostSurely, clearBit, type EndComponents, endComponents, membersIn, NONE, rowsAmong } from "./graph.ts";
+import { type Bits, clearBit, createBits, hasBit, setBit } from "./bits.ts";
+import { almostSurely, type EndComponents, endComponents, membersIn, NONE, rowsAmong } from "./graph.ts";
 import type { Quotient } from "./kernel.ts";
 import type { meanPayoff } from "./mean.ts";
 import { isOver, rewardOf, type Task } from "./task.ts";

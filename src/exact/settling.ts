@@ -2,7 +2,7 @@ import { ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { coded, createCodeList, createTable } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
-import { almostSurely, endComponents, type Graph, membersIn, NONE } from "./graph.ts";
+import { almostSurely, endComponents, type Graph, hasEnded, membersIn, NONE } from "./graph.ts";
 import type { Model, Payoff, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
@@ -113,10 +113,10 @@ export function settle({ model, graph, behaviours, direction, onProgress }: Sett
 
 /** The rows after which some policy still settles on a behaviour or ends, almost surely. */
 function settlingRows(graph: Graph, behaviours: readonly Behaviour[]): Bits {
-  const { rowStart, branchStart, successor } = graph.rows;
+  const { branchStart, successor } = graph.rows;
   const target = createBits(graph.states);
   for (const { members } of behaviours) for (const s of members) setBit(target, s);
-  for (let s = 0; s < graph.states; s++) if (rowStart[s] === rowStart[s + 1]) setBit(target, s);
+  for (let s = 0; s < graph.states; s++) if (hasEnded(graph.rows, s)) setBit(target, s);
   const able = almostSurely(graph, target).states;
   const open = createBits(graph.reverse.owner.length);
   for (let r = 0; r < graph.reverse.owner.length; r++) {

@@ -1,7 +1,8 @@
 import { exp, ln } from "../core/math.ts";
 import { toNumber } from "../core/rational.ts";
+import { hasEnded } from "./graph.ts";
 import type { Criterion, Model, Payoff, Rows } from "./model.ts";
-import { phaseOf } from "./time.ts";
+import { discountOf, phaseOf } from "./time.ts";
 
 /** A payoff that a soft-optimal policy is judged by. */
 export interface Judged {
@@ -30,16 +31,13 @@ interface Account {
 /** Change of a value, relative to the largest, at which sweeps without a horizon stop. */
 const SETTLED = 1e-12;
 
-const discountOf = (criterion: Criterion): number => ("discount" in criterion ? criterion.discount : 1);
-
 function accountOf(model: Model, { payoff, criterion }: Judged): Account {
   const pay = payoff.rows.map(({ codes, values }) => Float64Array.from(codes, (code) => values[code]!));
   const values = new Float64Array(model.states);
-  const { rowStart } = model.phases[0]!;
   for (let state = 0; state < model.states; state++) {
-    const hasEnded = rowStart[state] === rowStart[state + 1];
-    const final = hasEnded ? payoff.final?.terminated : payoff.final?.horizon;
-    if (final !== undefined && (hasEnded || criterion.kind === "finite"))
+    const isEnded = hasEnded(model.phases[0]!, state);
+    const final = isEnded ? payoff.final?.terminated : payoff.final?.horizon;
+    if (final !== undefined && (isEnded || criterion.kind === "finite"))
       values[state] = final.values[final.codes[state]!]!;
   }
   return { pay, discount: discountOf(criterion), values };

@@ -1,7 +1,7 @@
 import { solveAverage } from "./average.ts";
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
+import { type Bits, complement, hasBit } from "./bits.ts";
 import { solveFinite } from "./finite.ts";
-import { almostSurely, reachableFrom, reverseOf } from "./graph.ts";
+import { almostSurely, graphOf, reachableFrom } from "./graph.ts";
 import type { Criterion, Model, Payoff, Policies, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
@@ -38,11 +38,8 @@ export function solve(problem: Problem): Solution | Unbounded {
 
 /** Whether some policy of the allowed rows leaves, almost surely, every state of `leave` that it gets to. */
 function canLeave(model: Model, allowed: Bits, leave: Bits): boolean {
-  const rows = model.phases[0]!;
-  const graph = { states: model.states, rows, reverse: reverseOf(model.states, rows), allowed };
-  const outside = createBits(model.states);
-  for (let state = 0; state < model.states; state++) if (!hasBit(leave, state)) setBit(outside, state);
-  const able = almostSurely(graph, outside).states;
+  const graph = graphOf(model, allowed);
+  const able = almostSurely(graph, complement(leave, model.states)).states;
   const reached = reachableFrom(
     graph,
     model.starts.map(({ state }) => state),

@@ -1,8 +1,8 @@
 import { fromNumber, negate, ONE, type Rational, subtract } from "../core/rational.ts";
-import { type Bits, fullBits, hasBit } from "./bits.ts";
+import { type Bits, clearBit, fullBits, hasBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
 import { type EnclosedTable, enclose, encloseTable } from "./enclose.ts";
-import { clearBit, type Graph, reachableFrom, reverseOf, withoutDeadEnds } from "./graph.ts";
+import { type Graph, hasEnded, reachableFrom, reverseOf, withoutDeadEnds } from "./graph.ts";
 import type { Criterion, Model, Payoff, Policies, Rows } from "./model.ts";
 
 /** One objective, over stationary policies of the model's first phase. */
@@ -74,7 +74,7 @@ export function prepare({ model, payoff, criterion, direction, within, onProgres
   const open: Graph = { states, rows, reverse, allowed: within?.rows ?? fullBits(reverse.owner.length) };
   const graph: Graph = { ...open, allowed: withoutDeadEnds(open) };
   const starts = model.starts.map(({ state }) => state);
-  const stuck = starts.find((state) => rows.rowStart[state] !== rows.rowStart[state + 1] && !hasRow(graph, state));
+  const stuck = starts.find((state) => !hasEnded(rows, state) && !hasRow(graph, state));
   if (stuck !== undefined) throw new RangeError(`no allowed policy starts in state ${stuck}`);
   const reachable = reachableFrom(graph, starts);
   for (let r = 0; r < reverse.owner.length; r++) if (!hasBit(reachable, reverse.owner[r]!)) clearBit(graph.allowed, r);
@@ -104,7 +104,7 @@ export function counter(onProgress: ((done: number, of?: number) => void) | unde
 
 /** Whether the world has ended in a state. */
 export const isOver = ({ graph, ended }: Pick<Task, "graph" | "ended">, state: number): boolean =>
-  graph.rows.rowStart[state] === graph.rows.rowStart[state + 1] || (ended !== undefined && hasBit(ended, state));
+  hasEnded(graph.rows, state) || (ended !== undefined && hasBit(ended, state));
 
 /** Whether a state has an allowed row. */
 export function hasRow({ rows, allowed }: Graph, state: number): boolean {

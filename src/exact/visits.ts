@@ -1,6 +1,6 @@
 import { toNumber } from "../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { almostSurely, reverseOf, rowsAmong } from "./graph.ts";
+import { type Bits, complement, createBits, hasBit, setBit } from "./bits.ts";
+import { almostSurely, graphOf, hasEnded, rowsAmong } from "./graph.ts";
 import type { Model, Payoff, Policies } from "./model.ts";
 import { phaseOf, rowsAt } from "./time.ts";
 
@@ -71,9 +71,8 @@ export function expectedPayoff(model: Model, { rows, last }: Visits, payoff: Pay
   }
   if (payoff.final === undefined) return total;
   const { terminated, horizon } = payoff.final;
-  const { rowStart } = model.phases[0]!;
   for (let state = 0; state < model.states; state++) {
-    const column = rowStart[state] === rowStart[state + 1] ? terminated : horizon;
+    const column = hasEnded(model.phases[0]!, state) ? terminated : horizon;
     total += last[state]! * column.values[column.codes[state]!]!;
   }
   return total;
@@ -127,10 +126,7 @@ export function onePolicy(model: Model, policies: Policies): Policies {
 function leaving(model: Model, { rows, leave, final }: Extract<Policies, { kind: "stationary" }>): Bits {
   if (leave === undefined) return rows;
   const phase = model.phases[0]!;
-  const outside = createBits(model.states);
-  for (let state = 0; state < model.states; state++) if (!hasBit(leave, state)) setBit(outside, state);
-  const graph = { states: model.states, rows: phase, reverse: reverseOf(model.states, phase), allowed: rows };
-  const { states: able, choice } = almostSurely(graph, outside);
+  const { states: able, choice } = almostSurely(graphOf(model, rows), complement(leave, model.states));
   const kept = createBits(phase.action.length);
   for (let state = 0; state < model.states; state++) {
     const isLeft = hasBit(leave, state) && hasBit(able, state);

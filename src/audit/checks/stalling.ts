@@ -1,8 +1,9 @@
 import { ONE } from "../../core/rational.ts";
-import { createBits, fullBits, hasBit, setBit } from "../../exact/bits.ts";
+import { hasBit } from "../../exact/bits.ts";
 import { exactly, isAbove, minus } from "../../exact/figure.ts";
-import { canReach, reverseOf } from "../../exact/graph.ts";
+import { canReach, endedStates, graphOf } from "../../exact/graph.ts";
 import type { Policies } from "../../exact/model.ts";
+import { isSolution } from "../../exact/solve.ts";
 import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "../analysis.ts";
 import { visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
@@ -20,12 +21,7 @@ function canAlwaysEnd(context: Context, policy: Policies | undefined): boolean {
       : visitsOf(context, policy, criterion.kind === "average" ? { kind: "total" } : criterion);
   if (visits === undefined) return false;
   const { model } = context.arena;
-  const rows = model.phases.at(-1)!;
-  const ended = createBits(model.states);
-  for (let state = 0; state < model.states; state++)
-    if (rows.rowStart[state] === rows.rowStart[state + 1]) setBit(ended, state);
-  const allowed = fullBits(rows.action.length);
-  const able = canReach({ states: model.states, rows, reverse: reverseOf(model.states, rows), allowed }, ended);
+  const able = canReach(graphOf(model, undefined, model.phases.at(-1)), endedStates(model));
   return model.phases.every(({ rowStart }, phase) => {
     for (let state = 0; state < model.states; state++)
       for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++)
@@ -51,19 +47,17 @@ function endless(analysis: Analysis, { headline, severity, path }: Loss): Hit {
 
 /** An end that can be reached at every time is put off beyond what an agent does that does what was meant. */
 export function stalling(context: Context, analysis: Analysis, loss: Loss | undefined): readonly Hit[] {
-  if (loss !== undefined && "kind" in loss.headline.worst) return [endless(analysis, loss)];
-  const ended = context.subject.watches.find(({ kind }) => kind === "ended");
-  if (loss === undefined || ended === undefined || isEvent(loss.headline.objective.item)) return [];
-  const objective = objectiveOf(context, ended);
-  const within = "kind" in loss.headline.worst ? analysis.optimum.optimal : loss.headline.worst.optimal;
-  const worst = solutionOf(solveItem(context, objective, "minimise", { within }), "the probability of an end");
-  const meant = solutionOf(
-    solveItem(context, objective, "minimise", { within: analysis.meant }),
-    "the probability of an end",
-  );
-  if (!isAbove(meant.start, worst.start) || !canAlwaysEnd(context, loss.policy)) return [];
+  if (loss === undefined) return [];
   const { headline } = loss;
+  if (!isSolution(headline.worst)) return [endless(analysis, loss)];
   const { item } = headline.objective;
+  const ended = context.subject.watches.find(({ kind }) => kind === "ended");
+  if (ended === undefined || isEvent(item)) return [];
+  const objective = objectiveOf(context, ended);
+  const least = (within: Policies) =>
+    solutionOf(solveItem(context, objective, "minimise", { within }), "the probability of an end");
+  const [worst, meant] = [least(headline.worst.optimal), least(analysis.meant)];
+  if (!isAbove(meant.start, worst.start) || !canAlwaysEnd(context, loss.policy)) return [];
   const goesOn = { figure: minus(exactly(ONE), worst.start), meant: minus(exactly(ONE), meant.start) };
   return [
     {

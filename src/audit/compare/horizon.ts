@@ -3,11 +3,12 @@ import { add, fromNumber, multiply, type Rational, ZERO } from "../../core/ratio
 import { hasBit } from "../../exact/bits.ts";
 import type { Coded } from "../../exact/coded.ts";
 import { exactly } from "../../exact/figure.ts";
+import { hasEnded } from "../../exact/graph.ts";
 import type { Criterion, Model } from "../../exact/model.ts";
 import { phaseOf } from "../../exact/time.ts";
 import type { Outcome, Rivals } from "./hackability.ts";
 import { inversionAmong, type Pair } from "./inversion.ts";
-import { hasEnded, outcomesOf, reachedAt } from "./reached.ts";
+import { outcomesOf, reachedAt } from "./reached.ts";
 import type { Play, Strategy } from "./strategy.ts";
 
 type Finite = Extract<Criterion, { readonly kind: "finite" }>;

@@ -3,9 +3,6 @@ import { type Bits, createBits, hasBit, setBit } from "../../exact/bits.ts";
 import type { Model, Rows } from "../../exact/model.ts";
 import { phaseOf } from "../../exact/time.ts";
 
-/** Whether the world has ended in a state. */
-export const hasEnded = ({ rowStart }: Rows, state: number): boolean => rowStart[state] === rowStart[state + 1];
-
 /** The states that some policy is in at each step: shape [horizon + 1] of [states]. */
 export function reachedAt(model: Model, horizon: number): readonly Bits[] {
   const start = createBits(model.states);

@@ -10,13 +10,14 @@ import {
   subtract,
   ZERO,
 } from "../../core/rational.ts";
-import { createBits, hasBit, setBit } from "../../exact/bits.ts";
+import { complement, hasBit, isEmpty } from "../../exact/bits.ts";
+import { canReach, endedStates, graphOf, hasEnded } from "../../exact/graph.ts";
 import type { Criterion, Model, Payoff } from "../../exact/model.ts";
 import { addTo, type Budget, type Equation, solveEquations } from "../../exact/rational-linear.ts";
 import { onlyPhase } from "../../exact/task.ts";
 import { phaseOf } from "../../exact/time.ts";
 import type { Moments } from "./distance.ts";
-import { hasEnded, reachedAt } from "./reached.ts";
+import { reachedAt } from "./reached.ts";
 
 type Finite = Extract<Criterion, { readonly kind: "finite" }>;
 
@@ -29,27 +30,8 @@ const tooLarge = (): InnateError =>
   new InnateError("undecided", "the world is too large for the values of its uniform policy in rational arithmetic");
 
 /** Whether some way leads from every state to one in which the world has ended. */
-function mayAlwaysEnd(model: Model): boolean {
-  const rows = onlyPhase(model);
-  const able = createBits(model.states);
-  let count = 0;
-  for (let state = 0; state < model.states; state++)
-    if (rows.rowStart[state] === rows.rowStart[state + 1]) {
-      setBit(able, state);
-      count++;
-    }
-  for (let before = -1; before !== count; ) {
-    before = count;
-    for (let state = model.states - 1; state >= 0; state--) {
-      if (hasBit(able, state)) continue;
-      const [from, to] = [rows.branchStart[rows.rowStart[state]!]!, rows.branchStart[rows.rowStart[state + 1]!]!];
-      if (!rows.successor.subarray(from, to).some((next) => hasBit(able, next))) continue;
-      setBit(able, state);
-      count++;
-    }
-  }
-  return count === model.states;
-}
+const mayAlwaysEnd = (model: Model): boolean =>
+  isEmpty(complement(canReach(graphOf(model), endedStates(model)), model.states));
 
 /** The value of every state under the uniform policy, V = r + γPV, where an ended state is worth what is paid for ending there. */
 function uniformValues(model: Model, { rows, final }: Payoff, discount: Rational): readonly Rational[] {

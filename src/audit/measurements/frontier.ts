@@ -15,15 +15,8 @@ import {
 } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
 import { combine } from "../../exact/payoffs.ts";
-import {
-  type Analysis,
-  type Context,
-  criterionOf,
-  discountOf,
-  type ItemAnalysis,
-  nameOf,
-  opposite,
-} from "../analysis.ts";
+import { discountOf } from "../../exact/time.ts";
+import { type Analysis, type Context, criterionOf, type ItemAnalysis, nameOf, opposite } from "../analysis.ts";
 import { quantity } from "../finding.ts";
 import type { Frontier, FrontierEdge, FrontierVertex } from "../report.ts";
 import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";

@@ -3,8 +3,8 @@ import { type Bits, fullBits } from "../../exact/bits.ts";
 import { coded } from "../../exact/coded.ts";
 import { solveFinite } from "../../exact/finite.ts";
 import type { Payoff, Policies, Solution } from "../../exact/model.ts";
-import { phaseOf } from "../../exact/time.ts";
-import { type Analysis, type Context, counted, discountOf } from "../analysis.ts";
+import { discountOf, phaseOf } from "../../exact/time.ts";
+import { type Analysis, type Context, counted } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
 
