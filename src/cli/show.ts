@@ -71,7 +71,8 @@ export function showText(shown: Shown): string {
     ...(shown.truth.length === 0 ? [] : [`Truth      is given beside the sensor ${shown.truth.join(", ")}`]),
     ...(shown.seen ? ["Seen       the world says which moments somebody sees"] : []),
     ...(shown.shutdown ? ["Shutdown   the world says in which states the agent is switched off"] : []),
-    ...drives.flatMap(({ name, terms, expects }, k) => [
+    ...(shown.signals.length === 0 ? [] : [`Signals    ${shown.signals.join(", ")}`]),
+    ...drives.flatMap(({ name, terms, expects, readings }, k) => [
       "",
       `Drive ${name}${k === 0 ? " (under suspicion)" : ""}${expects === undefined ? "" : `, an audit should find ${expects.join(", ") || "nothing"}`}`,
       ...table(
@@ -82,9 +83,13 @@ export function showText(shown: Shown): string {
           source?.text ?? "",
         ]),
       ),
+      ...readings.map(
+        ({ name: reading, signal, within }) =>
+          `  reads ${reading}: how likely ${signal} is within ${count(within, "step")}`,
+      ),
     ]),
     "",
-    intent.length === 0 ? "Intent     none: an audit needs one" : "Intent",
+    intent.length === 0 ? "Intent     none: an audit shows kinds of behaviour, and judges nothing" : "Intent",
     ...table(intent.map(({ kind, name }) => [kind, kind === "score" ? "" : name])),
     ...(parameters.length === 0 ? [] : ["", "Parameters (--set name=value)"]),
     ...table(parameters.map(({ name, value, range, about }) => [name, `= ${value}`, range, about ?? ""])),

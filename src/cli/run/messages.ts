@@ -80,6 +80,8 @@ export interface Shown {
   /** whether the world says when it is seen, and when the agent is switched off */
   readonly seen: boolean;
   readonly shutdown: boolean;
+  /** names of the world's signals, which drives may foresee */
+  readonly signals: readonly string[];
   /** whether a mind is told the rewards that it is paid */
   readonly rewardObserved: boolean;
   /** the first of the starts; all of them where the world was enumerated */
@@ -95,6 +97,8 @@ export interface Shown {
   readonly drives: readonly {
     readonly name: string;
     readonly expects?: readonly string[];
+    /** what its terms read of thoughts: how likely a signal is within so many steps */
+    readonly readings: readonly { readonly name: string; readonly signal: string; readonly within: number }[];
     readonly terms: readonly { readonly name: string; readonly weight: string; readonly source?: SourceLine }[];
   }[];
   readonly intent: readonly { readonly kind: string; readonly name: string }[];

@@ -82,9 +82,11 @@ export function describe(
     truth: Object.keys(world.truth ?? {}),
     seen: world.seen !== undefined,
     shutdown: world.shutdown !== undefined,
+    signals: Object.keys(world.signals ?? {}),
     rewardObserved: world.rewardObserved ?? true,
-    drives: Object.entries(drives).map(([drive, { terms }]) => ({
+    drives: Object.entries(drives).map(([drive, { terms, readings = {} }]) => ({
       name: drive,
+      readings: Object.entries(readings).map(([reading, { signal, within }]) => ({ name: reading, signal, within })),
       ...(expects[drive] === undefined ? {} : { expects: expects[drive] }),
       terms: terms.map(({ name: term, weight, definition }) => {
         const source = locate(definition);
