@@ -4,7 +4,7 @@ import { ZERO } from "../core/rational.ts";
 import type { Column } from "../exact/columns.ts";
 import type { Limits } from "../exact/enumerate.ts";
 import { isAbove, shift } from "../exact/figure.ts";
-import type { Criterion, Figure, Payoff, Policies, Solution } from "../exact/model.ts";
+import type { Criterion, Direction, Figure, Payoff, Policies, Solution } from "../exact/model.ts";
 import type { ReadingColumns } from "../exact/readings.ts";
 import { isSolution, solve } from "../exact/solve.ts";
 import type { Unbounded } from "../exact/stationary.ts";
@@ -12,13 +12,21 @@ import type { Arena } from "./arena.ts";
 import { type Recurrent, recurrentOf } from "./recurrent.ts";
 import { isEvent, type Objective, type Subject, type Watch } from "./subject.ts";
 
-/** One drive of a subject under one question, ready to be solved. */
-export interface Context {
-  readonly subject: Subject;
+/** A drive and the question that is asked of it. */
+export interface Frame {
   readonly driveName: string;
   readonly drive: AnyDrive;
-  readonly arena: Arena;
   readonly criterion: Criterion;
+  readonly limits: Limits;
+  readonly onProgress: (stage: string, done: number, of?: number) => void;
+  /** whether measurements, which no finding needs, are to be cut short */
+  readonly isTimeUp: () => boolean;
+}
+
+/** One drive of a subject under one question, ready to be solved. */
+export interface Context extends Frame {
+  readonly subject: Subject;
+  readonly arena: Arena;
   /** what the terms may read of the thought behind a moment */
   readonly readings: ReadingColumns;
   /** what each term pays, weights not included, in the drive's order */
@@ -27,11 +35,10 @@ export interface Context {
   readonly payoff: Payoff;
   /** each item's payoff, as the agent expects it */
   readonly objectives: readonly Objective[];
-  readonly limits: Limits;
-  readonly onProgress: (stage: string, done: number, of?: number) => void;
-  /** whether measurements, which no finding needs, are to be cut short */
-  readonly isTimeUp: () => boolean;
 }
+
+/** Steps after which nothing is asked any more. */
+export const depthOf = ({ criterion }: Context): number => (criterion.kind === "finite" ? criterion.horizon : Infinity);
 
 /** How one item fares: at what was meant, at the worst and at the best drive-optimal policy. */
 export interface ItemAnalysis {
@@ -75,6 +82,15 @@ export function criterionOf(criterion: Criterion, objective: Counted): Criterion
   return criterion.kind === "finite" ? { ...criterion, discount: 1 } : { kind: "total" };
 }
 
+/** Steps that a solve without a horizon counts as, where work is estimated. */
+const STEPS_OF_A_SOLVE = 100;
+
+/** About how many branches one solve goes through. */
+export function backupsOf({ arena, criterion }: Context): number {
+  const steps = criterion.kind === "finite" ? criterion.horizon : STEPS_OF_A_SOLVE;
+  return steps * arena.model.phases.reduce((most, { successor }) => Math.max(most, successor.length), 0);
+}
+
 interface Options {
   readonly within?: Policies | undefined;
   readonly keepValues?: boolean;
@@ -87,7 +103,7 @@ interface Options {
 export const solveFor = (
   context: Context,
   payoff: Payoff,
-  direction: "maximise" | "minimise",
+  direction: Direction,
   { within, keepValues = false, everywhere = false, stage = "solving" }: Options = {},
 ): Solution | Unbounded =>
   solve({
@@ -118,7 +134,7 @@ export const objectiveOf = ({ subject, arena }: Context, { event }: Watch): Coun
 export function solveItem(
   context: Context,
   objective: Counted,
-  direction: "maximise" | "minimise",
+  direction: Direction,
   options: Options = {},
 ): Solution | Unbounded {
   const inContext = { ...context, criterion: criterionOf(context.criterion, objective) };
@@ -139,14 +155,13 @@ export function solutionOf(result: Solution | Unbounded, what: string): Solution
 }
 
 /** The figure of an optimum, which may be without bound. */
-export function figureOf(result: Solution | Unbounded, direction: "maximise" | "minimise", what: string): Figure {
+export function figureOf(result: Solution | Unbounded, direction: Direction, what: string): Figure {
   if (isSolution(result) || result.kind !== "diverges") return solutionOf(result, what).start;
   const endless = (direction === "maximise") === (result.toward === "better") ? Infinity : -Infinity;
   return { value: endless, low: endless, high: endless };
 }
 
-export const opposite = (direction: "maximise" | "minimise"): "maximise" | "minimise" =>
-  direction === "maximise" ? "minimise" : "maximise";
+export const opposite = (direction: Direction): Direction => (direction === "maximise" ? "minimise" : "maximise");
 
 /** Whether a value surely falls short of another, for an item that is to be made large or small. */
 export const fallsShort = ({ meant }: Objective, value: Figure, reference: Figure): boolean =>

@@ -9,6 +9,7 @@ import type { Senses } from "../exact/memory.ts";
 import type { Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import type { ReadingColumns } from "../exact/readings.ts";
+import type { Context } from "./analysis.ts";
 import type { Subject } from "./subject.ts";
 
 export type AnyTerm = Term<State, string>;
@@ -38,7 +39,7 @@ export const termColumns = (
       : finalColumn(subject.enumeration, `term "${name}"`, pays.final, lens),
   );
 
-/** What a drive pays in all, on the product model. */
+/** What the terms of a drive pay in all with some weights, on the product model. */
 export const drivePayoff = (
   subject: Subject,
   columns: readonly Pick<Column, "payoff">[],
@@ -50,6 +51,21 @@ export const drivePayoff = (
       weights,
     ),
   );
+
+/** What a drive pays in all with its own weights, on the product model. */
+export const payoffOf = (subject: Subject, drive: AnyDrive, columns: readonly Pick<Column, "payoff">[]): Payoff =>
+  drivePayoff(
+    subject,
+    columns,
+    drive.terms.map(({ weight }) => weight),
+  );
+
+/** What each of some columns of a drive's terms pays with its weight, as the agent expects it. */
+export const termPayoffs = (
+  { subject, drive, arena }: Pick<Context, "subject" | "drive" | "arena">,
+  columns: readonly Pick<Column, "payoff">[],
+): readonly Payoff[] =>
+  columns.map((column, k) => arena.lift(drivePayoff(subject, [column], [drive.terms[k]!.weight])));
 
 /** The arena of an agent that sees the state: the product itself. */
 export const informedArena = ({ product }: Subject): Arena => ({

@@ -19,6 +19,7 @@ import { watched } from "./checks/watched.ts";
 import { worstOptimum } from "./checks/worst-optimum.ts";
 import { believing, informedContext } from "./context.ts";
 import { divergence } from "./divergence.ts";
+import { uniformReturn } from "./evaluation.ts";
 import { findingsOf, quantity } from "./finding.ts";
 import { finiteMemory } from "./finite-memory.ts";
 import { heat, isDrawn } from "./heat.ts";
@@ -26,7 +27,7 @@ import { type Loss, lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
 import { lostByChance } from "./measurements/lost-by-chance.ts";
 import { sampledOptions } from "./measurements/options.ts";
-import { pressure, uniformReturn } from "./measurements/pressure.ts";
+import { pressure } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
 import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
 import { softPressure, turnsOver } from "./measurements/soft-pressure.ts";
@@ -165,7 +166,7 @@ function auditDrive(
   const optimum = solveFor(context, context.payoff, "maximise", { keepValues: true, everywhere: isDrawn(context) });
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
-  const uniform = uniformReturn(context, optimum);
+  const uniform = uniformReturn(context);
   const shown = isStated ? {} : { behaviours: behaviours(context, optimum, uniform, options.answers ?? []) };
   if (context.objectives.length === 0) return { ...head, ...unstated(context, optimum, uniform, locate), ...shown };
 
@@ -194,7 +195,7 @@ function auditDrive(
       ],
     }),
   );
-  const curve = pressure(context, analysis);
+  const curve = pressure(context, analysis, uniform);
   const soft = softPressure(context, analysis);
   const reachable = sampledOptions(context, loss);
   const states = heat(context, analysis, loss);

@@ -1,43 +1,22 @@
-import type { AnyDrive } from "../core/case.ts";
 import { MOST_BELIEFS } from "../exact/belief.ts";
-import type { Limits } from "../exact/enumerate.ts";
-import type { Criterion } from "../exact/model.ts";
 import { readingColumns } from "../exact/readings.ts";
-import type { Context } from "./analysis.ts";
-import { type Arena, believingArena, drivePayoff, informedArena, sensesOf, termColumns } from "./arena.ts";
+import { type Context, depthOf, type Frame } from "./analysis.ts";
+import { type Arena, believingArena, informedArena, payoffOf, sensesOf, termColumns } from "./arena.ts";
 import type { Subject } from "./subject.ts";
 
-/** What a context is made of beside its subject. */
-export interface Frame {
-  readonly driveName: string;
-  readonly drive: AnyDrive;
-  readonly criterion: Criterion;
-  readonly limits: Limits;
-  readonly onProgress: Context["onProgress"];
-  readonly isTimeUp: () => boolean;
-}
-
 /** A drive under a question on a subject, with all its columns evaluated, for an agent that sees the state. */
-export function informedContext(
-  subject: Subject,
-  { driveName, drive, criterion, limits, onProgress, isTimeUp }: Frame,
-): Context {
+export function informedContext(subject: Subject, frame: Frame): Context {
+  const { drive } = frame;
   const readings = readingColumns(subject.enumeration, drive);
   const columns = termColumns(subject, drive, readings);
-  const weights = drive.terms.map(({ weight }) => weight);
   return {
+    ...frame,
     subject,
-    driveName,
-    drive,
     arena: informedArena(subject),
-    criterion,
     readings,
     columns,
-    payoff: drivePayoff(subject, columns, weights),
+    payoff: payoffOf(subject, drive, columns),
     objectives: subject.objectives,
-    limits,
-    onProgress,
-    isTimeUp,
   };
 }
 
@@ -48,9 +27,6 @@ export const inArena = (informed: Context, arena: Arena): Context => ({
   payoff: arena.lift(informed.payoff),
   objectives: informed.objectives.map((objective) => ({ ...objective, payoff: arena.lift(objective.payoff) })),
 });
-
-/** Steps after which nothing is asked any more. */
-export const depthOf = ({ criterion }: Context): number => (criterion.kind === "finite" ? criterion.horizon : Infinity);
 
 /**
  * The context of an agent that sees the state, for one that sees of it what the world shows.

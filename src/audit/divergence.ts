@@ -1,7 +1,7 @@
 import { InnateError, show } from "../core/errors.ts";
 import type { Unbounded } from "../exact/stationary.ts";
 import type { Context } from "./analysis.ts";
-import { drivePayoff } from "./arena.ts";
+import { termPayoffs } from "./arena.ts";
 import { findingsOf } from "./finding.ts";
 import { pathRound } from "./path.ts";
 import type { Audit, SourceLine } from "./report.ts";
@@ -78,13 +78,10 @@ export function divergence(
 }
 
 /** The term that pays most along a cycle, as the agent expects it. */
-function payingTerm(
-  { columns, drive, subject, arena }: Context,
-  cycle: readonly { readonly row: number }[],
-): string | undefined {
-  const paid = columns.map((column, k) => {
-    const { codes, values } = arena.lift(drivePayoff(subject, [column], [drive.terms[k]!.weight])).rows[0]!;
+function payingTerm(context: Context, cycle: readonly { readonly row: number }[]): string | undefined {
+  const paid = termPayoffs(context, context.columns).map(({ rows }) => {
+    const { codes, values } = rows[0]!;
     return cycle.reduce((sum, { row }) => sum + values[codes[row]!]!, 0);
   });
-  return drive.terms[paid.indexOf(Math.max(...paid))]?.name;
+  return context.drive.terms[paid.indexOf(Math.max(...paid))]?.name;
 }

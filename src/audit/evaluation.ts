@@ -1,10 +1,12 @@
 import { toNumber } from "../core/rational.ts";
+import { fullBits } from "../exact/bits.ts";
 import { evaluate, occupancy } from "../exact/evaluate.ts";
 import { hasEnded } from "../exact/graph.ts";
 import { type LongRun, longRun } from "../exact/long-run.ts";
 import type { Criterion, Payoff, Policies } from "../exact/model.ts";
+import { phaseOf } from "../exact/time.ts";
 import { expectedPayoff, type Visits, visitsOver } from "../exact/visits.ts";
-import { type Context, type Counted, criterionOf } from "./analysis.ts";
+import { type Context, type Counted, counted, criterionOf } from "./analysis.ts";
 
 /**
  * What a policy is worth to each objective, under the criterion of each and with what has happened at the start; NaN where it has
@@ -33,6 +35,18 @@ export function valuesOf(context: Context, policies: Policies, objectives: reado
     return "kind" in result ? Number.NaN : result.start.value + atStart;
   });
 }
+
+/** The policy that takes every available action equally often. */
+function uniformPolicy({ arena: { model }, criterion }: Context): Policies {
+  const rows = model.phases.map(({ action }) => fullBits(action.length));
+  return criterion.kind === "finite"
+    ? { kind: "timed", rows: Array.from({ length: criterion.horizon }, (_, time) => rows[phaseOf(model, time)]!) }
+    : { kind: "stationary", rows: rows[0]! };
+}
+
+/** The return of an agent that takes every available action equally often; NaN where it has none. */
+export const uniformReturn = (context: Context): number =>
+  valuesOf(context, uniformPolicy(context), [counted(context.payoff)])[0] ?? Number.NaN;
 
 /** A share of the amounts summed below which a sum is nothing but their rounding. */
 const ROUNDING = 2 ** -46;
@@ -84,10 +98,14 @@ export function visitsOf(
   if (criterion.kind === "average") return longRun({ model, rows: policies.rows });
   const found = occupancy({ model, rows: policies.rows, criterion });
   if (found === undefined) return undefined;
-  const middle = ({ low, high }: { readonly low: number; readonly high: number }): number => (low + high) / 2;
+  const middle = (low: number, high: number): number => (low + high) / 2;
   const rows = model.phases[0]!;
   const last = new Float64Array(model.states);
   for (let state = 0; state < model.states; state++)
-    if (hasEnded(rows, state)) last[state] = middle({ low: found.states.low[state]!, high: found.states.high[state]! });
-  return { rows: [Float64Array.from({ length: rows.action.length }, (_, row) => middle(found.row(row)))], last };
+    if (hasEnded(rows, state)) last[state] = middle(found.states.low[state]!, found.states.high[state]!);
+  const taken = Float64Array.from({ length: rows.action.length }, (_, row) => {
+    const { low, high } = found.row(row);
+    return middle(low, high);
+  });
+  return { rows: [taken], last };
 }

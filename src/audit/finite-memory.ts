@@ -1,15 +1,14 @@
 import type { TooManyBeliefs } from "../exact/belief.ts";
-import { fullBits } from "../exact/bits.ts";
 import { isAbove, plain } from "../exact/figure.ts";
 import { type Memory, memoryOf, type Senses } from "../exact/memory.ts";
 import type { Figure, Policies } from "../exact/model.ts";
 import { isSolution } from "../exact/solve.ts";
-import { discountOf, phaseOf } from "../exact/time.ts";
-import { type Context, counted, fallsShort, opposite, solveFor, solveItem } from "./analysis.ts";
+import { discountOf } from "../exact/time.ts";
+import { type Context, counted, depthOf, fallsShort, opposite, solveFor, solveItem } from "./analysis.ts";
 import { sensesOf } from "./arena.ts";
-import { depthOf, inArena } from "./context.ts";
+import { inArena } from "./context.ts";
 import { UNMEASURED } from "./divergence.ts";
-import { valuesOf } from "./evaluation.ts";
+import { uniformReturn } from "./evaluation.ts";
 import { findingsOf, type Hit, quantity } from "./finding.ts";
 import { payingTerm } from "./loss.ts";
 import { type Habit, lengthened, policyOfHabit, searchHabit, type Wanted } from "./memory-search.ts";
@@ -180,7 +179,6 @@ export function finiteMemory(
   const hits =
     lost === undefined ? [] : [{ ...hitOf(lost.worst, honest, lost.objective, lost.k, earns(lost.worst)), notes }];
   const findings = findingsOf(lost?.worst.context ?? top.context, hits, locate);
-  const [uniform = Number.NaN] = valuesOf(informed, everyRow(informed), [counted(informed.payoff)]);
   return {
     ...UNMEASURED,
     exactness: { exact: false, reason: `${cause.reason}: what an optimal agent does is not known` },
@@ -188,7 +186,7 @@ export function finiteMemory(
       findings[0]?.claim ??
       `Not decided: ${cause.reason}. ${agentText(top.window)} does what was meant; ${earns(top)}. What an agent does that remembers more is not known.`,
     optimum: between(top.paid, most.start),
-    uniform: quantity(plain(uniform)),
+    uniform: quantity(plain(uniformReturn(informed))),
     items: items.map(({ objective, k, worst, best, limit, violated }) => {
       const meant = honest.worth[k]!;
       const bound = isSolution(limit) ? limit.start : UNKNOWN;
@@ -211,14 +209,6 @@ export function finiteMemory(
     ],
   };
 }
-
-/** The policy that takes every available action equally often. */
-const everyRow = ({ arena: { model }, criterion }: Context): Policies => {
-  const rows = model.phases.map(({ action }) => fullBits(action.length));
-  return criterion.kind === "finite"
-    ? { kind: "timed", rows: Array.from({ length: criterion.horizon }, (_, time) => rows[phaseOf(model, time)]!) }
-    : { kind: "stationary", rows: rows[0]! };
-};
 
 function hitOf(worst: Remembering, honest: Remembering, { item }: Objective, k: number, earns: string): Hit {
   const path = pathOf(worst, worst.context.objectives[k]!);

@@ -3,7 +3,7 @@ import { isSolution } from "../exact/solve.ts";
 import { discountOf } from "../exact/time.ts";
 import { onePolicy } from "../exact/visits.ts";
 import { type Analysis, type Context, counted, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
-import { drivePayoff } from "./arena.ts";
+import { termPayoffs } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { eventPath, type Path, pathRound } from "./path.ts";
 import { keepingTo } from "./recurrent.ts";
@@ -25,8 +25,8 @@ export interface Loss {
 }
 
 /**
- * How a violated item is lost: a shortest path to its event, in what may go on for ever where it happens there, or the path that carries most of the regret, held against the
- * policies that are optimal for the items before it.
+ * How a violated item is lost: a shortest path to its event, in what may go on for ever where it happens there; or the path that
+ * carries most of the regret, held against the policies that are optimal for the items before it.
  */
 function pathOf(context: Context, { objective, worst, before }: ItemAnalysis, policy: Policies): Path | undefined {
   if (!isSolution(worst)) return undefined;
@@ -54,13 +54,7 @@ export function payingTerm(
 ): string | undefined {
   const { drive } = context;
   const amountsOf = (own: Context, policies: Policies): readonly number[] =>
-    valuesOf(
-      own,
-      policies,
-      own.columns.map((column, k) =>
-        counted(own.arena.lift(drivePayoff(own.subject, [column], [drive.terms[k]!.weight]))),
-      ),
-    );
+    valuesOf(own, policies, termPayoffs(own, own.columns).map(counted));
   const worst = amountsOf(context, policy);
   const meant = amountsOf(among, onePolicy(among.arena.model, honest));
   const largest = (amounts: readonly number[]): string | undefined => {

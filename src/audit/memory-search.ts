@@ -1,5 +1,5 @@
 import type { Memory } from "../exact/memory.ts";
-import type { Policies } from "../exact/model.ts";
+import type { Direction, Policies } from "../exact/model.ts";
 import { type Choices, improveRecall, policyOf, searchRecall } from "../exact/recall.ts";
 import { rowsOf, searchEndless } from "../exact/recall-stationary.ts";
 import { discountOf } from "../exact/time.ts";
@@ -8,7 +8,7 @@ import { type Context, type Counted, criterionOf } from "./analysis.ts";
 /** Something that is to be made large or small. */
 export interface Wanted {
   readonly objective: Counted;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
 }
 
 /** What an agent with a finite memory does: for each time, or for all times alike, and for each memory the place of a row. */

@@ -2,7 +2,7 @@ import { toNumber } from "../core/rational.ts";
 import { createBits, fullBits, hasBit, setBit } from "../exact/bits.ts";
 import type { Policies } from "../exact/model.ts";
 import { phaseOf, rowsAt } from "../exact/time.ts";
-import type { Context } from "./analysis.ts";
+import { type Context, depthOf } from "./analysis.ts";
 
 /** One step of a path through the product model: where it is taken, and which branch it takes. */
 export interface PathStep {
@@ -83,6 +83,7 @@ export function eachWay(
   }
 }
 
+/** The path that leads to a node. */
 export function pathTo(node: Node, minimal: string): Path {
   const steps: PathStep[] = [];
   let at = node;
@@ -93,58 +94,66 @@ export function pathTo(node: Node, minimal: string): Path {
   return { start: at.state, steps: steps.reverse(), probability: node.probability, share: 1, minimal };
 }
 
+/** The most probable of some nodes, the first of those. */
+export function likeliest(nodes: Iterable<Node>): Node | undefined {
+  let best: Node | undefined;
+  for (const node of nodes) if (best === undefined || node.probability > best.probability) best = node;
+  return best;
+}
+
+/** Keeps a node in a map by its key, unless one that is at least as probable is there. */
+function keepLikelier<K>(nodes: Map<K, Node>, key: K, node: Node): void {
+  const known = nodes.get(key);
+  if (known === undefined || node.probability > known.probability) nodes.set(key, node);
+}
+
+/**
+ * The nearest node after some nodes that is as wanted, the most probable of those, and its time; undefined where there is none within
+ * so many steps, or the search grows beyond its limit.
+ */
+export function nearest(
+  context: Context,
+  policies: Policies,
+  from: readonly Node[],
+  isWanted: (node: Node) => boolean,
+  steps: number,
+  mostNodes: number,
+): { readonly node: Node; readonly time: number } | undefined {
+  const { states } = context.subject.product.model;
+  let frontier = from;
+  const met = new Set<number>();
+  let visited = 0;
+  for (let time = 0; time < steps && frontier.length > 0 && visited < mostNodes; time++) {
+    const next = new Map<number, Node>();
+    const found: Node[] = [];
+    for (const node of frontier)
+      eachWay(context, policies, time, node, (way) => {
+        if (isWanted(way)) found.push(way);
+        const key = way.info * states + way.state;
+        // Without a clock a state that was met before leads nowhere new.
+        if (policies.kind === "timed" || !met.has(key)) keepLikelier(next, key, way);
+      });
+    const node = likeliest(found);
+    if (node !== undefined) return { node, time: time + 1 };
+    if (policies.kind === "stationary") for (const key of next.keys()) met.add(key);
+    frontier = [...next.values()];
+    visited += frontier.length;
+  }
+  return undefined;
+}
+
 /**
  * A shortest path on which an event happens under a set of policies, the most probable of those; undefined where there is none,
  * or the search grows beyond its limit.
  */
 export function eventPath(context: Context, policies: Policies, event: number): Path | undefined {
-  const { subject, criterion } = context;
-  const { happened, model } = subject.product;
-  const hasHappened = (state: number): boolean => (happened[state]! & (1 << event)) !== 0;
-  const keyOf = ({ info, state }: Node): number => info * model.states + state;
-  let frontier = new Map<number, Node>();
-  for (const node of startNodes(context)) frontier.set(keyOf(node), node);
-  const atStart = [...frontier.values()].filter(({ state }) => hasHappened(state));
-  if (atStart.length > 0)
-    return pathTo(
-      atStart.reduce((best, node) => (node.probability > best.probability ? node : best)),
-      "shortest",
-    );
-  const horizon = criterion.kind === "finite" ? criterion.horizon : Infinity;
-  const before = new Set<number>(frontier.keys());
-  let visited = 0;
-  for (let time = 0; time < horizon && frontier.size > 0 && visited < MOST_NODES; time++) {
-    const next = new Map<number, Node>();
-    let found: Node | undefined;
-    for (const node of frontier.values())
-      eachWay(context, policies, time, node, (way) => {
-        if (hasHappened(way.state) && (found === undefined || way.probability > found.probability)) found = way;
-        const key = keyOf(way);
-        // Without a clock a state that was met before leads nowhere new.
-        if (policies.kind === "stationary" && before.has(key)) return;
-        const known = next.get(key);
-        if (known === undefined || way.probability > known.probability) next.set(key, way);
-      });
-    if (found !== undefined) return pathTo(found, "shortest");
-    visited += next.size;
-    if (policies.kind === "stationary") for (const key of next.keys()) before.add(key);
-    frontier = next;
-  }
-  return undefined;
-}
-
-/** The most probable node for each state of those that are as wanted, after a step from some nodes. */
-function mostProbable(
-  nodes: Iterable<Node>,
-  waysOf: (node: Node, visit: (way: Node) => void) => void,
-): readonly Node[] {
-  const found = new Map<number, Node>();
-  for (const node of nodes)
-    waysOf(node, (way) => {
-      const known = found.get(way.state);
-      if (known === undefined || way.probability > known.probability) found.set(way.state, way);
-    });
-  return [...found.values()];
+  const { happened } = context.subject.product;
+  const hasHappened = ({ state }: Node): boolean => (happened[state]! & (1 << event)) !== 0;
+  const starts = startNodes(context);
+  const node =
+    likeliest(starts.filter(hasHappened)) ??
+    nearest(context, policies, starts, hasHappened, depthOf(context), MOST_NODES)?.node;
+  return node === undefined ? undefined : pathTo(node, "shortest");
 }
 
 /** A shortest path to a cycle of what the agent decides on, and twice round it. */
@@ -174,14 +183,13 @@ export function pathRound(
     const next = cycle[(k + 1) % cycle.length]!.state;
     const only: Policies = { kind: "stationary", rows: createBits(action.length) };
     if (row >= rowStart[state]! && row < rowStart[state + 1]!) setBit(only.rows, row);
-    nodes = mostProbable(nodes, (node, visit) =>
+    const found = new Map<number, Node>();
+    for (const node of nodes)
       eachWay(context, only, 0, node, (way) => {
-        if (way.info === next) visit(way);
-      }),
-    );
+        if (way.info === next) keepLikelier(found, way.state, way);
+      });
+    nodes = [...found.values()];
   }
-  const [first, ...others] = nodes;
-  if (first === undefined) return undefined;
-  const node = others.reduce((best, other) => (other.probability > best.probability ? other : best), first);
-  return pathTo(node, "shortest to the cycle, and twice round it");
+  const node = likeliest(nodes);
+  return node === undefined ? undefined : pathTo(node, "shortest to the cycle, and twice round it");
 }

@@ -1,7 +1,7 @@
 import { solveRecurring } from "../exact/average.ts";
 import { clearBit, hasBit } from "../exact/bits.ts";
 import { everyPolicyTerminates } from "../exact/graph.ts";
-import type { Figure, Policies } from "../exact/model.ts";
+import type { Direction, Figure, Policies } from "../exact/model.ts";
 import { type Context, nameOf, opposite, solutionOf } from "./analysis.ts";
 import type { Objective } from "./subject.ts";
 
@@ -22,7 +22,7 @@ export function chanceForEver(
   { criterion, arena, subject, onProgress }: Context,
   objective: Objective,
   within: Policies,
-  direction: "maximise" | "minimise",
+  direction: Direction,
 ): Figure | undefined {
   const { event } = objective;
   if (criterion.kind !== "average" || event === undefined) return undefined;

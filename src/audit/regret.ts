@@ -1,6 +1,6 @@
-import type { Payoff, Policies, Solution } from "../exact/model.ts";
+import type { Direction, Payoff, Policies, Solution } from "../exact/model.ts";
 import { phaseOf } from "../exact/time.ts";
-import type { Context } from "./analysis.ts";
+import { type Context, depthOf } from "./analysis.ts";
 import { eachWay, type Node, type Path, pathTo, startNodes } from "./path.ts";
 
 /** What a path of regret is measured by: a payoff, the optimum that it is held against, and the policy that falls short of it. */
@@ -8,7 +8,7 @@ export interface Regret {
   readonly payoff: Payoff;
   readonly optimum: Solution;
   /** of the optimum */
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   readonly worst: Solution;
   /** one deterministic policy that attains the worst */
   readonly policy: Policies;
@@ -78,7 +78,7 @@ function follow(
   total: number,
 ): { readonly path: Path; readonly aside: readonly Place[] } {
   const { criterion } = context;
-  const horizon = Math.min(criterion.kind === "finite" ? criterion.horizon : Infinity, MOST_STEPS);
+  const horizon = Math.min(depthOf(context), MOST_STEPS);
   const sign = direction === "maximise" ? 1 : -1;
   let place = from;
   // Regret of the steps after the place so far, as it is and weighted by the probability of getting to each step.

@@ -2,35 +2,10 @@ import { hasEnded, NONE } from "../exact/graph.ts";
 import { type LongRun, longRun } from "../exact/long-run.ts";
 import type { Payoff, Policies } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
-import { eachWay, type Node, type Path, pathTo, startNodes } from "./path.ts";
+import { type Node, nearest, type Path, pathTo, startNodes } from "./path.ts";
 
 /** Most nodes that are visited on the way to what a policy settles on, and once round it. */
 const MOST_NODES = 1_000_000;
-
-/** The nearest node that fits, the most probable of those, along a policy from some nodes; undefined where none is found. */
-function search(
-  context: Context,
-  policy: Policies,
-  from: readonly Node[],
-  isFound: (node: Node) => boolean,
-): Node | undefined {
-  const { states } = context.subject.product.model;
-  const seen = new Set<number>();
-  for (let frontier = from; frontier.length > 0 && seen.size < MOST_NODES; ) {
-    const next = new Map<number, Node>();
-    for (const node of frontier)
-      eachWay(context, policy, 0, node, (way) => {
-        const key = way.info * states + way.state;
-        if (seen.has(key) || (next.get(key)?.probability ?? 0) >= way.probability) return;
-        next.set(key, way);
-      });
-    for (const key of next.keys()) seen.add(key);
-    frontier = [...next.values()].sort((a, b) => b.probability - a.probability);
-    const found = frontier.find(isFound);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** Share of what is lost that is shown, most paths that are shown for it, and the least share of one. */
 const HALF = 0.5;
@@ -72,10 +47,12 @@ function lostOn(
 /** A shortest path to a behaviour, and twice round it. */
 function pathToward(context: Context, policy: Policies, { isHere, share }: Lost): Path | undefined {
   const starts = startNodes(context);
-  const first = starts.find(isHere) ?? search(context, policy, starts, isHere);
+  const search = (from: readonly Node[], isWanted: (node: Node) => boolean): Node | undefined =>
+    nearest(context, policy, from, isWanted, Infinity, MOST_NODES)?.node;
+  const first = starts.find(isHere) ?? search(starts, isHere);
   if (first === undefined) return undefined;
   const round = (from: Node): Node | undefined =>
-    search(context, policy, [from], ({ info, state }) => info === first.info && state === first.state);
+    search([from], ({ info, state }) => info === first.info && state === first.state);
   const once = round(first);
   const twice = once === undefined ? undefined : round(once);
   return { ...pathTo(twice ?? once ?? first, "shortest to what it settles on, and twice round it"), share };

@@ -7,7 +7,7 @@ import { type Bits, complement, createBits, isEmpty, setBit } from "../exact/bit
 import { finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "../exact/columns.ts";
 import type { Enumeration } from "../exact/enumerate.ts";
 import { almostSurely, endedStates, graphOf } from "../exact/graph.ts";
-import type { Model, Payoff } from "../exact/model.ts";
+import type { Direction, Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import { type Event, type Product, productOf } from "../exact/product.ts";
 import { reachability } from "../exact/reachability.ts";
@@ -18,7 +18,6 @@ export type AnyItem = IntentItem<State, string>;
 
 /** Whether an item is lost by something that happens, rather than by something that does not come about. */
 export const isEvent = ({ kind }: AnyItem): boolean => kind === "never" || kind === "keepPossible";
-type Direction = "maximise" | "minimise";
 
 /** One item of the intent as an objective: an expected sum on the product model, to be made large or small. */
 export interface Objective {

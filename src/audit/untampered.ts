@@ -8,7 +8,7 @@ import type { Column, Lens } from "../exact/columns.ts";
 import type { Payoff, Policies } from "../exact/model.ts";
 import { difference } from "../exact/payoffs.ts";
 import { type Context, counted } from "./analysis.ts";
-import { drivePayoff, termColumns } from "./arena.ts";
+import { payoffOf, termColumns } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
 import { endOf, type Path } from "./path.ts";
 import type { Subject } from "./subject.ts";
@@ -68,8 +68,7 @@ export function untamperedOf(context: Context): Untampered | undefined {
   const fields = [...sensors, ...Object.keys(fixed)].filter(isRead);
   if (fields.length === 0) return undefined;
   const untampered = termColumns(subject, drive, context.readings, lens);
-  const weights = drive.terms.map(({ weight }) => weight);
-  const gain = difference(drivePayoff(subject, columns, weights), drivePayoff(subject, untampered, weights));
+  const gain = difference(payoffOf(subject, drive, columns), payoffOf(subject, drive, untampered));
   return { lens, fields, undecided, columns: untampered, gain };
 }
 

@@ -1,5 +1,5 @@
 import { isAbove } from "../exact/figure.ts";
-import type { Figure, Policies, Solution } from "../exact/model.ts";
+import type { Direction, Figure, Policies, Solution } from "../exact/model.ts";
 import { onePolicy } from "../exact/visits.ts";
 import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "./analysis.ts";
 import type { Hit } from "./finding.ts";
@@ -15,7 +15,7 @@ export function beyondMeant(
   context: Context,
   analysis: Analysis,
   watch: Watch,
-  direction: "maximise" | "minimise",
+  direction: Direction,
 ): { readonly worst: Solution; readonly meant: Figure } | undefined {
   const objective = objectiveOf(context, watch);
   const within = (policies: Policies) =>

@@ -5,7 +5,7 @@ import { type Moment, rewardOf, type State, simulate } from "../core/index.ts";
 import { ONE } from "../core/rational.ts";
 import { momentColumn } from "../exact/columns.ts";
 import { enumerate } from "../exact/enumerate.ts";
-import type { Payoff, Policies } from "../exact/model.ts";
+import type { Direction, Payoff, Policies } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import { isSolution, solve } from "../exact/solve.ts";
 import shopkeeper, { naive, repaired, world } from "./shopkeeper.ts";
@@ -76,7 +76,7 @@ test("the optimal agent is a good citizen for exactly half its life", { timeout:
   const enumeration = enumerate(world);
   expect(enumeration.model.states).toBe(72_383);
   const column = (value: (moment: AnyMoment) => number): Payoff => momentColumn(enumeration, "figure", value).payoff;
-  const optimum = (payoff: Payoff, direction: "maximise" | "minimise", within?: Policies) => {
+  const optimum = (payoff: Payoff, direction: Direction, within?: Policies) => {
     const solution = solve({
       model: enumeration.model,
       payoff,

@@ -26,7 +26,7 @@ import { boundAverage, solveRecurring } from "./average.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { isBetween } from "./enclose.ts";
 import { drawFrom, randomModel, randomPayoff } from "./fuzz.ts";
-import type { Model, Payoff, Solution } from "./model.ts";
+import type { Direction, Model, Payoff, Solution } from "./model.ts";
 import { productOf } from "./product.ts";
 import { isSolution, type Problem, solve } from "./solve.ts";
 import { onePolicy } from "./visits.ts";
@@ -47,7 +47,7 @@ const members = (bits: Bits | undefined): number[] =>
 const exactOf = ({ start }: Solution): string => formatRational(start.exact!);
 
 describe("worked examples", () => {
-  const ask = (states: readonly (readonly Row[])[], direction: "maximise" | "minimise" = "maximise") =>
+  const ask = (states: readonly (readonly Row[])[], direction: Direction = "maximise") =>
     solved({ ...smallModel(states), direction });
 
   test("a periodic cycle earns its mean, and is preferred to standing still for less", () => {
@@ -152,7 +152,7 @@ function* randomModels(count: number, mostPolicies: number) {
 }
 
 /** The policies whose gain is optimal from the start, and the best gain from each state. */
-function gainOptimal(model: Model, payoff: Payoff, choices: readonly Choice[], direction: "maximise" | "minimise") {
+function gainOptimal(model: Model, payoff: Payoff, choices: readonly Choice[], direction: Direction) {
   const all = choices.map((choice) => gainsOf(model, payoff, choice));
   const best = all[0]!.map((_, s) =>
     extreme(

@@ -7,7 +7,7 @@ import { createBits, setBit } from "./bits.ts";
 import { coded } from "./coded.ts";
 import { isBetween } from "./enclose.ts";
 import { enumerate } from "./enumerate.ts";
-import type { Model, Payoff } from "./model.ts";
+import type { Direction, Model, Payoff } from "./model.ts";
 import { reachability } from "./reachability.ts";
 import { isSolution, solve } from "./solve.ts";
 
@@ -79,7 +79,7 @@ test("two processes: every published value exactly", () => {
   expect(isBetween(rational(13n, 120n), disagree.low[0]!, disagree.high[0]!)).toBe(true);
   const ones = reachability(model, finished(2, 2, allOne).target, "minimise");
   expect(isBetween(rational(49n, 128n), ones.low[0]!, ones.high[0]!)).toBe(true);
-  const total = (direction: "maximise" | "minimise") => {
+  const total = (direction: Direction) => {
     const result = solve({ model, payoff: steps(model), criterion: { kind: "total" }, direction });
     return isSolution(result) && result.start.exact !== undefined ? formatRational(result.start.exact) : undefined;
   };

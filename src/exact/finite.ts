@@ -1,7 +1,7 @@
 import { fromNumber, leastCommonMultiple, ONE, type Rational, rational, toNumber } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
-import type { Figure, Model, Payoff, Policies, Rows, Solution } from "./model.ts";
+import type { Direction, Figure, Model, Payoff, Policies, Rows, Solution } from "./model.ts";
 import { phaseOf, rowsAt } from "./time.ts";
 
 /** One objective over a finite horizon. */
@@ -11,7 +11,7 @@ export interface FiniteProblem {
   /** steps */
   readonly horizon: number;
   readonly discount: number;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   /** the policies to choose among; all where left out */
   readonly within?: Policies | undefined;
   /** whether to leave out what no policy gets to: `optimal` and `value` then say nothing of a state that is not reached by a time */

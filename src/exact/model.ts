@@ -51,6 +51,9 @@ export type Criterion =
   /** the long-run average per step; a state in which the world has ended pays 0 a step, and what ending pays once does not count */
   | { readonly kind: "average" };
 
+/** Whether an objective is to be made large or small. */
+export type Direction = "maximise" | "minimise";
+
 /** A number with certified bounds; `exact` where the rational is known. */
 export interface Figure {
   readonly value: number;

@@ -5,7 +5,7 @@ import { type Bounds, boundValues } from "./bounds.ts";
 import { encloseTable } from "./enclose.ts";
 import { almostSurely, canAvoid, canReach, endComponents, type Graph, reverseOf } from "./graph.ts";
 import { createKernel } from "./kernel.ts";
-import type { Model } from "./model.ts";
+import type { Direction, Model } from "./model.ts";
 import { settle } from "./recurrence.ts";
 import { type Amounts, counter, onlyPhase, type Task } from "./task.ts";
 
@@ -26,7 +26,7 @@ export interface Reachability extends Bounds {
 export function reachability(
   model: Model,
   target: Bits,
-  direction: "maximise" | "minimise",
+  direction: Direction,
   onProgress?: (done: number) => void,
 ): Reachability {
   const rows = onlyPhase(model);
@@ -76,7 +76,7 @@ export function reachability(
 }
 
 /** The states where the probability is 1 and where it is 0, by the graph; the target is among the former. */
-function certain(graph: Graph, target: Bits, direction: "maximise" | "minimise"): { ones: Bits; zeros: Bits } {
+function certain(graph: Graph, target: Bits, direction: Direction): { ones: Bits; zeros: Bits } {
   const others = (bits: Bits): Bits => bits.map((word) => ~word);
   if (direction === "maximise")
     return { ones: almostSurely(graph, target).states, zeros: others(canReach(graph, target)) };

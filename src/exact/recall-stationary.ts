@@ -3,13 +3,13 @@ import { ZERO } from "../core/rational.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
 import { coded } from "./coded.ts";
 import type { Memory } from "./memory.ts";
-import type { Model, Payoff } from "./model.ts";
+import type { Direction, Model, Payoff } from "./model.ts";
 import { expectedPayoff, type Visits, visitsOver } from "./visits.ts";
 
 /** What is wanted of a policy without a horizon. */
 export interface EndlessGoal {
   readonly payoff: Payoff;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   readonly discount: number;
 }
 

@@ -3,13 +3,13 @@ import { toNumber } from "../core/rational.ts";
 import { createBits, setBit } from "./bits.ts";
 import { hasEnded } from "./graph.ts";
 import type { Memory } from "./memory.ts";
-import type { Payoff, Policies } from "./model.ts";
+import type { Direction, Payoff, Policies } from "./model.ts";
 import { phaseOf } from "./time.ts";
 
 /** What is wanted of a policy: an expected sum, to be made large or small. */
 export interface Goal {
   readonly payoff: Payoff;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   readonly discount: number;
 }
 

@@ -3,7 +3,7 @@ import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { coded, createCodeList, createTable } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import { almostSurely, endComponents, type Graph, hasEnded, membersIn, NONE } from "./graph.ts";
-import type { Model, Payoff, Solution } from "./model.ts";
+import type { Direction, Model, Payoff, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
 /** What a policy may do for ever, in the long run: where, and what settling on it is worth. */
@@ -30,7 +30,7 @@ export interface SettlingProblem {
   readonly model: Model;
   readonly graph: Graph;
   readonly behaviours: readonly Behaviour[];
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 

@@ -2,7 +2,7 @@ import { solveAverage } from "./average.ts";
 import { type Bits, complement, hasBit } from "./bits.ts";
 import { solveFinite } from "./finite.ts";
 import { almostSurely, graphOf, reachableFrom } from "./graph.ts";
-import type { Criterion, Model, Payoff, Policies, Solution } from "./model.ts";
+import type { Criterion, Direction, Model, Payoff, Policies, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
 /** One objective, under one criterion. */
@@ -10,7 +10,7 @@ export interface Problem {
   readonly model: Model;
   readonly payoff: Payoff;
   readonly criterion: Criterion;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   /** the policies to choose from; all where left out */
   readonly within?: Policies | undefined;
   /** whether to leave out what no policy gets to; the stationary solvers always do */

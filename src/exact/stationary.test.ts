@@ -3,7 +3,7 @@ import { gamblersRuin, type Row, smallModel, startingAt } from "../../test/suppo
 import { compare, formatRational, ONE, rational, subtract } from "../core/rational.ts";
 import { hasBit } from "./bits.ts";
 import { binaryValue, isBetween } from "./enclose.ts";
-import type { Figure, Policies, Solution } from "./model.ts";
+import type { Direction, Figure, Policies, Solution } from "./model.ts";
 import { boundStationary, type StationaryProblem, solveStationary, type Unbounded } from "./stationary.ts";
 import { prepare } from "./task.ts";
 
@@ -65,7 +65,7 @@ describe("total reward and its end components", () => {
   const ask = (
     states: readonly (readonly Row[])[],
     finals: readonly string[] = [],
-    direction: "maximise" | "minimise" = "maximise",
+    direction: Direction = "maximise",
   ) => solveStationary({ ...smallModel(states, finals), criterion: total, direction });
 
   test("a cycle of gains diverges, and is shown", () => {

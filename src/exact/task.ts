@@ -3,14 +3,14 @@ import { type Bits, clearBit, fullBits, hasBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
 import { type EnclosedTable, enclose, encloseTable } from "./enclose.ts";
 import { type Graph, hasEnded, reachableFrom, reverseOf, withoutDeadEnds } from "./graph.ts";
-import type { Criterion, Model, Payoff, Policies, Rows } from "./model.ts";
+import type { Criterion, Direction, Model, Payoff, Policies, Rows } from "./model.ts";
 
 /** One objective, over stationary policies of the model's first phase. */
 export interface StationaryProblem {
   readonly model: Model;
   readonly payoff: Payoff;
   readonly criterion: Exclude<Criterion, { readonly kind: "finite" | "average" }>;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   /** the policies to choose from; all when omitted */
   readonly within?: Policies | undefined;
   /** called with the number of state backups so far, and an estimate of all there will be; may throw to cancel */

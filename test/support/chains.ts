@@ -1,5 +1,5 @@
 import { add, compare, divide, multiply, ONE, type Rational, subtract, ZERO } from "../../src/core/rational.ts";
-import type { Model, Payoff } from "../../src/exact/model.ts";
+import type { Direction, Model, Payoff } from "../../src/exact/model.ts";
 
 /** The row that a deterministic policy takes in each state; −1 in ended states. */
 export type Choice = readonly number[];
@@ -105,5 +105,5 @@ export const atStart = ({ starts }: Model, values: readonly Rational[]): Rationa
   starts.reduce((sum, { state, probability }) => add(sum, multiply(probability, values[state]!)), ZERO);
 
 /** The largest or smallest of some numbers. */
-export const extreme = (values: readonly Rational[], direction: "maximise" | "minimise"): Rational =>
+export const extreme = (values: readonly Rational[], direction: Direction): Rational =>
   values.reduce((best, value) => (compare(value, best) > 0 === (direction === "maximise") ? value : best));

@@ -1,6 +1,6 @@
 import { plain } from "../../exact/figure.ts";
 import type { Analysis, Context } from "../analysis.ts";
-import { drivePayoff } from "../arena.ts";
+import { payoffOf } from "../arena.ts";
 import { onStates, visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
@@ -33,11 +33,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
   const { subject, columns, drive } = context;
   // The steps of a path are the product's, whatever the agent sees of it.
   const visits = onStates(context, found);
-  const payoff = drivePayoff(
-    subject,
-    columns,
-    drive.terms.map(({ weight }) => weight),
-  );
+  const payoff = payoffOf(subject, drive, columns);
   const score = subject.objectives.find(({ item }) => item.kind === "score");
   const mean = (amounts: (step: PathStep) => number): number =>
     cycle.reduce((sum, step) => sum + amounts(step), 0) / cycle.length;

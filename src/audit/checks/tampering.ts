@@ -5,7 +5,7 @@ import { isSolution } from "../../exact/solve.ts";
 import { discountOf } from "../../exact/time.ts";
 import { onePolicy } from "../../exact/visits.ts";
 import { type Analysis, type Context, counted, solutionOf, solveFor } from "../analysis.ts";
-import { drivePayoff } from "../arena.ts";
+import { termPayoffs } from "../arena.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
@@ -37,7 +37,7 @@ export function tampering(
   untampered: Untampered | undefined,
 ): readonly Hit[] {
   if (untampered === undefined) return [];
-  const { subject, drive, columns, arena } = context;
+  const { drive, columns, arena } = context;
   const gain = arena.lift(untampered.gain);
   const worst = solveFor(context, gain, "maximise", { within: analysis.optimum.optimal, keepValues: true });
   if (!isSolution(worst)) return [];
@@ -46,14 +46,8 @@ export function tampering(
 
   const none = solutionOf(solveFor(context, gain, "minimise", { keepValues: true }), "the reward by tampering");
   const policy = onePolicy(arena.model, worst.optimal);
-  const gains = columns.map(({ payoff }, k) =>
-    counted(
-      arena.lift(
-        drivePayoff(subject, [{ payoff: difference(payoff, untampered.columns[k]!.payoff) }], [drive.terms[k]!.weight]),
-      ),
-    ),
-  );
-  const gained = valuesOf(context, policy, gains);
+  const gains = columns.map(({ payoff }, k) => ({ payoff: difference(payoff, untampered.columns[k]!.payoff) }));
+  const gained = valuesOf(context, policy, termPayoffs(context, gains).map(counted));
   const term = drive.terms[gained.indexOf(Math.max(...gained))]?.name;
   const shared = loss?.path !== undefined && isTampered(context, untampered, loss.path) ? loss.path : undefined;
   const settling =

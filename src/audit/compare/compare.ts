@@ -9,7 +9,7 @@ import type { Figure, Payoff } from "../../exact/model.ts";
 import { productOf } from "../../exact/product.ts";
 import { discountOf } from "../../exact/time.ts";
 import type { Context } from "../analysis.ts";
-import { drivePayoff } from "../arena.ts";
+import { payoffOf } from "../arena.ts";
 import { type Progress, sizesOf } from "../audit.ts";
 import { contextOf } from "../context.ts";
 import { quantity } from "../finding.ts";
@@ -223,12 +223,7 @@ export function compare(subject: AnyCase, options: CompareOptions): Comparison {
       isTimeUp: () => false,
     });
   const contexts = [contextFor(0), contextFor(1)] as const;
-  const worldly = ({ columns, drive }: Context): Payoff =>
-    drivePayoff(
-      bare,
-      columns,
-      drive.terms.map(({ weight }) => weight),
-    );
+  const worldly = ({ columns, drive }: Context): Payoff => payoffOf(bare, drive, columns);
   const pair: Pair = { contexts, names, payoffs: [worldly(contexts[0]), worldly(contexts[1])] };
   const decisions = hackability({
     model: contexts[0].arena.model,

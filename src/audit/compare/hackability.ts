@@ -12,7 +12,7 @@ import {
   ZERO,
 } from "../../core/rational.ts";
 import { exactly, isAbove } from "../../exact/figure.ts";
-import type { Criterion, Figure, Model, Payoff, Policies, Solution } from "../../exact/model.ts";
+import type { Criterion, Direction, Figure, Model, Payoff, Policies, Solution } from "../../exact/model.ts";
 import { combine } from "../../exact/payoffs.ts";
 import { solve } from "../../exact/solve.ts";
 import { onePolicy } from "../../exact/visits.ts";
@@ -64,8 +64,6 @@ export interface Decisions {
   readonly deterministic: Decision;
   readonly all: Decision;
 }
-
-type Direction = "maximise" | "minimise";
 
 /** @throws InnateError `undecided` where no policy is known to attain it */
 function optimum(rivals: Rivals, payoff: Payoff, direction: Direction, within?: Policies): Solution {

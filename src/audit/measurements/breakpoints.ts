@@ -1,5 +1,5 @@
 import { add, divide, equals, multiply, type Rational, subtract } from "../../core/rational.ts";
-import type { Payoff, Policies, Solution } from "../../exact/model.ts";
+import type { Direction, Payoff, Policies, Solution } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
 import { type Context, solveFor } from "../analysis.ts";
 
@@ -43,7 +43,7 @@ export function createPoints(
   spend: () => void,
   among?: Policies,
 ) {
-  const solved = (payoff: Payoff, direction: "maximise" | "minimise", within: Policies | undefined) => {
+  const solved = (payoff: Payoff, direction: Direction, within: Policies | undefined) => {
     spend();
     const solution = solveFor(context, payoff, direction, { within, stage });
     if (!isSolution(solution)) throw new Stopped(UNBOUNDED[solution.kind]);

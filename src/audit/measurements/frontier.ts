@@ -14,9 +14,18 @@ import {
   ZERO,
 } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
+import type { Direction } from "../../exact/model.ts";
 import { combine } from "../../exact/payoffs.ts";
 import { discountOf } from "../../exact/time.ts";
-import { type Analysis, type Context, criterionOf, type ItemAnalysis, nameOf, opposite } from "../analysis.ts";
+import {
+  type Analysis,
+  backupsOf,
+  type Context,
+  criterionOf,
+  type ItemAnalysis,
+  nameOf,
+  opposite,
+} from "../analysis.ts";
 import { quantity } from "../finding.ts";
 import type { Frontier, FrontierEdge, FrontierVertex } from "../report.ts";
 import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";
@@ -62,14 +71,9 @@ export interface ItemFrontier {
   readonly marks: readonly Mark[];
 }
 
-type Direction = "maximise" | "minimise";
-
 /** Most solves of one edge that a model of this size allows. */
-function affordable({ criterion, arena }: Context): number {
-  const steps = criterion.kind === "finite" ? criterion.horizon : 100;
-  const branches = arena.model.phases.reduce((most, { successor }) => Math.max(most, successor.length), 1);
-  return Math.min(MOST_SOLVES, Math.floor(MOST_BACKUPS / (steps * branches)));
-}
+const affordable = (context: Context): number =>
+  Math.min(MOST_SOLVES, Math.floor(MOST_BACKUPS / Math.max(1, backupsOf(context))));
 
 /** Why a drive and an item have no edge; undefined where they may have one. */
 function obstacle({ criterion }: Context, { optimum }: Analysis, { objective, worstFigure, best }: ItemAnalysis) {

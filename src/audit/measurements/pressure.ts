@@ -2,7 +2,7 @@ import { ZERO } from "../../core/rational.ts";
 import { type Bits, fullBits } from "../../exact/bits.ts";
 import { coded } from "../../exact/coded.ts";
 import { solveFinite } from "../../exact/finite.ts";
-import type { Payoff, Policies, Solution } from "../../exact/model.ts";
+import type { Payoff, Policies } from "../../exact/model.ts";
 import { discountOf, phaseOf } from "../../exact/time.ts";
 import { type Analysis, type Context, counted } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
@@ -54,24 +54,20 @@ function boundedPolicies(context: Context, optimal: Policies, lookahead: number)
   return { kind: "timed", rows: Array.from({ length: horizon }, (_, time) => at(time)) };
 }
 
-/** The return of an agent that takes every available action with equal probability. */
-export const uniformReturn = (context: Context, optimum: Solution): number =>
-  valuesOf(context, boundedPolicies(context, optimum.optimal, 0), [counted(context.payoff)])[0]!;
-
 /**
  * Drive and intent against competence: agents that look k steps ahead with nothing beyond, ties broken evenly, from random
  * (k = 0) on, and last the exact optimum with its worst and best.
  *
+ * @param uniform - the return of a uniformly random agent
  * @returns empty where a random agent already does as well as any, or the curve would take too much work
  */
-export function pressure(context: Context, analysis: Analysis): readonly PressurePoint[] {
+export function pressure(context: Context, analysis: Analysis, uniform: number): readonly PressurePoint[] {
   const { criterion, arena, objectives, payoff } = context;
   const { optimum, items } = analysis;
   const rows = arena.model.phases.reduce((sum, { successor }) => sum + successor.length, 0);
   const most = criterion.kind === "finite" ? criterion.horizon - 1 : 32;
   const steps = criterion.kind === "finite" ? criterion.horizon : 100;
   const affordable = lookaheads(most).filter((k, place) => (place + 1) * (k + steps) * rows < MOST_WORK);
-  const uniform = uniformReturn(context, optimum);
   const scale = optimum.start.value - uniform;
   if (!(scale > 1e-12 * (1 + Math.abs(uniform)))) return [];
   const points: PressurePoint[] = [];

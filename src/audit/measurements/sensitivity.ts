@@ -1,9 +1,10 @@
 import { add, divide, equals, multiply, type Rational, rational, toNumber, ZERO } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
-import type { Policies } from "../../exact/model.ts";
+import type { Direction, Policies } from "../../exact/model.ts";
 import { isSolution } from "../../exact/solve.ts";
 import {
   type Analysis,
+  backupsOf,
   type Context,
   fallsShort,
   figureOf,
@@ -13,7 +14,7 @@ import {
   opposite,
   solveItem,
 } from "../analysis.ts";
-import { drivePayoff } from "../arena.ts";
+import { drivePayoff, termPayoffs } from "../arena.ts";
 import { quantity } from "../finding.ts";
 import { chanceForEver } from "../recurrent.ts";
 import type { Repair, Sensitivity } from "../report.ts";
@@ -40,7 +41,7 @@ function createSolver(context: Context, k: number) {
       const weights = drive.terms.map((term, j) => (j === k ? multiply(term.weight, weight) : term.weight));
       return arena.lift(drivePayoff(subject, columns, weights));
     },
-    slope: arena.lift(drivePayoff(subject, [columns[k]!], [drive.terms[k]!.weight])),
+    slope: termPayoffs(context, columns)[k]!,
   };
   return { spend, point: createPoints(context, family, `sensitivity of ${drive.terms[k]!.name}`, spend) };
 }
@@ -50,7 +51,7 @@ function worstOf(context: Context, item: ItemAnalysis, within: Policies, spend: 
   const { objective, meant, recurrent } = item;
   const name = nameOf(objective);
   const direction = opposite(objective.meant);
-  const optimum = (way: "maximise" | "minimise") => {
+  const optimum = (way: Direction) => {
     spend();
     const result = solveItem(context, objective, way, { within });
     if (isSolution(result) || result.kind === "diverges") return result;
@@ -103,10 +104,7 @@ export function sensitivity(
   analysis: Analysis,
   places: readonly number[] = context.drive.terms.map((_, k) => k),
 ): readonly Sensitivity[] {
-  const { model } = context.arena;
-  const steps = context.criterion.kind === "finite" ? context.criterion.horizon : 100;
-  const backups = steps * model.phases.reduce((most, { successor }) => Math.max(most, successor.length), 0);
-  if (backups > MOST_BACKUPS) return [];
+  if (backupsOf(context) > MOST_BACKUPS) return [];
   return places.map((k): Sensitivity => {
     const searched = { term: context.drive.terms[k]!.name, low: toNumber(LOW), high: toNumber(HIGH) };
     try {

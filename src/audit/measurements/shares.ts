@@ -11,10 +11,10 @@ import {
   ZERO,
 } from "../../core/rational.ts";
 import { type Coded, coded } from "../../exact/coded.ts";
-import type { Payoff, Policies } from "../../exact/model.ts";
+import type { Direction, Payoff, Policies } from "../../exact/model.ts";
 import { combine } from "../../exact/payoffs.ts";
 import { type Context, type Counted, criterionOf, opposite } from "../analysis.ts";
-import { drivePayoff } from "../arena.ts";
+import { payoffOf } from "../arena.ts";
 import { enumerateAgain, type Oversight, watchedWorld } from "../oversight.ts";
 import { layOut, type Objective, type Subject } from "../subject.ts";
 import { breakpoints, createPoints, Stopped } from "./breakpoints.ts";
@@ -111,13 +111,7 @@ export function spectrumOf(half: Context, { on }: Oversight): Spectrum {
       slope: weighted(TWO, negate(TWO)),
     };
   };
-  const pays = split(
-    drivePayoff(
-      subject,
-      columns,
-      drive.terms.map(({ weight }) => weight),
-    ),
-  );
+  const pays = split(payoffOf(subject, drive, columns));
   const items = subject.objectives.map((objective) => ({
     ...objective,
     split: split(objective.payoff, objective.event),
@@ -146,7 +140,7 @@ export function spectrumOf(half: Context, { on }: Oversight): Spectrum {
 /** An optimum, and those that are sought among the policies that attain it. */
 interface Optimum {
   readonly split: Split;
-  readonly direction: "maximise" | "minimise";
+  readonly direction: Direction;
   readonly inner: readonly Optimum[];
 }
 

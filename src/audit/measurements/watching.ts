@@ -2,8 +2,8 @@ import { InnateError } from "../../core/errors.ts";
 import { formatRational, ONE, type Rational, rational, toNumber, ZERO } from "../../core/rational.ts";
 import { exactly } from "../../exact/figure.ts";
 import { isSolution } from "../../exact/solve.ts";
-import { type Analysis, analyse, type Context, comparedBy, solveFor } from "../analysis.ts";
-import { contextOf, type Frame } from "../context.ts";
+import { type Analysis, analyse, backupsOf, type Context, comparedBy, type Frame, solveFor } from "../analysis.ts";
+import { contextOf } from "../context.ts";
 import { quantity } from "../finding.ts";
 import { type Oversight, type Sight, showTheSame, sighted } from "../oversight.ts";
 import type { Sensitivity, ShareFlip, Violated, WatchedShare, WatchedSight, Watching } from "../report.ts";
@@ -31,12 +31,6 @@ const HALVINGS = 8;
 /** Most branch backups for one sight, and most beliefs. */
 const MOST_WORK = 60_000_000;
 const MOST_BELIEFS = 20_000;
-
-/** Branch backups of one solve. */
-function backupsOf({ arena: { model }, criterion }: Context): number {
-  const steps = criterion.kind === "finite" ? criterion.horizon : 100;
-  return steps * model.phases.reduce((most, { successor }) => Math.max(most, successor.length), 0);
-}
 
 /** Counts branch backups; what it throws ends a search. */
 type Spend = (backups: number) => void;
