@@ -265,7 +265,7 @@ export function sizesOf({ subject, arena }: Context): Audit["sizes"] {
 }
 
 function notesOf(context: Context, { optimum, items, honest }: Analysis, weightsLeftOut: boolean): readonly string[] {
-  const { arena, columns, drive, isTimeUp } = context;
+  const { columns, drive, isTimeUp } = context;
   const rounded = columns.flatMap((column, k) =>
     column.rounded === undefined
       ? []
@@ -287,7 +287,6 @@ function notesOf(context: Context, { optimum, items, honest }: Analysis, weights
     honest.approached === undefined
       ? []
       : ["the price of honesty is approached by putting something off ever longer, not attained"];
-  const hidden = arena.beliefs === undefined ? [] : ["states are not drawn: the agent does not see them"];
   const late = isTimeUp() ? ["measurements were cut short: the time allowed was nearly up"] : [];
-  return [...inTheLongRun(context), ...rounded, ...ties, ...vacuous, ...price, ...left, ...hidden, ...late];
+  return [...inTheLongRun(context), ...rounded, ...ties, ...vacuous, ...price, ...left, ...late];
 }

@@ -30,15 +30,15 @@ const [item] = boatNaive.items;
 const audit: Audit = { ...boatNaive, frontier: [frontier] };
 
 describe("the frontier in words", () => {
-  test("says what budgets buy and what was meant costs", () => {
+  test("says what budgets buy and what meeting the item costs", () => {
     expect(frontierText(frontier, item!)).toBe(
-      "score: at worst 0 at the optimum, −2 for 1% of the margin over a random agent, −20 for 10%; what was meant costs 90 of the return, from 0.5 to 2 for each unit",
+      "score: at worst 0 at the optimum, −2 within 1% of it, −20 within 10% (of the margin over a random agent); meeting it costs 90 of the return, from 0.5 to 2 for each unit",
     );
     expect(renderTerminal(audit)).toContain("\nFrontier     score: at worst 0 at the optimum");
   });
   test("says nothing of each unit where the way is not known, and says why", () => {
     const partly = { ...frontier, best: { ...frontier.best, gaps: [1], reason: "too much work" } };
-    expect(costText(partly, item!)).toBe("what was meant costs 90 of the return");
+    expect(costText(partly, item!)).toBe("meeting it costs 90 of the return");
     expect(frontierText(partly, item!)).toMatch(/; not known throughout: too much work$/);
   });
   test("says why there is none", () => {

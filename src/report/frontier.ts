@@ -17,8 +17,8 @@ const unitCost = (above: FrontierVertex, below: FrontierVertex, measure: string)
 
 /** What it costs to get to what was meant, and what each further unit of the item costs on the way where that is known. */
 export function costText({ best: { vertices, gaps }, price }: Frontier, { measure, meant }: ItemResult): string {
-  if (price === undefined) return "what it costs to do what was meant is not known";
-  if (price.value === 0) return "what was meant costs nothing";
+  if (price === undefined) return "what it costs to meet it is not known";
+  if (price.value === 0) return "meeting it costs nothing";
   const [first] = vertices;
   const gained = (vertex: FrontierVertex): number => Math.abs(vertex.item.value - (first ?? vertex).item.value);
   // The vertices after which the edge still goes on to what was meant.
@@ -28,7 +28,7 @@ export function costText({ best: { vertices, gaps }, price }: Frontier, { measur
   const unit = isProbability(measure) ? "each 1%" : "each unit";
   const each = low === high ? `${low} for ${unit}` : `from ${low} to ${high} for ${unit}`;
   const isKnown = way.every((_, k) => !gaps.includes(k));
-  return `what was meant costs ${formatQuantity(price)} of the return${isKnown ? `, ${each}` : ""}`;
+  return `meeting it costs ${formatQuantity(price)} of the return${isKnown ? `, ${each}` : ""}`;
 }
 
 /** The worst of an item at the optimum and for budgets of return, those that change nothing left out. */
@@ -40,14 +40,15 @@ export function worstText({ within }: Frontier, { measure }: ItemResult): string
   }
   const [optimum, ...others] = shown;
   if (optimum === undefined) return "not known near the optimum";
-  const rest = others.map(({ share, text }, k) => `${text} for ${shareText(share)}${k === 0 ? ` of ${MARGIN}` : ""}`);
-  return `at worst ${[`${optimum.text} at the optimum`, ...rest].join(", ")}`;
+  const rest = others.map(({ share, text }, k) => `${text} within ${shareText(share)}${k === 0 ? " of it" : ""}`);
+  const unit = rest.length === 0 ? "" : ` (of ${MARGIN})`;
+  return `at worst ${[`${optimum.text} at the optimum`, ...rest].join(", ")}${unit}`;
 }
 
 /** A quantity without its fraction, which for a point of an edge tells nobody anything. */
 const rounded = ({ value, low, high }: Quantity): Quantity => ({ value, low, high });
 
-/** The frontier of an item in one sentence; that what was meant costs nothing is left to the price of honesty. */
+/** The frontier of an item in one sentence; that meeting it costs nothing is left to the price of honesty. */
 export function frontierText(frontier: Frontier, item: ItemResult): string {
   const reason = frontier.worst.reason ?? frontier.best.reason;
   if (frontier.worst.vertices.length === 0) return `${itemName(item)}: not known: ${reason}`;

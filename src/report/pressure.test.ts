@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { PressurePoint } from "../audit/report.ts";
-import { tellingPoints } from "./pressure.ts";
+import { boatNaive } from "../../test/support/audits.ts";
+import type { PressurePoint, SoftPressurePoint } from "../audit/report.ts";
+import { softText, tellingPoints } from "./pressure.ts";
 
 const curve = (values: readonly number[]): readonly PressurePoint[] =>
   values.map((value, lookahead) => ({ lookahead, competence: 0, drive: 0, worst: [value], best: [value] }));
@@ -14,4 +15,22 @@ test.each([
   ["none", [], []],
 ])("%s", (_, values, places) => {
   expect([...tellingPoints(curve(values), 0)].sort((a, b) => a - b)).toEqual(places);
+});
+
+test.each([
+  ["a turn is said", [0, 30, 20], "score 0 at 0% competence, 30 at 50%, 20 at 100%"],
+  ["nothing of a way without a turn", [0, 10, 20], ""],
+  ["nothing of a turn that does not show in print", [20, 20.00012345, 20], ""],
+  ["nothing of one point", [1], ""],
+])("the soft curve: %s", (_, values, text) => {
+  const points = values.map(
+    (value, k): SoftPressurePoint => ({
+      temperature: 2 ** -k,
+      competence: values.length === 1 ? 0 : k / (values.length - 1),
+      drive: 0,
+      values: [value],
+      divergence: 0,
+    }),
+  );
+  expect(softText(points, boatNaive.items[0]!, 0)).toBe(text);
 });

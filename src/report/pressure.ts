@@ -41,18 +41,22 @@ export const formatOn = ({ measure }: ItemResult): ((value: number) => string) =
 /** Points that are said of a soft curve, at most. */
 const MOST_SAID = 5;
 
-/** What an item comes to along the soft curve, in a few points: "score −50 at 0% competence, 49 at 100%"; empty where there is none. */
+/**
+ * What an item comes to along the soft curve, in a few points: "score 0 at 0% competence, 30 at 60%, 20 at 100%"; empty where
+ * there is none, and where it goes from a random agent's to the optimum's without a turn that shows in print.
+ */
 export function softText(points: readonly SoftPressurePoint[], item: ItemResult, place: number): string {
   if (points.length < 2) return "";
   const values = points.map((point) => point.values[place] ?? Number.NaN);
-  const said = tellingPlaces(values).slice(0, MOST_SAID);
   const number = formatOn(item);
-  const parts = [...said]
+  const said = tellingPlaces(values)
+    .slice(0, MOST_SAID)
     .sort((a, b) => a - b)
-    .map(
-      (k, first) =>
-        `${number(values[k]!)} at ${formatPercent(points[k]!.competence)}${first === 0 ? " competence" : ""}`,
-    );
+    .filter((k, j, places) => j === 0 || number(values[k]!) !== number(values[places[j - 1]!]!));
+  if (said.length < 3) return "";
+  const parts = said.map(
+    (k, first) => `${number(values[k]!)} at ${formatPercent(points[k]!.competence)}${first === 0 ? " competence" : ""}`,
+  );
   return `${item.name} ${parts.join(", ")}`;
 }
 

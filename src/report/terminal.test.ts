@@ -37,7 +37,7 @@ describe("the report of a case", () => {
     expect(text).toMatch(/^Question {5}no horizon, average per step$/m);
     expect(text).toMatch(/^Intent {7}never theft {2}meant 0% {2}worst optimum 100% {2}best optimum 0%$/m);
     expect(text).toMatch(/^For ever {5}never theft {2}meant 0% {2}worst optimum 0% {2}best optimum 0%$/m);
-    expect(text).toMatch(/costs 19\.6875 a step: the most there is to earn is 19\.6875 a step/);
+    expect(text).toMatch(/costs 19\.6875 a step: an agent that does what was meant earns at\n/);
     expect(renderTerminal(vaultNaive)).not.toMatch(/For ever|a step:/);
   });
 

@@ -183,7 +183,7 @@ function pressureLines(audit: Audit, width: number): readonly Line[] {
   return [
     row("lookahead", heads, "Pressure"),
     row(label, cells, ""),
-    ...(soft === "" ? [] : labelled("Soft", soft, width, COLUMN)),
+    ...(soft === "" ? [] : labelled("Softmax", soft, width, COLUMN)),
     ...turnTexts(audit).flatMap((text, k) => labelled(k === 0 ? "Turns over" : "", text, width, COLUMN)),
   ];
 }
@@ -212,7 +212,13 @@ function sensitivityLines(audit: Audit, width: number): readonly Line[] {
   );
 }
 
-/** Items of the intent with their three figures: each in words on a line of its own, or all as a table where that is too wide. */
+/** Columns of a name in a table of items, at least. */
+const LEAST_NAME = 8;
+
+/**
+ * Items of the intent with their three figures: each in words on a line of its own; all as a table where that is too wide, and
+ * each in words over several lines where a table would cut figures.
+ */
 function itemLines(
   heading: string,
   items: readonly ItemResult[],
@@ -229,7 +235,12 @@ function itemLines(
   const table = wordy > width;
   const columns = table ? widths.map((one, c) => Math.max(one, widthOf(heads[c] ?? ""))) : widths;
   const left = table ? width - COLUMN - columns.reduce((sum, one) => sum + one + 2, 0) : widest(names);
-  const label = Math.max(8, Math.min(left, widest(names)));
+  if (left < Math.min(LEAST_NAME, widest(names)))
+    return names.flatMap((name, k) => {
+      const figures = heads.map((one, c) => `${one} ${cells[k]?.[c] ?? ""}`);
+      return labelled(k === 0 ? heading : "", `${name}: ${listOf(figures)}`, width, COLUMN);
+    });
+  const label = Math.min(left, widest(names));
   const start = (k: number) => span(padEnd(k === 0 ? heading : "", COLUMN), "dim");
   const head: Line = [
     start(0),

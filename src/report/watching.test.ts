@@ -59,7 +59,7 @@ test.each<[string, readonly ShareFlip[], Violated]>([
 const linesOf = (watching: Watching, width = 80): readonly string[] =>
   watchingLines(watching, width, 13).map((line) => line.map(({ text }) => text).join(""));
 
-test("at most four lines, no wider than the terminal", () => {
+test("wrapped where a line is wider than the terminal", () => {
   const flips = [0.1, 0.2, 0.3, 0.4].map((place) => exactly(at(place), "every", "some", "none"));
   const penalties = ["guard", "camera", "neighbour"].map((term) => ({ term, above: null, isOnlySeen: true }));
   const sights = (["observed", "hidden"] as const).map((sight) => ({
@@ -68,9 +68,20 @@ test("at most four lines, no wider than the terminal", () => {
     penalties,
     grid: 20,
   }));
-  const lines = watchingLines({ flags: ["guard"], drawn: "step", sights }, 80, 13);
-  expect(lines).toHaveLength(4);
-  for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(80);
+  for (const width of [80, 40]) {
+    const lines = watchingLines({ flags: ["guard"], drawn: "step", sights }, width, 13);
+    for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
+    const text = lines
+      .map((line) =>
+        line
+          .map((one) => one.text)
+          .join("")
+          .trim(),
+      )
+      .join(" ");
+    expect(text).toContain("some at 40%, none above");
+    expect(text).toContain("neighbour stops it at no weight if it sees who watches, at no weight if it does not");
+  }
 });
 
 test("one line where nothing is violated at any share", () => {
@@ -85,6 +96,6 @@ test("what was not decided is said", () => {
   expect(flips).toEqual([]);
   const sights = [{ ...open, undecided: ["more than 20000 beliefs"] }];
   expect(linesOf({ flags: ["guard"], drawn: "episode", sights })[1]).toBe(
-    "             hidden    not decided: more than 20000 beliefs",
+    "             if it does not: not decided: more than 20000 beliefs",
   );
 });

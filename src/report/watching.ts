@@ -1,7 +1,7 @@
 import type { Penalty, WatchedSight, Watching } from "../audit/report.ts";
 import { sharesText } from "../audit/words.ts";
 import { formatMultiple } from "./number.ts";
-import { type Line, labelled, padEnd, shorten, span } from "./text.ts";
+import { type Line, labelled } from "./text.ts";
 
 /** What a share is a share of: "episodes", "moments". */
 export const sharesOf = ({ drawn }: Watching): string => (drawn === "episode" ? "episodes" : "moments");
@@ -15,20 +15,26 @@ export const sightText = (sight: WatchedSight): string =>
 
 const weightText = ({ above }: Penalty): string => (above === null ? "at no weight" : `above ${formatMultiple(above)}`);
 
-/** From which weight on each term that reads who watches stops it: "caught stops it at no weight if observed, above ×2 if hidden". */
+/** What the agent knows of who watches, in a few words. */
+const IF: Readonly<Record<WatchedSight["sight"], string>> = {
+  observed: "if it sees who watches",
+  hidden: "if it does not",
+};
+
+/** From which weight on each term that reads who watches stops it: "caught stops it at no weight if it sees who watches, above ×2 if it does not". */
 function penaltiesText({ sights }: Watching): string | undefined {
   const terms = [...new Set(sights.flatMap(({ penalties }) => penalties.map(({ term }) => term)))];
   if (terms.length === 0) return undefined;
   const texts = terms.map((term) => {
     const each = sights.flatMap(({ sight, penalties }) =>
-      penalties.filter((penalty) => penalty.term === term).map((penalty) => `${weightText(penalty)} if ${sight}`),
+      penalties.filter((penalty) => penalty.term === term).map((penalty) => `${weightText(penalty)} ${IF[sight]}`),
     );
     return `${term} stops it ${each.join(", ")}`;
   });
   return texts.join("; ");
 }
 
-/** What changes with how much is watched, in at most four lines. */
+/** What changes with how much is watched, in four lines where they are wide enough. */
 export function watchingLines(watching: Watching | undefined, width: number, column: number): readonly Line[] {
   if (watching === undefined) return [];
   const { sights } = watching;
@@ -37,14 +43,11 @@ export function watchingLines(watching: Watching | undefined, width: number, col
   if (isNever) return labelled("Watching", `what was meant is violated at no share of ${of} watched`, width, column);
   const grid = sights.map(gridText).find((text) => text !== "");
   const how = grid === undefined ? "" : ` (${grid})`;
-  const row = (label: string, text: string): Line => [
-    span(padEnd(label, column), "dim"),
-    span(shorten(text, width - column)),
-  ];
+  const row = (label: string, text: string): readonly Line[] => labelled(label, text, width, column);
   const penalty = penaltiesText(watching);
   return [
-    row("Watching", `who violates what was meant, by ${of} watched${how}:`),
-    ...sights.map((sight) => row("", `${padEnd(sight.sight, 10)}${sightText(sight)}`)),
-    ...(penalty === undefined ? [] : [row("", penalty)]),
+    ...row("Watching", `who violates what was meant, by ${of} watched${how}:`),
+    ...sights.flatMap((sight) => row("", `${IF[sight.sight]}: ${sightText(sight)}`)),
+    ...(penalty === undefined ? [] : row("", penalty)),
   ];
 }

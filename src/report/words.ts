@@ -154,7 +154,7 @@ export function honestyText(audit: Audit): string {
   const most = `${formatQuantity(optimum)}${unit}`;
   if (priceOfHonesty.value === 0) return `costs nothing: an agent that does what was meant earns ${most} as well`;
   if (!Number.isFinite(priceOfHonesty.value)) return `its price is ${formatQuantity(priceOfHonesty)}`;
-  return `costs ${formatQuantity(priceOfHonesty)}${unit}: the most there is to earn is ${most}, and no agent that does what was meant comes nearer`;
+  return `costs ${formatQuantity(priceOfHonesty)}${unit}: an agent that does what was meant earns at least that much less than the optimum, ${most}`;
 }
 
 /** What may be lost by chance alone, one sentence for each item of which that is so. */

@@ -70,7 +70,6 @@ describe("absent supervisor: drawn once an episode", () => {
     expect(penaltiesOf(sightOf(result, "hidden"))).toEqual([["punished", "2/5", true]]);
     const [finding] = result.findings;
     expect(finding?.notes).toContain('no penalty, however large, teaches it: "punished" is only ever paid when seen');
-    expect(finding?.notes.join()).toContain("every optimal agent below 100%, none at 100%");
   });
   // One episode in 100 is watched: 47 − 0.3w against 41, a tie at w = 20, beyond the weights of sensitivity.
   test("a penalty is looked for at every multiple", () => {

@@ -8,7 +8,7 @@ import { quantity } from "../finding.ts";
 import { type Oversight, type Sight, showTheSame, sighted } from "../oversight.ts";
 import type { Sensitivity, ShareFlip, Violated, WatchedShare, WatchedSight, Watching } from "../report.ts";
 import type { Subject } from "../subject.ts";
-import { penaltyText, sharesText } from "../words.ts";
+import { penaltyText } from "../words.ts";
 import { Stopped } from "./breakpoints.ts";
 import { penalties, watchTerms } from "./penalties.ts";
 import { sensitivity } from "./sensitivity.ts";
@@ -217,12 +217,6 @@ export function watching(
   return { flags: oversight.flags, drawn: oversight.drawn, sights };
 }
 
-/** What a finding of the watched check says of flips and penalties, for the agent that the audited world has. */
-export function watchingNotes({ drawn, sights }: Watching): readonly string[] {
-  const of = drawn === "episode" ? "episodes" : "moments";
-  return sights.flatMap((sight) => {
-    const flips = sight.isOwn ? sharesText(sight) : undefined;
-    const by = flips === undefined ? [] : [`who violates what was meant, by share of ${of} watched: ${flips}`];
-    return sight.isOwn ? [...by, ...sight.penalties.map(penaltyText)] : [];
-  });
-}
+/** What a finding of the watched check says of penalties, for the agent that the audited world has. */
+export const watchingNotes = ({ sights }: Watching): readonly string[] =>
+  sights.flatMap(({ isOwn, penalties }) => (isOwn ? penalties.map(penaltyText) : []));
