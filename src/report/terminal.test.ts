@@ -186,3 +186,10 @@ describe("the summary of several files", () => {
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
   });
 });
+
+test("a narrow terminal wraps the figures of an item and cuts none", () => {
+  const text = renderTerminal(vaultNaive, { width: 40 });
+  expect(text.replace(/\s+/g, " ")).toContain(
+    "Intent never theft: meant 0%, worst optimum 99.9% and best optimum 99.9% reach out: meant 100%,",
+  );
+});

@@ -235,12 +235,12 @@ function itemLines(
   const table = wordy > width;
   const columns = table ? widths.map((one, c) => Math.max(one, widthOf(heads[c] ?? ""))) : widths;
   const left = table ? width - COLUMN - columns.reduce((sum, one) => sum + one + 2, 0) : widest(names);
-  if (left < Math.min(LEAST_NAME, widest(names)))
+  if (table && left < LEAST_NAME)
     return names.flatMap((name, k) => {
       const figures = heads.map((one, c) => `${one} ${cells[k]?.[c] ?? ""}`);
       return labelled(k === 0 ? heading : "", `${name}: ${listOf(figures)}`, width, COLUMN);
     });
-  const label = Math.min(left, widest(names));
+  const label = Math.max(LEAST_NAME, Math.min(left, widest(names)));
   const start = (k: number) => span(padEnd(k === 0 ? heading : "", COLUMN), "dim");
   const head: Line = [
     start(0),
