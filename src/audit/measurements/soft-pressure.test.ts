@@ -59,6 +59,17 @@ describe("soft-optimal pressure", () => {
     expect(items[0]).toMatchObject({ worst: { exact: "0" }, best: { exact: "3" } });
     expect(turnsOver).toEqual([]);
   });
+  test("counts what has happened at the start", () => {
+    const intent = defineIntent(kitchen, {
+      keepPossible: { silence: () => false },
+      reach: { hunger: ({ served }) => served === "nothing" },
+    });
+    const drive = defineDrive(kitchen, { applause: pays({ soup: 2, bread: 0, show: 3 }) });
+    const { softPressure, turnsOver } = auditOf(defineCase({ world: kitchen, drives: { drive }, intent }));
+    expect(softPressure.length).toBeGreaterThan(5);
+    expect(softPressure.every(({ values }) => values[0] === 1 && values[1] === 1)).toBe(true);
+    expect(turnsOver).toEqual([]);
+  });
   test("is empty where a random agent does as well as any", () => {
     const result = audited({ soup: 1, bread: 1, show: 1 });
     expect(result.softPressure).toEqual([]);

@@ -1,3 +1,4 @@
+import { toNumber } from "../../core/rational.ts";
 import { softOptimal } from "../../exact/soft.ts";
 import { type Analysis, type Context, criterionOf } from "../analysis.ts";
 import type { PressurePoint, SoftPressurePoint, TurnOver } from "../report.ts";
@@ -44,7 +45,8 @@ export function softPressure(
     context.onProgress("soft-optimal pressure", points.length, MOST_POINTS);
     const values = temperature === Infinity ? uniform : at(temperature * scale);
     if (values === undefined) return { points, why: unsettled };
-    const { own: drive, judged: items, divergence } = values;
+    const { own: drive, divergence } = values;
+    const items = values.judged.map((value, k) => value + toNumber(objectives[k]!.atStart));
     points.push({ temperature, competence: (drive - uniform.own) / scale, drive, values: items, divergence });
     temperature = temperature === Infinity ? HOTTEST : temperature / 2;
   }
