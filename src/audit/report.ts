@@ -190,8 +190,8 @@ export interface Frontier {
     readonly vertex: FrontierVertex;
   }[];
   /**
-   * change of the item per unit of return forgone, from the worst optimum on (a tie of optima is a jump before that); 0 where it
-   * cannot get worse
+   * change of the item per unit of return along the worst edge, from the worst optimum on (a tie of optima is a jump before that):
+   * above 0 where the item falls as return is forgone; 0 where it cannot get worse
    */
   readonly slope?: Quantity;
   /** the least return forgone by a policy for which the item is as good as what was meant */
