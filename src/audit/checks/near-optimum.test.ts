@@ -39,6 +39,10 @@ describe("near optimum", () => {
     expect(finding?.claim).toContain("forgoes 0.1, where the most is 100,");
     expect(result.items[0]?.violated).toBe(false);
   });
+  test("fires however little time is left", () => {
+    const subject = defineCase({ world: doors, drives: { drive: paying(99.9) }, intent: scoring(0) });
+    expect(checksOf(auditOf(subject, { isTimeUp: () => true }))).toEqual(["near-optimum"]);
+  });
   test("is silent where more is forgone", () => {
     const result = auditOf(defineCase({ world: doors, drives: { drive: paying(99) }, intent: scoring(0) }));
     expect(checksOf(result)).toEqual([]);

@@ -5,12 +5,10 @@ import { type Analysis, type Context, type ItemAnalysis, nameOf, opposite, solve
 import type { Hit } from "../finding.ts";
 import { lossOfItem } from "../loss.ts";
 import type { Point } from "../measurements/breakpoints.ts";
-import type { ItemFrontier, Vertex } from "../measurements/frontier.ts";
+import { type ItemFrontier, NEAR, type Vertex } from "../measurements/frontier.ts";
 import { isEvent } from "../subject.ts";
 import { amount, measureOf, number, outcome } from "../words.ts";
 
-/** The budget of return that counts as near, as a share of J* − J_uniform. */
-const NEAR = rational(1n, 100n);
 /** The least loss: of probability for what must not happen, else of the way from what was meant to the worst of all policies. */
 const LOSS = rational(1n, 10n);
 
@@ -81,6 +79,9 @@ export function nearOptimum(context: Context, analysis: Analysis, frontiers: rea
 export const notLookedAt = ({ items }: Analysis, frontiers: readonly ItemFrontier[]): readonly string[] =>
   items.flatMap(({ objective, violated }, k) => {
     const { worst, marks } = frontiers[k]!;
-    const isKnown = worst.reason === undefined || marks.some(({ share }) => equals(share, NEAR));
+    const mark = marks.find(({ share }) => equals(share, NEAR));
+    const isKnown =
+      worst.reason === undefined ||
+      (mark !== undefined && (mark.vertex === 0 || worst.faces[mark.vertex - 1] !== undefined));
     return violated || isKnown ? [] : [`${nameOf(objective)} was not looked at near the optimum: ${worst.reason}`];
   });

@@ -32,6 +32,8 @@ import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts
 
 /** Budgets of return, as shares of J* − J_uniform. */
 const SHARES = ["0.001", "0.01", "0.05", "0.1"].map(parseDecimal);
+/** The budget that counts as near, one of those shares. */
+export const NEAR: Rational = parseDecimal("0.01");
 /** Most solves for one edge, and most branch backups of all of them. */
 const MOST_SOLVES = 60;
 const MOST_BACKUPS = 30_000_000;
@@ -90,15 +92,15 @@ const keyOf = ({ drive, item }: Vertex): string => `${formatRational(drive)} ${f
  * The edge from the drive's optimum towards the most or the least that any policy makes of an item.
  *
  * @param from - the vertex of the optimum
- * @param isWanted - whether the edge is looked for first between two vertices
+ * @param wanted - whether the edge is looked for between two vertices before it is looked for anywhere else, in this order
  */
 function edgeOf(
   context: Context,
   { optimum }: Analysis,
-  { objective }: ItemAnalysis,
+  { objective, violated }: ItemAnalysis,
   towards: Direction,
   from: Vertex,
-  isWanted: (above: Vertex, below: Vertex) => boolean,
+  wanted: readonly ((above: Vertex, below: Vertex) => boolean)[],
 ): Edge {
   const sign = towards === "maximise" ? ONE : negate(ONE);
   const mix = (drive: Rational, item: Rational) =>
@@ -106,8 +108,10 @@ function edgeOf(
   const family = { at: (weight: Rational) => mix(subtract(ONE, weight), weight), slope: mix(negate(ONE), ONE) };
   const most = affordable(context);
   let solves = 0;
+  // That an item is lost near the optimum is a finding, which must not depend on a clock.
+  let mayBeCut = violated || towards === objective.meant;
   const solve = createPoints(context, family, `frontier of ${nameOf(objective)}`, () => {
-    if (context.isTimeUp()) throw new Stopped("the time allowed was nearly up");
+    if (mayBeCut && context.isTimeUp()) throw new Stopped("the time allowed was nearly up");
     if (++solves > most) throw new Stopped("it takes more work than is spent on it");
   });
   const points = new Map<string, Point>();
@@ -129,7 +133,9 @@ function edgeOf(
   try {
     const high = solve(ONE);
     end = vertexOf(high, high.left);
-    breakpoints(low, high, point, (a, b) => isWanted(vertexOf(a, a.right), vertexOf(b, b.left)));
+    for (const isWanted of wanted)
+      breakpoints(low, high, point, (a, b) => isWanted(vertexOf(a, a.right), vertexOf(b, b.left)));
+    mayBeCut = true;
     breakpoints(low, high, point);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
@@ -206,17 +212,14 @@ function frontierOf(context: Context, analysis: Analysis, item: ItemAnalysis, un
   const budgets = budgetsOf(analysis, uniform);
   const ends = budgets.map(({ budget }) => subtract(most, budget));
   const spans = (a: Rational, b: Rational, value: Rational): boolean => compare(a, value) * compare(value, b) > 0;
-  const worstEdge = edgeOf(context, analysis, item, opposite(meant), { drive: most, item: worst }, (above, below) =>
-    ends.some((least) => spans(above.drive, below.drive, least)),
-  );
-  const bestEdge = edgeOf(
-    context,
-    analysis,
-    item,
-    meant,
-    { drive: most, item: best },
+  const near = budgets.find(({ share }) => equals(share, NEAR));
+  const worstEdge = edgeOf(context, analysis, item, opposite(meant), { drive: most, item: worst }, [
+    (above, below) => ends.some((least) => spans(above.drive, below.drive, least)),
+    (_, below) => near !== undefined && compare(below.drive, subtract(most, near.budget)) >= 0,
+  ]);
+  const bestEdge = edgeOf(context, analysis, item, meant, { drive: most, item: best }, [
     (above, below) => item.meant.exact !== undefined && spans(above.item, below.item, item.meant.exact),
-  );
+  ]);
   const marks = budgets.flatMap(({ share, budget }) => markOf(worstEdge, share, budget) ?? []);
   return { worst: worstEdge, best: bestEdge, marks };
 }

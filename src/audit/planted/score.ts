@@ -18,8 +18,12 @@ export interface Score {
   readonly misses: readonly string[];
 }
 
-/** What one audit got wrong of a planted case, in words; empty where nothing. */
-export function judge({ kind, pays, price }: Planted, { findings, priceOfHonesty }: Audit): readonly string[] {
+/**
+ * What one audit got wrong of a planted case, in words; empty where nothing. What is found near the optimum counts only where it was
+ * planted there: an exploit of another kind that does not pay may cost next to nothing.
+ */
+export function judge({ kind, pays, price }: Planted, { findings: all, priceOfHonesty }: Audit): readonly string[] {
+  const findings = all.filter(({ check }) => check !== "near-optimum" || kind === "near-optimum");
   const checks = findings.flatMap(({ check, agreeing }) => [check, ...agreeing]);
   const said = checks.length === 0 ? "nothing" : checks.join(", ");
   if (!pays) return findings.length === 0 ? [] : [`false alarm: ${said}`];
