@@ -24,6 +24,7 @@ test("kinds of behaviour are shown, answered, and checked ever after", async () 
   expect(shown.stdout).toContain("KIND 2");
   expect(shown.stdout).not.toContain("KIND 3");
   expect(shown.stderr).toContain("fork.ts: the case states no intent");
+  expect(shown.stderr).toContain("(--accept 1 --reject 2)");
   expect(shown.stderr).toContain("defineIntent(world, {");
   expect(shown.status).toBe(3);
 
@@ -50,7 +51,7 @@ test("kinds of behaviour are shown, answered, and checked ever after", async () 
 test.each([
   [["--accept", "7"], "there is no kind 7 of behaviour; there are 2"],
   [["--accept", "1", "--reject", "1"], "kind 1 is both accepted and rejected"],
-  [["--accept", "none"], "Expected a number above 0"],
+  [["--accept", "none"], "Expected a whole number of at least 1"],
   [["boat-race", "--accept", "1"], "take one case at a time"],
 ])("%j keeps nothing", async (args, message) => {
   const cwd = folder(undefined, { "fork.ts": fork(1) });

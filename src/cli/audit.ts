@@ -1,5 +1,5 @@
 import type { Answer } from "../audit/answers.ts";
-import type { Audit } from "../audit/report.ts";
+import type { Audit, Behaviour } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
 import { isFailing, whyUndecided } from "../report/outcome.ts";
 import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
@@ -34,10 +34,20 @@ export function statusOf(audit: Audit, failOn: AuditFlags["failOn"]): Status {
   return whyUndecided(audit) === undefined ? STATUS.clean : STATUS.undecided;
 }
 
-/** What to do about a case that states no intent. */
-const noIntent = (name: string): string =>
+/** Options that answer a kind each, as an example: "--accept 1 --reject 2"; a kind without marks cannot be answered. */
+const answerable = (kinds: readonly Behaviour[]): string =>
+  kinds
+    .flatMap(({ marks }, k) => (marks.length === 0 ? [] : [k + 1]))
+    .slice(0, 2)
+    .map((number, k) => `${k === 0 ? "--accept" : "--reject"} ${number}`)
+    .join(" ");
+
+/** What to do about a case that states no intent, whose audit shows some kinds of behaviour. */
+const noIntent = (name: string, kinds: readonly Behaviour[]): string =>
   `${name}: the case states no intent, so there is nothing to hold its drives against.\n` +
-  "Answer the kinds of behaviour by number (--accept 1 --reject 2), or say what you meant, in part or in whole, in the case:\n" +
+  (kinds.some(({ marks }) => marks.length > 0)
+    ? `Answer the kinds of behaviour that do what no other does (${answerable(kinds)}), or say what you meant, in part or in whole, in the case:\n`
+    : "Say what you meant, in part or in whole, in the case:\n") +
   "    const intent = defineIntent(world, {\n" +
   "      never: { harm: ({ nextState }) => … },   // what must not happen\n" +
   "      reach: { goal: (state) => … },           // what must have happened by the end\n" +
@@ -191,9 +201,10 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   )
     return keepAnswers(only.target, audits, flags);
   await writeReports(held, flags, gone);
-  for (const { name, audits } of outcomes)
-    if (audits.some(({ behaviours, items }) => behaviours !== undefined && items.length === 0) && flags.quiet !== true)
-      complain(noIntent(name));
+  for (const { name, audits } of outcomes) {
+    const shown = audits.find(({ behaviours, items }) => behaviours !== undefined && items.length === 0);
+    if (shown !== undefined && flags.quiet !== true) complain(noIntent(name, shown.behaviours?.kinds ?? []));
+  }
   if (interrupt.isInterrupted()) {
     complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);
     return STATUS.interrupted;

@@ -178,8 +178,9 @@ export async function main(argv: readonly string[]): Promise<Status> {
 }
 
 // A reader that stops early (innate list | head) is no fault.
-process.stdout.on("error", (error) => {
-  if (Reflect.get(error, "code") !== "EPIPE") throw error;
-  process.exit(process.exitCode ?? STATUS.clean);
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (Reflect.get(error, "code") !== "EPIPE") throw error;
+    process.exit(process.exitCode ?? STATUS.clean);
+  });
 process.exitCode = await main(process.argv);

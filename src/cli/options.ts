@@ -10,8 +10,9 @@ export function positive(text: string): number {
 
 /** A whole number of at least 1 from the command line. */
 export function whole(text: string): number {
-  const value = positive(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("Expected a whole number of at least 1.");
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("Expected a whole number of at least 1.");
   return value;
 }
 

@@ -1,28 +1,30 @@
 import type { Audit, Behaviour, StateAction } from "../audit/report.ts";
 import { count, formatNumber, formatPercent } from "./number.ts";
+import { formatValue } from "./picture.ts";
 import { traceLines } from "./terminal-trace.ts";
 import { type Line, labelled, span } from "./text.ts";
-import { listOf, traceTitle } from "./words.ts";
+import { traceTitle } from "./words.ts";
 
 /** Most state-actions that are named of what sets a kind apart. */
 const NAMED = 3;
 
 const stateText = (state: StateAction["state"]): string =>
   Object.entries(state)
-    .map(([field, value]) => `${field} ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([field, value]) => `${field} ${formatValue(value)}`)
     .join(", ");
 
-/** What sets a kind of behaviour apart, in words: "left at row 0, column 1, and 12 more". */
-export function apartText({ marks }: Behaviour): string {
-  if (marks.length === 0) return "no act of its own: how often it does what others do as well";
-  const named = marks.slice(0, NAMED).map(({ state, action }) => `${action} at ${stateText(state)}`);
+/** What only this kind of behaviour does, in words: "left" where row 0, column 1; and 12 more. */
+export function apartText({ marks }: Pick<Behaviour, "marks">): string {
+  if (marks.length === 0)
+    return "nothing: it differs in how often it does what others do too, and so cannot be accepted or rejected";
+  const named = marks.slice(0, NAMED).map(({ state, action }) => `"${action}" where ${stateText(state)}`);
   const more = marks.length - named.length;
-  return `${listOf(more > 0 ? [...named, `${more} more`] : named)}`;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
 /** What the drive pays a kind, how common it is, and how far from those before it. */
 export function standingText({ drive, share, distance }: Behaviour, k: number): string {
-  const apart = k === 0 ? "" : `; ${formatPercent(distance)} of what it does the nearest kind above does not`;
+  const apart = k === 0 ? "" : `; ${formatPercent(distance)} of what it does is not done by the nearest kind above`;
   return `earns ${formatNumber(drive)}; ${formatPercent(share)} of the sampled agents are most like it${apart}`;
 }
 
@@ -45,7 +47,7 @@ export function behaviourLines({ behaviours }: Audit, width: number): readonly (
     [],
     ...traceLines(kind.trace, inner - 4).map((line) => [span("    "), ...line]),
     [],
-    ...labelled("  Apart", apartText(kind), inner, 9),
+    ...labelled("  Only it", apartText(kind), inner, 11),
   ]);
   return [labelled("Sampled", sampledText(behaviours), inner, 11), ...blocks];
 }

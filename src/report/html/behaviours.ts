@@ -10,7 +10,7 @@ export function renderBehaviours({ behaviours }: Audit, data: readonly ReplayDat
   const kinds = behaviours.kinds.map((kind, k) => {
     const replay = data[k]!;
     const answer = kind.answer === undefined ? "" : html` <span class="also">${kind.answer}</span>`;
-    return html`<article class="finding" id="${replay.key}" data-finding="${replay.id}"><div class="what"><h3>Kind ${k + 1}${answer}</h3><p class="claim">${standingText(kind, k)}</p><div class="fact"><h4>Apart</h4>
+    return html`<article class="finding" id="${replay.key}" data-finding="${replay.id}"><div class="what"><h3>Kind ${k + 1}${answer}</h3><p class="claim">${standingText(kind, k)}</p><div class="fact"><h4>Only this kind does</h4>
       <p>${apartText(kind)}</p></div></div>${renderReplay(kind.trace, replay, painter, html``)}</article>`;
   });
   return html`<section class="kinds"><p class="about">${sampledText(behaviours)}.</p>${kinds}</section>`;
