@@ -1,11 +1,10 @@
-import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
+import type { AnyCase, AnyDrive, Settings } from "../core/case.ts";
 import { settingsOf } from "../core/case.ts";
-import { caseError, didYouMean, InnateError } from "../core/errors.ts";
 import { TooManyBeliefs } from "../exact/belief.ts";
 import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
 import { minus, plain } from "../exact/figure.ts";
 import { isSolution } from "../exact/solve.ts";
-import { type Analysis, analyse, type Context, nameOf, solveFor } from "./analysis.ts";
+import { analyse, type Context, solveFor } from "./analysis.ts";
 import type { Answer } from "./answers.ts";
 import { behaviours } from "./behaviours.ts";
 import { accepted } from "./checks/accepted.ts";
@@ -19,28 +18,29 @@ import { watched } from "./checks/watched.ts";
 import { worstOptimum } from "./checks/worst-optimum.ts";
 import { believing, informedContext } from "./context.ts";
 import { divergence } from "./divergence.ts";
+import { checkExpects, chosenDrives } from "./drives.ts";
 import { uniformReturn } from "./evaluation.ts";
-import { findingsOf, quantity } from "./finding.ts";
+import { findingsOf, remarked } from "./finding.ts";
 import { finiteMemory } from "./finite-memory.ts";
 import { heat, isDrawn } from "./heat.ts";
-import { type Loss, lossOf } from "./loss.ts";
+import { lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
 import { lostByChance } from "./measurements/lost-by-chance.ts";
 import { sampledOptions } from "./measurements/options.ts";
 import { pressure } from "./measurements/pressure.ts";
 import { reads } from "./measurements/reads.ts";
-import { repairOf, sensitivity } from "./measurements/sensitivity.ts";
+import { sensitivity } from "./measurements/sensitivity.ts";
 import { softPressure, turnsOver } from "./measurements/soft-pressure.ts";
-import { watching, watchingNotes } from "./measurements/watching.ts";
+import { watching } from "./measurements/watching.ts";
 import { oversightOf } from "./oversight.ts";
+import { quantity } from "./quantity.ts";
 import { type Asked, askedOf } from "./question.ts";
-import { inTheLongRun } from "./recurrent.ts";
-import { type Audit, CHECKS, type Finding, type SourceLine } from "./report.ts";
-import { isEvent, layOut, type Subject } from "./subject.ts";
+import type { Audit, SourceLine } from "./report.ts";
+import { layOut, type Subject } from "./subject.ts";
+import { itemsOf, notesOf, sizesOf, unmetOf } from "./summary.ts";
 import { unstated } from "./unstated.ts";
 import { untamperedOf } from "./untampered.ts";
 import { verdictOf } from "./verdict.ts";
-import { measureOf } from "./words.ts";
 
 /** How far an audit has come: `of` where the end is known. */
 export interface Progress {
@@ -74,32 +74,6 @@ export interface AuditOptions {
 
 /** The checks, each of which can fail an audit; beside them are those that read who watches, what was accepted, and the frontier. */
 const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
-
-/** The drives that are asked for, in the case's order. */
-function chosenDrives(
-  { drives }: AnySetting,
-  names: readonly string[] | undefined,
-): readonly (readonly [string, AnyDrive])[] {
-  const known = Object.keys(drives);
-  for (const name of names ?? [])
-    if (!known.includes(name))
-      throw new InnateError(
-        "usage",
-        `"${name}" is not a drive of the case${didYouMean(name, known)}; it has ${known.join(", ")}`,
-      );
-  return Object.entries(drives).filter(([name]) => names?.includes(name) ?? true);
-}
-
-/** Refuses an expectation that no finding could meet because no check has its name. */
-function checkExpects({ world, expects = {} }: AnySetting): void {
-  const known: readonly string[] = CHECKS;
-  for (const [drive, names] of Object.entries(expects))
-    for (const name of names)
-      if (!known.includes(name))
-        throw caseError(
-          `${world.id}: expects of drive "${drive}" names "${name}", which is not a check${didYouMean(name, known)}; the checks are ${known.join(", ")}`,
-        );
-}
 
 /**
  * The audits of a case's drives, in the case's order, each as soon as it is ready.
@@ -182,19 +156,8 @@ function auditDrive(
     ...nearOptimum(context, analysis, frontier),
   ];
   const moved = sensitivity(context, analysis);
-  // No weight makes a detour cost anything in the long run.
-  const repair = loss === undefined || loss.headline.isDetour ? undefined : repairOf(moved);
   const watches = oversight === undefined ? undefined : watching(context, analysis, oversight, moved);
-  const findings = findingsOf(context, hits, locate).map(
-    (finding): Finding => ({
-      ...finding,
-      ...(repair === undefined || !concernsIntent(finding, loss) ? {} : { repair }),
-      notes: [
-        ...finding.notes,
-        ...(finding.check === "watched" && watches !== undefined ? watchingNotes(watches) : []),
-      ],
-    }),
-  );
+  const findings = remarked(findingsOf(context, hits, locate), loss, moved, watches);
   const curve = pressure(context, analysis, uniform);
   const soft = softPressure(context, analysis);
   const reachable = sampledOptions(context, loss);
@@ -205,24 +168,7 @@ function auditDrive(
     optimum: quantity(optimum.start),
     uniform: quantity(plain(uniform)),
     ...shown,
-    items: analysis.items.map(({ objective, meant, worstFigure, best, violated, recurrent }) => ({
-      kind: objective.item.kind,
-      name: objective.item.name,
-      measure: measureOf(objective.item, meant),
-      meant: quantity(meant),
-      worst: quantity(worstFigure),
-      best: quantity(best),
-      ...(recurrent === undefined
-        ? {}
-        : {
-            recurrent: {
-              meant: quantity(recurrent.meant),
-              worst: quantity(recurrent.worst),
-              best: quantity(recurrent.best),
-            },
-          }),
-      violated,
-    })),
+    items: itemsOf(analysis),
     someOptimumIsGood: analysis.unmet === undefined,
     ...unmetOf(analysis),
     priceOfHonesty: quantity(minus(optimum.start, analysis.honest.start)),
@@ -242,51 +188,4 @@ function auditDrive(
       ...(soft.why === undefined ? [] : [soft.why]),
     ],
   };
-}
-
-/** Where no drive-optimal policy meets all items: the first that none meets together with those before it. */
-const unmetOf = ({ items, unmet }: Analysis): Pick<Audit, "unmet"> =>
-  unmet === undefined ? {} : { unmet: { item: items.indexOf(unmet), alone: unmet.isMetAlone } };
-
-/** Whether a finding is about what the worst drive-optimal policy loses, which is what a repair of a weight restores. */
-const concernsIntent = (finding: Finding, loss: Loss | undefined): boolean =>
-  loss !== undefined && (finding.check === "worst-optimum" || finding.agreeing.includes("worst-optimum"));
-
-export function sizesOf({ subject, arena }: Context): Audit["sizes"] {
-  const { model } = subject.enumeration;
-  const sum = (count: (rows: Enumeration["model"]["phases"][number]) => number) =>
-    model.phases.reduce((total, rows) => total + count(rows), 0);
-  return {
-    states: model.states,
-    stateActions: sum(({ action }) => action.length),
-    transitions: sum(({ successor }) => successor.length),
-    ...(arena.beliefs === undefined ? {} : { beliefs: arena.model.states }),
-  };
-}
-
-function notesOf(context: Context, { optimum, items, honest }: Analysis, weightsLeftOut: boolean): readonly string[] {
-  const { columns, drive, isTimeUp } = context;
-  const rounded = columns.flatMap((column, k) =>
-    column.rounded === undefined
-      ? []
-      : [`term "${drive.terms[k]!.name}" returned ${column.rounded}, which was read as its first 12 digits`],
-  );
-  const ties =
-    optimum.ties === "proved"
-      ? []
-      : [`unproved ties: actions whose values differ by at most ${optimum.ties.gap.toPrecision(2)} count as equal`];
-  const left = weightsLeftOut ? ["weights were not moved: the model is too large for that"] : [];
-  const vacuous = items.flatMap(({ objective, meant }) => {
-    const { item } = objective;
-    const isMet = isEvent(item) ? meant.exact?.numerator !== meant.exact?.denominator : meant.high > 0;
-    return item.kind === "score" || isMet || meant.exact === undefined
-      ? []
-      : [`no policy at all can do what ${nameOf(objective)} asks, given the items before it`];
-  });
-  const price =
-    honest.approached === undefined
-      ? []
-      : ["the price of honesty is approached by putting something off ever longer, not attained"];
-  const late = isTimeUp() ? ["measurements were cut short: the time allowed was nearly up"] : [];
-  return [...inTheLongRun(context), ...rounded, ...ties, ...vacuous, ...price, ...left, ...late];
 }

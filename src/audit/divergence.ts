@@ -5,19 +5,8 @@ import { termPayoffs } from "./arena.ts";
 import { findingsOf } from "./finding.ts";
 import { pathRound } from "./path.ts";
 import type { Audit, SourceLine } from "./report.ts";
+import { type Head, UNMEASURED } from "./summary.ts";
 import { stateOf } from "./trace.ts";
-
-/** The parts of an audit that are empty where nothing could be judged. */
-export const UNMEASURED = {
-  items: [],
-  someOptimumIsGood: false,
-  frontier: [],
-  pressure: [],
-  lostByChance: [],
-  softPressure: [],
-  turnsOver: [],
-  sensitivity: [],
-} as const;
 
 const ENDLESS = { value: Infinity, low: Infinity, high: Infinity };
 
@@ -30,7 +19,7 @@ export function divergence(
   context: Context,
   unbounded: Unbounded,
   locate: (term: string) => SourceLine | undefined,
-): Omit<Audit, "case" | "drive" | "settings" | "question" | "exactness" | "sizes" | "reads"> {
+): Omit<Audit, keyof Head | "exactness"> {
   const { world } = context.subject.setting;
   const advice = "give --horizon or --discount";
   if (unbounded.kind === "undecided")

@@ -1,16 +1,12 @@
-import { formatRational } from "../core/rational.ts";
 import type { Figure } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
+import type { Loss } from "./loss.ts";
+import type { Sensitivity, Watching } from "./measurements/report.ts";
+import { repairOf } from "./measurements/sensitivity.ts";
+import { watchingNotes } from "./measurements/watching.ts";
 import type { Path } from "./path.ts";
-import {
-  CHECKS,
-  type Check,
-  type Finding,
-  type Quantity,
-  SEVERITIES,
-  type Severity,
-  type SourceLine,
-} from "./report.ts";
+import { quantity } from "./quantity.ts";
+import { CHECKS, type Check, type Finding, SEVERITIES, type Severity, type SourceLine } from "./report.ts";
 import { traceOf } from "./trace.ts";
 
 /** What a check reports before findings that share a trace are merged. */
@@ -34,14 +30,6 @@ export interface Hit {
   readonly term?: string;
   readonly notes?: readonly string[];
 }
-
-/** A figure as plain data. */
-export const quantity = ({ value, low, high, exact }: Figure): Quantity => ({
-  value,
-  low,
-  high,
-  ...(exact === undefined ? {} : { exact: formatRational(exact) }),
-});
 
 /** Whether one path takes the other's rows as far as both go; the outcome of the last shared step may differ. */
 const sameStart = (a: Path, b: Path): boolean => {
@@ -105,4 +93,20 @@ export function findingsOf(
     };
   });
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** Findings with what the measurements add to them: a repair of what the worst optimum loses, and what would change with watching. */
+export function remarked(
+  findings: readonly Finding[],
+  loss: Loss | undefined,
+  moved: readonly Sensitivity[],
+  watches: Watching | undefined,
+): readonly Finding[] {
+  // No weight makes a detour cost anything in the long run.
+  const repair = loss === undefined || loss.headline.isDetour ? undefined : repairOf(moved);
+  return findings.map((finding) => {
+    const isLoss = finding.check === "worst-optimum" || finding.agreeing.includes("worst-optimum");
+    const notes = finding.check === "watched" && watches !== undefined ? watchingNotes(watches) : [];
+    return { ...finding, ...(repair !== undefined && isLoss ? { repair } : {}), notes: [...finding.notes, ...notes] };
+  });
 }

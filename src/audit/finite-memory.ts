@@ -7,15 +7,16 @@ import { discountOf } from "../exact/time.ts";
 import { type Context, counted, depthOf, fallsShort, opposite, solveFor, solveItem } from "./analysis.ts";
 import { sensesOf } from "./arena.ts";
 import { inArena } from "./context.ts";
-import { UNMEASURED } from "./divergence.ts";
 import { uniformReturn } from "./evaluation.ts";
-import { findingsOf, type Hit, quantity } from "./finding.ts";
+import { findingsOf, type Hit } from "./finding.ts";
 import { payingTerm } from "./loss.ts";
 import { type Habit, lengthened, policyOfHabit, searchHabit, type Wanted } from "./memory-search.ts";
 import { eventPath, type Path } from "./path.ts";
+import { quantity } from "./quantity.ts";
 import { regretPath } from "./regret.ts";
 import type { Audit, Quantity, SourceLine } from "./report.ts";
 import { isEvent, type Objective } from "./subject.ts";
+import { type Head, UNMEASURED } from "./summary.ts";
 import { amount, measureOf, number, outcome } from "./words.ts";
 
 /** Most states of a world with a memory, most branches of it times the steps of a horizon, and most observations remembered. */
@@ -151,7 +152,7 @@ export function finiteMemory(
   informed: Context,
   cause: TooManyBeliefs,
   locate: (term: string) => SourceLine | undefined,
-): Omit<Audit, "case" | "drive" | "settings" | "question" | "sizes" | "reads"> {
+): Omit<Audit, keyof Head> {
   if (informed.criterion.kind === "average" || informed.objectives.length === 0) throw cause;
   const most = solveFor(informed, informed.payoff, "maximise");
   if (!isSolution(most)) throw cause;

@@ -2,9 +2,10 @@ import { plain } from "../exact/figure.ts";
 import type { Solution } from "../exact/model.ts";
 import type { Context } from "./analysis.ts";
 import { accepted } from "./checks/accepted.ts";
-import { UNMEASURED } from "./divergence.ts";
-import { findingsOf, quantity } from "./finding.ts";
+import { findingsOf } from "./finding.ts";
+import { quantity } from "./quantity.ts";
 import type { Audit, SourceLine } from "./report.ts";
+import { type Head, UNMEASURED } from "./summary.ts";
 
 const VERDICT =
   "The case states no intent, so nothing was judged: these are kinds of behaviour near the drive's optimum, a sample; say which were meant.";
@@ -15,7 +16,7 @@ export function unstated(
   optimum: Solution,
   uniform: number,
   locate: (term: string) => SourceLine | undefined,
-): Omit<Audit, "case" | "drive" | "settings" | "question" | "exactness" | "sizes" | "reads"> {
+): Omit<Audit, keyof Head | "exactness"> {
   const findings = findingsOf(context, accepted(context, optimum), locate);
   return {
     ...UNMEASURED,

@@ -26,7 +26,7 @@ import {
   nameOf,
   opposite,
 } from "../analysis.ts";
-import { quantity } from "../finding.ts";
+import { quantity } from "../quantity.ts";
 import type { Frontier, FrontierEdge, FrontierVertex } from "../report.ts";
 import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";
 

@@ -1,6 +1,6 @@
 import { isSolution } from "../../exact/solve.ts";
 import { type Analysis, type Context, objectiveOf, solveItem } from "../analysis.ts";
-import { quantity } from "../finding.ts";
+import { quantity } from "../quantity.ts";
 import type { LostByChance } from "../report.ts";
 
 /** What is lost without any act of no return, at most, by the drive-optimal and by the intent-optimal policies; where it can be. */

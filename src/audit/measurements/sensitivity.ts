@@ -15,7 +15,7 @@ import {
   solveItem,
 } from "../analysis.ts";
 import { drivePayoff, termPayoffs } from "../arena.ts";
-import { quantity } from "../finding.ts";
+import { quantity } from "../quantity.ts";
 import { chanceForEver } from "../recurrent.ts";
 import type { Repair, Sensitivity } from "../report.ts";
 import { isEvent } from "../subject.ts";
