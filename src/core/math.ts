@@ -13,11 +13,12 @@ const MANTISSA = 2 ** 52;
 const double = new Float64Array(1);
 const bits = new BigUint64Array(double.buffer);
 
+/** 2 to the power of −1022 … 1023; doubling is exact. */
+const POWERS = new Float64Array(2046);
+for (let k = 0, power = 2 ** -1022; k < POWERS.length; k++, power *= 2) POWERS[k] = power;
+
 /** 2 to the power of an exponent from −1022 to 1023. */
-function powerOfTwo(exponent: number): number {
-  bits[0] = BigInt(exponent + 1023) << 52n;
-  return double[0]!;
-}
+const powerOfTwo = (exponent: number): number => POWERS[exponent + 1022]!;
 
 /** e to the power of x, to within 1 unit in the last place where the result is a normal number. */
 export function exp(x: number): number {
