@@ -55,6 +55,22 @@ test("a final at the horizon is part of every return, and no part of a reward of
   expect(verdict).toMatch(/^along and late are unhackable: both order all policies alike/);
 });
 
+test("in a world that has ended where it starts nothing is compared by moments, and every policy is paid the same", () => {
+  const over = defineWorld({
+    id: "over",
+    fields: { place: range(0, 1) },
+    actions: ["go"],
+    start: () => ({ place: 1 }),
+    transition: () => ({ place: 1 }),
+    terminated: ({ place }) => place === 1,
+  });
+  const [one, two] = [1, 2].map((pays) => defineDrive(over, { going: () => pays }));
+  const subject = defineCase({ world: over, drives: { one: one!, two: two! } });
+  const { distances, hackability } = compare(subject, { name: "over", drives: ["one", "two"] });
+  expect(distances[0]).toMatchObject({ name: "EPIC", isDecided: false, reason: expect.stringContaining("no moment") });
+  expect(hackability.map(({ outcome }) => outcome)).toEqual(["unhackable", "unhackable"]);
+});
+
 test("a reward that pays every policy the same is at ½ from any other, and unhackable", () => {
   const going = defineDrive(walk, { going: ({ action }) => (action === "go" ? 1 : 0) });
   const constant = defineDrive(walk, { step: () => 1 });

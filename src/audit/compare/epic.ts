@@ -126,7 +126,7 @@ function ask(enumeration: Enumeration, given: Reward, discount: Rational, onProg
  * uniform actions and next states; the constant that the paper also takes off has no variance. The moments are those of the
  * coverage distribution: a uniform state that has not ended, a uniform available action, the world's own next state.
  *
- * @throws InnateError `undecided` where a drive cannot be asked
+ * @throws InnateError `undecided` where a drive cannot be asked, or the world has ended in every state
  * @see Gleave et al. 2021, arXiv:2006.13900, definitions 4.1 to 4.4
  */
 export function epicMoments(
@@ -166,6 +166,11 @@ export function epicMoments(
           sumXY = add(sumXY, multiply(weight, multiply(x, y)));
         }
     }
+    if (weights.numerator === 0n)
+      throw new InnateError(
+        "undecided",
+        "there is no moment to compare them over: the world has ended where it starts",
+      );
     const central = (sum: Rational, a: Rational, b: Rational): Rational =>
       subtract(divide(sum, weights), divide(multiply(a, b), multiply(weights, weights)));
     return {
