@@ -1,7 +1,7 @@
 import type { Memory } from "../exact/memory.ts";
 import type { Direction, Policies } from "../exact/model.ts";
-import { type Choices, improveRecall, policyOf, searchRecall } from "../exact/recall.ts";
-import { rowsOf, searchEndless } from "../exact/recall-stationary.ts";
+import { type Choices, improveRecall, policyOf, rowsOf, searchRecall } from "../exact/recall.ts";
+import { searchEndless } from "../exact/recall-stationary.ts";
 import { discountOf } from "../exact/time.ts";
 import { type Context, type Counted, criterionOf } from "./analysis.ts";
 
@@ -44,21 +44,16 @@ export function searchHabit(
 ): Habit {
   const { criterion } = context;
   const onProgress = (done: number) => context.onProgress("searching policies with a finite memory", done);
-  if (criterion.kind === "finite") {
-    const goals = wanted.map(({ objective, direction }) => ({
-      payoff: objective.payoff,
-      direction,
-      discount: objective.event === undefined ? criterion.discount : 1,
-    }));
-    const problem = { memory, horizon: criterion.horizon, goals, onProgress };
-    const found =
-      from !== undefined && !isWide ? improveRecall(problem, from.choices) : searchRecall(problem, from?.choices);
-    return { memory, choices: found.choices };
-  }
   const goals = wanted.map(({ objective, direction }) => ({
     payoff: objective.payoff,
     direction,
     discount: discountOf(criterionOf(criterion, objective)),
   }));
+  if (criterion.kind === "finite") {
+    const problem = { memory, horizon: criterion.horizon, goals, onProgress };
+    const found =
+      from !== undefined && !isWide ? improveRecall(problem, from.choices) : searchRecall(problem, from?.choices);
+    return { memory, choices: found.choices };
+  }
   return { memory, choices: [searchEndless(memory, goals, from?.choices[0], isWide, onProgress).places] };
 }

@@ -1,4 +1,4 @@
-import { fromNumber, type Rational, toNumber } from "../core/rational.ts";
+import { fromNumber, type Rational, toNumber, ZERO } from "../core/rational.ts";
 
 /**
  * A column of exact numbers in which few are distinct: one small code per entry and a table of what the codes mean.
@@ -89,6 +89,9 @@ export const coded = (codes: Coded["codes"], exact: readonly Rational[]): Coded 
   exact,
   values: Float64Array.from(exact, toNumber),
 });
+
+/** A column of zeros. */
+export const nothing = (entries: number): Coded => coded(new Uint8Array(entries), [ZERO]);
 
 /** A column from plain doubles, each read as its shortest decimal. */
 export function codedFrom(values: Iterable<number>): Coded {

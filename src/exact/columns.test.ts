@@ -7,9 +7,10 @@ import { formatRational, parseDecimal, rational } from "../core/rational.ts";
 import { defineWorld, type State } from "../core/world.ts";
 import { hasBit } from "./bits.ts";
 import { type Coded, codedFrom } from "./coded.ts";
-import { branchCodes, finalColumn, momentColumn, momentLabels, NO_READS, stateCodes, stateLabels } from "./columns.ts";
+import { branchCodes, finalColumn, momentColumn, momentLabels, stateCodes, stateLabels } from "./columns.ts";
 import { enumerate } from "./enumerate.ts";
 import { combine, difference } from "./payoffs.ts";
+import { NO_READS } from "./pointer.ts";
 
 type Step = Moment<State, string>;
 const thrown = enumerate(dice);

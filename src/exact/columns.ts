@@ -6,107 +6,18 @@ import { add, fromComputed, multiply, type Rational, toNumber, ZERO } from "../c
 import type { State } from "../core/world.ts";
 import { withAmbient, withoutAmbient } from "./ambient.ts";
 import { type Bits, createBits, setBit } from "./bits.ts";
-import { type Coded, coded, createCodeList, createTable } from "./coded.ts";
+import { type Coded, coded, createCodeList, createTable, nothing } from "./coded.ts";
 import { type Enumeration, guarded } from "./enumerate.ts";
 import { hasEnded } from "./graph.ts";
 import type { Payoff, Rows } from "./model.ts";
+import { type Lens, lensPointer, NO_READS, type Pointer, type Reads, viewPointer } from "./pointer.ts";
 import type { ReadingColumns } from "./readings.ts";
-import { thoughtOf } from "./thought.ts";
-
-/** What a function of a moment read of it. */
-export interface Reads {
-  readonly state: readonly string[];
-  readonly nextState: readonly string[];
-  readonly action: boolean;
-  /** names of the readings of the thought */
-  readonly readings: readonly string[];
-}
-export const NO_READS: Reads = { state: [], nextState: [], action: false, readings: [] };
 
 /** A column of payoffs, what the function read, and an example of a number that was rounded to 12 digits. */
 export interface Column {
   readonly payoff: Payoff;
   readonly reads: Reads;
   readonly rounded?: number;
-}
-
-/** How a state is shown to a function: as it is, or with some fields replaced. */
-export type Lens = (state: State) => State;
-
-/** One reused moment that is pointed at one branch after another. */
-interface Pointer {
-  readonly moment: Moment<State, string>;
-  point(phase: number, state: number, row: number, branch: number): void;
-  reads(): Reads;
-}
-
-/**
- * A pointer through views, which note what is read. The two states of a moment that changes nothing are one object, with a view of
- * its own: what is read of it counts as read of the state where no other moment tells of which of the two it is.
- */
-function viewPointer({ codec, packed, world, model }: Enumeration, readings: ReadingColumns): Pointer {
-  const [before, after, still] = [codec.view(), codec.view(), codec.view()];
-  let [phase, row, same, actionRead] = [0, 0, false, false];
-  const thought = thoughtOf(readings, () => ({ phase, row }));
-  const moment: Moment<State, string> = {
-    get state() {
-      return same ? still.state : before.state;
-    },
-    get action() {
-      actionRead = true;
-      return world.actions[model.phases[phase]!.action[row]!]!;
-    },
-    get nextState() {
-      return same ? still.state : after.state;
-    },
-    get phase() {
-      return phase;
-    },
-  };
-  // Not enumerable, so that spreading a moment does not count as reading the thought.
-  Object.defineProperty(moment, "thought", { get: thought.get });
-  return {
-    moment,
-    point(nextPhase, state, nextRow, branch) {
-      [phase, row] = [nextPhase, nextRow];
-      const nextState = model.phases[phase]!.successor[branch]!;
-      same = state === nextState;
-      (same ? still : before).show(packed, state * codec.words);
-      if (!same) after.show(packed, nextState * codec.words);
-    },
-    reads() {
-      const [state, nextState, either] = [before.reads(), after.reads(), still.reads()];
-      const ofState = (field: string) =>
-        state.includes(field) || (either.includes(field) && !nextState.includes(field));
-      return { state: codec.names.filter(ofState), nextState, action: actionRead, readings: thought.reads() };
-    },
-  };
-}
-
-/** A pointer through plain states with some fields replaced; notes nothing. What was foreseen is of the states as they are. */
-function lensPointer(enumeration: Enumeration, readings: ReadingColumns, lens: Lens): Pointer {
-  const { world, model } = enumeration;
-  const known = new Map<number, State>();
-  const stateOf = (index: number): State => {
-    const found = known.get(index) ?? Object.freeze(lens(enumeration.state(index)));
-    if (known.size < 100_000) known.set(index, found);
-    return found;
-  };
-  const moment = { state: {} as State, action: "", nextState: {} as State, phase: 0 };
-  let at = { phase: 0, row: 0 };
-  Object.defineProperty(moment, "thought", { get: thoughtOf(readings, () => at).get });
-  return {
-    moment,
-    point(phase, state, row, branch) {
-      const rows = model.phases[phase]!;
-      at = { phase, row };
-      moment.state = stateOf(state);
-      moment.action = world.actions[rows.action[row]!]!;
-      moment.nextState = stateOf(rows.successor[branch]!);
-      moment.phase = phase;
-    },
-    reads: () => NO_READS,
-  };
 }
 
 /** Calls `visit` for every branch of a phase, in order. */
@@ -304,7 +215,7 @@ export function finalColumn(
       return coded(codes.finish(), reading.table.exact);
     };
     const final = { terminated: pay("terminated"), horizon: pay("horizon") };
-    const rows = model.phases.map((phase) => coded(new Uint8Array(phase.action.length), [ZERO]));
+    const rows = model.phases.map((phase) => nothing(phase.action.length));
     const rounded = reading.rounded();
     return {
       payoff: { rows, final },

@@ -1,8 +1,7 @@
-import { ZERO } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import type { Bounds } from "./bounds.ts";
 import { boundVisits } from "./chain-visits.ts";
-import { coded } from "./coded.ts";
+import { nothing } from "./coded.ts";
 import type { Criterion, Model, Payoff, Solution } from "./model.ts";
 import type { Unbounded } from "./recurrence.ts";
 import { solveStationary } from "./stationary.ts";
@@ -46,9 +45,8 @@ export interface Occupancy {
  * @returns undefined where the bounds did not pass their check
  */
 export function occupancy({ model, rows, criterion, onProgress }: UniformPolicy): Occupancy | undefined {
-  const { rowStart, branchStart } = model.phases[0]!;
-  const nothing = coded(new Uint8Array(branchStart.length - 1), [ZERO]);
-  const chain = uniformChain(model, rows, { rows: [nothing] });
+  const { rowStart, action } = model.phases[0]!;
+  const chain = uniformChain(model, rows, { rows: [nothing(action.length)] });
   const states = boundVisits({ ...chain, criterion, direction: "maximise", onProgress });
   if (states === undefined) return undefined;
   const choices = (s: number): number => {

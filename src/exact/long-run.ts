@@ -1,6 +1,5 @@
-import { ZERO } from "../core/rational.ts";
 import { clearBit } from "./bits.ts";
-import { coded } from "./coded.ts";
+import { nothing } from "./coded.ts";
 import { solveFlow } from "./elimination.ts";
 import { occupancy, type UniformPolicy } from "./evaluate.ts";
 import { endComponents, graphOf, hasEnded, membersIn, type Partition, rowsAmong } from "./graph.ts";
@@ -23,8 +22,7 @@ export interface LongRun extends Visits {
 export function longRun({ model, rows, onProgress }: Omit<UniformPolicy, "criterion">): LongRun | undefined {
   const phase = model.phases[0]!;
   const numRows = phase.action.length;
-  const nothing = coded(new Uint8Array(numRows), [ZERO]);
-  const chain = uniformChain(model, rows, { rows: [nothing] }).model;
+  const chain = uniformChain(model, rows, { rows: [nothing(numRows)] }).model;
   const classes = endComponents(graphOf(chain));
   const passing = rows.slice();
   for (const r of rowsAmong(phase, classes.members, rows)) clearBit(passing, r);

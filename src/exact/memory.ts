@@ -1,7 +1,7 @@
-import { gather } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import { createKeys, createNumberList } from "./keys.ts";
 import type { Model, Payoff } from "./model.ts";
+import { gatherPayoff } from "./payoffs.ts";
 
 /** A model whose states also hold what a mind remembers that keeps its last few observations, with its acts and rewards between them. */
 export interface Memory {
@@ -111,12 +111,7 @@ export function memoryOf(
     nodes: windows.length,
     find: (symbols) => numbers.get(symbols.slice(-kept).join()) ?? 0,
     shortened: (shorter) => Uint32Array.from(windows, (symbols) => shorter.find(symbols)),
-    lift: ({ rows, final }) => ({
-      rows: rows.map((column, p) => gather(column, baseRow[p]!)),
-      ...(final === undefined
-        ? {}
-        : { final: { terminated: gather(final.terminated, states), horizon: gather(final.horizon, states) } }),
-    }),
+    lift: (payoff) => gatherPayoff(payoff, baseRow, states),
     start: (state) => starts.find((start) => states[start.state] === state)!.state,
     next(phase, row, branch) {
       const rows = model.phases[phase]!;

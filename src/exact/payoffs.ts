@@ -1,5 +1,5 @@
 import { add, multiply, negate, ONE, type Rational, ZERO } from "../core/rational.ts";
-import { type Coded, coded, createCodeList } from "./coded.ts";
+import { type Coded, coded, createCodeList, gather, nothing } from "./coded.ts";
 import type { Payoff } from "./model.ts";
 
 /** A column with each entry combined from the same entry of several: the distinct tuples are combined once each. */
@@ -69,3 +69,26 @@ export function combine(columns: readonly Payoff[], weights: readonly Rational[]
 
 /** The payoff a − b, exactly. */
 export const difference = (a: Payoff, b: Payoff): Payoff => combine([a, b], [ONE, negate(ONE)]);
+
+/**
+ * The payoff whose rows and states are some of the given one's.
+ *
+ * @param rows - shape [phases] of [rows]; the row of the given payoff that each is
+ * @param states - shape [states]; likewise
+ */
+export const gatherPayoff = (
+  { rows: columns, final }: Payoff,
+  rows: readonly Uint32Array[],
+  states: Uint32Array,
+): Payoff => ({
+  rows: columns.map((column, phase) => gather(column, rows[phase]!)),
+  ...(final === undefined
+    ? {}
+    : { final: { terminated: gather(final.terminated, states), horizon: gather(final.horizon, states) } }),
+});
+
+/** The payoff without what a horizon pays. */
+export function withoutHorizon({ rows, final }: Payoff): Payoff {
+  if (final === undefined) return { rows };
+  return { rows, final: { terminated: final.terminated, horizon: nothing(final.horizon.codes.length) } };
+}

@@ -1,9 +1,10 @@
 import { add, ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
-import { coded, createCodeList, createTable, gather } from "./coded.ts";
+import { coded, createCodeList, createTable } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import { createKeys, createNumberList } from "./keys.ts";
 import type { Model, Payoff } from "./model.ts";
+import { gatherPayoff } from "./payoffs.ts";
 
 /**
  * Something that happens or not, once and for all: on a branch, or on entering (or starting in) a state.
@@ -124,14 +125,7 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     base: bases,
     happened,
     baseRow,
-    lift({ rows, final }) {
-      return {
-        rows: rows.map((column, p) => gather(column, baseRow[p]!)),
-        ...(final === undefined
-          ? {}
-          : { final: { terminated: gather(final.terminated, bases), horizon: gather(final.horizon, bases) } }),
-      };
-    },
+    lift: (payoff) => gatherPayoff(payoff, baseRow, bases),
     eventPayoff(k) {
       const has = (state: number): boolean => (happened[state]! & (1 << k)) !== 0;
       return chanceOf((state, p, _, branch) => !has(state) && has(model.phases[p]!.successor[branch]!));

@@ -4,7 +4,8 @@ import { appearance } from "./belief.ts";
 import { codedFrom } from "./coded.ts";
 import { drawFrom } from "./fuzz.ts";
 import { memoryOf } from "./memory.ts";
-import { rowsOf, searchEndless } from "./recall-stationary.ts";
+import { rowsOf } from "./recall.ts";
+import { searchEndless } from "./recall-stationary.ts";
 import { isSolution, solve } from "./solve.ts";
 
 // Where all is seen, one choice for each state is enough; small models are gone through, the others searched from several starts.

@@ -1,31 +1,13 @@
 import { createRandom } from "../core/random.ts";
-import { ZERO } from "../core/rational.ts";
-import { type Bits, createBits, setBit } from "./bits.ts";
-import { coded } from "./coded.ts";
 import type { Memory } from "./memory.ts";
-import type { Direction, Model, Payoff } from "./model.ts";
+import { withoutHorizon } from "./payoffs.ts";
+import { type Goal, rowsOf } from "./recall.ts";
 import { expectedPayoff, type Visits, visitsOver } from "./visits.ts";
-
-/** What is wanted of a policy without a horizon. */
-export interface EndlessGoal {
-  readonly payoff: Payoff;
-  readonly direction: Direction;
-  readonly discount: number;
-}
 
 /** The place of the row to take for each memory, and about what the policy is worth to each goal. */
 export interface Kept {
   readonly places: Uint16Array;
   readonly values: readonly number[];
-}
-
-/** The rows that a policy takes. */
-export function rowsOf({ model, node }: Memory, places: Uint16Array): Bits {
-  const { rowStart, action } = model.phases[0]!;
-  const rows = createBits(action.length);
-  for (let state = 0; state < model.states; state++)
-    if (rowStart[state]! < rowStart[state + 1]!) setBit(rows, rowStart[state]! + places[node[state]!]!);
-  return rows;
 }
 
 /** Most policies that are all tried, most that are evaluated where not all can be, and most branches gone through for all of these. */
@@ -45,12 +27,6 @@ function stepsFor(discount: number): number {
   return steps;
 }
 
-/** The payoff without what a horizon would pay. */
-function withoutHorizon({ states }: Model, { rows, final }: Payoff): Payoff {
-  if (final === undefined) return { rows };
-  return { rows, final: { terminated: final.terminated, horizon: coded(new Uint8Array(states), [ZERO]) } };
-}
-
 /**
  * A good policy among those that decide by what is remembered alone: the best of all where they are few, else the best of several
  * ascents from the given policy and from seeded random ones, which change one choice at a time.
@@ -60,7 +36,7 @@ function withoutHorizon({ states }: Model, { rows, final }: Payoff): Payoff {
  */
 export function searchEndless(
   memory: Memory,
-  goals: readonly EndlessGoal[],
+  goals: readonly Goal[],
   from: Uint16Array | undefined,
   isWide: boolean,
   onProgress: (done: number) => void,
@@ -72,7 +48,7 @@ export function searchEndless(
     counts[own] = Math.max(1, rowStart[state + 1]! - rowStart[state]!);
   });
   let evaluated = 0;
-  const sums = goals.map(({ payoff, discount }) => ({ payoff: withoutHorizon(model, payoff), discount }));
+  const sums = goals.map(({ payoff, discount }) => ({ payoff: withoutHorizon(payoff), discount }));
   const discounts = [...new Set(goals.map(({ discount }) => discount))];
   const work = discounts.reduce((sum, discount) => sum + stepsFor(discount) * model.phases[0]!.successor.length, 0);
   const most = Math.min(MOST_EVALUATED, Math.ceil(MOST_WORK / work));

@@ -1,6 +1,6 @@
 import { createRandom } from "../core/random.ts";
 import { toNumber } from "../core/rational.ts";
-import { createBits, setBit } from "./bits.ts";
+import { type Bits, createBits, setBit } from "./bits.ts";
 import { hasEnded } from "./graph.ts";
 import type { Memory } from "./memory.ts";
 import type { Direction, Payoff, Policies } from "./model.ts";
@@ -31,17 +31,20 @@ export interface Recalled {
   readonly values: readonly number[];
 }
 
+/** The rows that are taken in a phase, given the place of the row to take for each memory. */
+export function rowsOf({ model, node }: Memory, places: Uint16Array, phase = 0): Bits {
+  const { rowStart, action } = model.phases[phase]!;
+  const rows = createBits(action.length);
+  for (let state = 0; state < model.states; state++)
+    if (rowStart[state]! < rowStart[state + 1]!) setBit(rows, rowStart[state]! + places[node[state]!]!);
+  return rows;
+}
+
 /** The same policy as the rows that it takes. */
-export function policyOf({ model, node }: Memory, choices: Choices): Policies {
+export function policyOf(memory: Memory, choices: Choices): Policies {
   return {
     kind: "timed",
-    rows: choices.map((places, time) => {
-      const { rowStart, action } = model.phases[phaseOf(model, time)]!;
-      const rows = createBits(action.length);
-      for (let state = 0; state < model.states; state++)
-        if (rowStart[state]! < rowStart[state + 1]!) setBit(rows, rowStart[state]! + places[node[state]!]!);
-      return rows;
-    }),
+    rows: choices.map((places, time) => rowsOf(memory, places, phaseOf(memory.model, time))),
   };
 }
 

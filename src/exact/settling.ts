@@ -1,6 +1,6 @@
 import { ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
-import { coded, createCodeList, createTable } from "./coded.ts";
+import { coded, createCodeList, createTable, nothing } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import { almostSurely, endComponents, type Graph, hasEnded, membersIn, NONE } from "./graph.ts";
 import type { Direction, Model, Payoff, Solution } from "./model.ts";
@@ -95,7 +95,7 @@ export function settle({ model, graph, behaviours, direction, onProgress }: Sett
   };
   const terminated = coded(ends.finish(), worths.exact);
   const payoff: Payoff = {
-    rows: [coded(new Uint8Array(origin.length), [ZERO])],
+    rows: [nothing(origin.length)],
     final: { terminated, horizon: terminated },
   };
   const solution = solveStationary({ model: quotient, payoff, criterion: { kind: "total" }, direction, onProgress });

@@ -1,8 +1,7 @@
-import { ZERO } from "../../core/rational.ts";
 import { type Bits, fullBits } from "../../exact/bits.ts";
-import { coded } from "../../exact/coded.ts";
 import { solveFinite } from "../../exact/finite.ts";
 import type { Payoff, Policies } from "../../exact/model.ts";
+import { withoutHorizon } from "../../exact/payoffs.ts";
 import { discountOf, phaseOf } from "../../exact/time.ts";
 import { type Analysis, type Context, counted } from "../analysis.ts";
 import { valuesOf } from "../evaluation.ts";
@@ -23,9 +22,8 @@ function lookaheads(most: number): readonly number[] {
  * not count on average.
  */
 function inSight({ criterion, payoff: { rows, final } }: Context, phase: number): Payoff {
-  if (final === undefined || criterion.kind === "average") return { rows: [rows[phase]!] };
-  const nothing = coded(new Uint8Array(final.horizon.codes.length), [ZERO]);
-  return { rows: [rows[phase]!], final: { terminated: final.terminated, horizon: nothing } };
+  const own = [rows[phase]!];
+  return final === undefined || criterion.kind === "average" ? { rows: own } : withoutHorizon({ rows: own, final });
 }
 
 /** The rows of a phase that are best over the next k steps, with nothing beyond them; all rows where k is 0. */
