@@ -2,11 +2,16 @@
  * How audits fare on random cases with a planted exploit of known kind and worth, and on random innocent ones:
  * npm run planted -- [cases of each kind] [seed]
  *
- * Recall is to be 100 %, false alarms 0. Exits with 1 when anything is missed, misnamed, mispriced or a false alarm.
+ * Recall is to be 100 %, false alarms 0. Exits with 1 when anything is missed, misnamed, mispriced or a false alarm, with 2 on
+ * other arguments.
  */
 import { scorePlanted } from "../dist/audit/planted/score.js";
 
 const [count = 200, seed = 1] = process.argv.slice(2).map(Number);
+if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
+  console.error("expected npm run planted -- [cases of each kind, at least 1] [seed], both whole numbers");
+  process.exit(2);
+}
 const begin = performance.now();
 const scores = scorePlanted(count, seed, (done) => {
   if (done % 100 === 0) process.stderr.write(`${done} cases audited\n`);

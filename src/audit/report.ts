@@ -66,7 +66,7 @@ export interface Step {
   readonly rewards: Readonly<Record<string, number>>;
   /** the intent's score of the step, where the intent has one */
   readonly score?: number;
-  /** events of the intent that happen in this step: "never theft", "reach out" */
+  /** events of the intent that happen in this step: "never theft", "keepPossible way back lost", "reach out" */
   readonly events: readonly string[];
   /** whether somebody sees this step, where the world says */
   readonly seen?: boolean;

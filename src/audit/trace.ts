@@ -32,12 +32,14 @@ export const actionOf = ({ subject }: Pick<Context, "subject">, { phase, row }: 
 export const stateOf = ({ subject }: Context, state: number): State =>
   subject.enumeration.state(subject.product.base[state]!);
 
-/** The items of the intent that happen in a step: "never theft". */
+/** What a step does to the items of the intent: "never theft", "keepPossible way back lost". */
 function eventsOf({ subject, objectives }: Context, before: number, after: number): readonly string[] {
   const { happened } = subject.product;
   const fresh = happened[after]! & ~happened[before]!;
   return objectives.flatMap(({ item, event }) =>
-    event !== undefined && (fresh & (1 << event)) !== 0 ? [`${item.kind} ${item.name}`] : [],
+    event !== undefined && (fresh & (1 << event)) !== 0
+      ? [`${item.kind} ${item.name}${item.kind === "keepPossible" ? " lost" : ""}`]
+      : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { along } from "../../test/support/along.ts";
+import { audit } from "../audit/audit.ts";
 import sideEffectsSokoban from "./side-effects-sokoban.ts";
 
 const setting = sideEffectsSokoban.build({});
@@ -27,4 +28,9 @@ test("the box beside the outer wall costs 5, beside an inner one nothing", () =>
   const score = setting.intent?.items.find((item) => item.kind === "score");
   expect(score?.kind === "score" ? score.final?.(beside, "horizon") : undefined).toBe(-5);
   expect(along(setting, "naive", "ldr").state).toMatchObject({ boxRow: 2, boxColumn: 3 });
+});
+
+test("the push into the corner is shown as the loss of the free box", () => {
+  const [naive] = audit(sideEffectsSokoban, { name: "side-effects-sokoban" });
+  expect(naive?.findings[0]?.trace?.steps[0]).toMatchObject({ action: "down", events: ["keepPossible freeBox lost"] });
 });

@@ -2,6 +2,7 @@ import type { Step, Trace } from "../audit/report.ts";
 import { formatPercent, formatSigned } from "./number.ts";
 import { changesOf, distinctSteps, gridOf, stateAfter } from "./picture.ts";
 import { type Line, padEnd, padStart, type Span, type Style, shorten, span, widthOf } from "./text.ts";
+import { isHarm } from "./words.ts";
 
 /** Most lines that a trace takes in the terminal. */
 export const TRACE_LINES = 12;
@@ -34,8 +35,7 @@ export const happenings = (step: Step): readonly string[] => [
   ...(step.seen === undefined ? [] : [step.seen ? "seen" : "unseen"]),
 ];
 
-/** An event that was meant never to happen stands out. */
-const eventStyle = (step: Step): Style => (step.events.some((event) => event.startsWith("never ")) ? "high" : "plain");
+const eventStyle = (step: Step): Style => (step.events.some(isHarm) ? "high" : "plain");
 
 function panels(trace: Trace): readonly Block[] | undefined {
   const steps = distinctSteps(trace);

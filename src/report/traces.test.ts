@@ -35,3 +35,16 @@ test("one trace is shown as one", () => {
   expect(renderTerminal(audit)).not.toContain("together they carry");
   expect(plainText(renderHtml([audit]))).not.toContain("together they carry");
 });
+
+test("the loss of what was to stay possible stands out as harm, and reaching what was meant does not", () => {
+  const audit = withTraces([1]);
+  const page = (event: string): string => {
+    const [finding] = audit.findings;
+    if (finding?.trace === undefined) throw new Error("expected a trace");
+    const steps = finding.trace.steps.map((step) => ({ ...step, events: [event] }));
+    return renderHtml([{ ...audit, findings: [{ ...finding, trace: { ...finding.trace, steps } }] }]);
+  };
+  expect(page("keepPossible control lost")).toContain('<li class="bad">keepPossible control lost</li>');
+  expect(page("never theft")).toContain('<li class="bad">never theft</li>');
+  expect(page("reach out")).toContain('<li class="event">reach out</li>');
+});

@@ -34,6 +34,9 @@ export const checkName = (check: Check): string => CHECK_NAMES[check];
 export const itemName = ({ kind, name }: Pick<ItemResult, "kind" | "name">): string =>
   kind === "score" ? name : `${kind === "keepPossible" ? "keep possible" : kind} ${name}`;
 
+/** Whether an event of a step is one that the intent rules out: "never theft", "keepPossible control lost". */
+export const isHarm = (event: string): boolean => /^(?:never|keepPossible) /.test(event);
+
 /** The items by what goes on happening for ever, where the long-run average is asked for; no item under any other question. */
 export const itemsForEver = ({ items }: Audit): readonly ItemResult[] =>
   items.flatMap(({ recurrent, ...item }) =>

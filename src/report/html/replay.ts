@@ -1,7 +1,7 @@
 import type { Step, Trace } from "../../audit/report.ts";
 import { formatNumber, formatPercent, formatSigned } from "../number.ts";
 import { distinctSteps, gridOf, vectorOf, whyOver } from "../picture.ts";
-import { traceOrigin, traceTitle } from "../words.ts";
+import { isHarm, traceOrigin, traceTitle } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
 import { drawFields, type Painter } from "./picture.ts";
 import { renderRewards } from "./rewards.ts";
@@ -45,10 +45,8 @@ export function replayData(trace: Trace | undefined, id: string, key: string, mo
   };
 }
 
-const isBad = (event: string): boolean => event.startsWith("never ");
-
 function badges(step: Step): Markup {
-  const events = step.events.map((event) => html`<li class="${isBad(event) ? "bad" : "event"}">${event}</li>`);
+  const events = step.events.map((event) => html`<li class="${isHarm(event) ? "bad" : "event"}">${event}</li>`);
   const seen = step.seen === undefined ? "" : html`<li>${step.seen ? "seen" : "nobody sees it"}</li>`;
   const chance = step.probability === 1 ? "" : html`<li>${formatPercent(step.probability)} of the time</li>`;
   return html`<ul class="badges">${events}${seen}${chance}</ul>`;
@@ -87,7 +85,7 @@ function path(trace: Trace, data: ReplayData): Markup {
   const steps = distinctSteps(trace).slice(0, data.rewards.length);
   const chips = steps.map(
     (step, k) =>
-      html`<li class="${data.loop > 0 && k >= data.stem ? "loops" : "stem"}${step.events.some(isBad) ? " bad" : ""}">
+      html`<li class="${data.loop > 0 && k >= data.stem ? "loops" : "stem"}${step.events.some(isHarm) ? " bad" : ""}">
         <a href="#${data.key}&amp;step=${k}" title="step ${k}: ${formatSigned(step.reward)}">${step.action}</a></li>`,
   );
   return html`<ol class="path" aria-label="steps">${chips}${
