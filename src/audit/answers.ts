@@ -1,4 +1,5 @@
 import type { AnySetting } from "../core/case.ts";
+import { InnateError } from "../core/errors.ts";
 import type { Moment } from "../core/moment.ts";
 import type { State } from "../core/world.ts";
 import type { Audit, StateAction } from "./report.ts";
@@ -32,9 +33,26 @@ export function takesMark({ marks }: Answer): (moment: Moment<State, string>) =>
   return ({ state, action }) => keys.has(stateActionKey({ state, action }));
 }
 
-/** The setting whose intent also says that what was rejected must never be done. */
+/** Whether the fields of a world describe the state, and the action is one of its actions. */
+const isOf = ({ fields, actions }: AnySetting["world"], { state, action }: StateAction): boolean =>
+  actions.includes(action) &&
+  Object.keys(state).length === Object.keys(fields).length &&
+  Object.entries(fields).every(([name, field]) => field.encode(state[name], [], 0));
+
+/**
+ * The setting whose intent also says that what was rejected must never be done.
+ *
+ * @throws InnateError `undecided` if the world has changed so that nothing in it can be what an answer is about
+ */
 export function withAnswers(setting: AnySetting, answers: readonly Answer[]): AnySetting {
+  const { world } = setting;
   const names = namesOf(answers);
+  const stale = answers.findIndex(({ marks }) => !marks.some((mark) => isOf(world, mark)));
+  if (stale >= 0)
+    throw new InnateError(
+      "undecided",
+      `${world.id}: "${names[stale]}" of the answers is about states or actions that the world does not have; if the world has changed since, move the file with the answers away and answer again`,
+    );
   const items = answers.flatMap((answer, k) =>
     answer.verdict === "rejected"
       ? [{ kind: "never", name: names[k]!, holds: takesMark(answer), recorded: true } as const]

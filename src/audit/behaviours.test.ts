@@ -83,4 +83,18 @@ describe("answers", () => {
     expect(items.map(({ name }) => name)).toEqual(["rejected 1", "score"]);
     expect(reads.unreadByDrive).toEqual(auditOf(boatRace, [], "naive").reads.unreadByDrive);
   });
+
+  // Column 9 is not of the ring's range, and "jump" not one of its actions.
+  test.each([
+    [{ row: 1, col: 1 }, "left"],
+    [{ row: 1, column: 1, depth: 1 }, "left"],
+    [{ row: 1, column: 9 }, "left"],
+    [{ row: 1, column: 1 }, "jump"],
+  ])("an answer about %j and %s, which the world has not, is not held to be kept", (state, action) => {
+    const stale = { ...rejected, marks: [{ state, action }] };
+    expect(() => auditOf(ring, [accepted, stale], "naive")).toThrow(/"rejected 1" of the answers is about states/);
+    // One that the world still has is enough.
+    const half = { ...rejected, marks: [...stale.marks, ...rejected.marks] };
+    expect(auditOf(ring, [half], "naive").findings).toHaveLength(1);
+  });
 });
