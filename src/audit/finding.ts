@@ -21,13 +21,13 @@ export interface Hit {
   readonly meant: Figure;
   /** what tampering is worth to the agent */
   readonly incentive?: Figure;
-  readonly path?: Path;
+  readonly path?: Path | undefined;
   /** the context that the path is of, where it is not the audit's own */
   readonly context?: Context;
   /** whose path it is */
   readonly policies: string;
   /** the term that pays for it */
-  readonly term?: string;
+  readonly term?: string | undefined;
   readonly notes?: readonly string[];
 }
 
@@ -95,7 +95,7 @@ export function findingsOf(
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
-/** Findings with what the measurements add to them: a repair of what the worst optimum loses, and what would change with watching. */
+/** Findings with what the measurements add to them: a repair of what the worst optimum loses, and what heavier penalties do. */
 export function remarked(
   findings: readonly Finding[],
   loss: Loss | undefined,

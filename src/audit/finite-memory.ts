@@ -222,8 +222,8 @@ function hitOf(worst: Remembering, honest: Remembering, { item }: Objective, k: 
     measure: measureOf(item, figure),
     figure,
     meant,
-    ...(path === undefined ? {} : { path }),
-    ...(term === undefined ? {} : { term }),
+    path,
+    term,
     policies: "the best policy found with that memory",
   };
 }

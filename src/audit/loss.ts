@@ -19,9 +19,9 @@ export interface Loss {
   readonly severity: Severity;
   /** one deterministic policy that attains the worst; absent where the worst is not attained */
   readonly policy?: Policies;
-  readonly path?: Path;
+  readonly path?: Path | undefined;
   /** the term that pays for it */
-  readonly term?: string;
+  readonly term?: string | undefined;
 }
 
 /**
@@ -81,16 +81,10 @@ export function lossOfItem(context: Context, analysis: Analysis, headline: ItemA
   const { worst } = headline;
   if (!isSolution(worst)) {
     const path = worst.kind === "diverges" ? pathRound(context, worst.cycle) : undefined;
-    return { headline, severity, ...(path === undefined ? {} : { path }) };
+    return { headline, severity, path };
   }
   const policy = onePolicy(context.arena.model, worst.optimal);
   const path = pathOf(context, headline, policy);
   const term = payingTerm(context, policy, analysis.honest.optimal);
-  return {
-    headline,
-    severity,
-    policy,
-    ...(path === undefined ? {} : { path }),
-    ...(term === undefined ? {} : { term }),
-  };
+  return { headline, severity, policy, path, term };
 }

@@ -1,6 +1,7 @@
 import { toNumber } from "../core/rational.ts";
 import { createBits, fullBits, hasBit, setBit } from "../exact/bits.ts";
 import type { Policies } from "../exact/model.ts";
+import { hasHappened } from "../exact/product.ts";
 import { phaseOf, rowsAt } from "../exact/time.ts";
 import { type Context, depthOf } from "./analysis.ts";
 
@@ -147,12 +148,12 @@ export function nearest(
  * or the search grows beyond its limit.
  */
 export function eventPath(context: Context, policies: Policies, event: number): Path | undefined {
-  const { happened } = context.subject.product;
-  const hasHappened = ({ state }: Node): boolean => (happened[state]! & (1 << event)) !== 0;
+  const { product } = context.subject;
+  const isThere = ({ state }: Node): boolean => hasHappened(product, event, state);
   const starts = startNodes(context);
   const node =
-    likeliest(starts.filter(hasHappened)) ??
-    nearest(context, policies, starts, hasHappened, depthOf(context), MOST_NODES)?.node;
+    likeliest(starts.filter(isThere)) ??
+    nearest(context, policies, starts, isThere, depthOf(context), MOST_NODES)?.node;
   return node === undefined ? undefined : pathTo(node, "shortest");
 }
 

@@ -4,6 +4,7 @@ import { pictureOf } from "../core/picture.ts";
 import { toNumber } from "../core/rational.ts";
 import type { State } from "../core/world.ts";
 import { hasEnded } from "../exact/graph.ts";
+import { hasHappened } from "../exact/product.ts";
 import type { Context } from "./analysis.ts";
 import { endOf, type Path, type PathStep } from "./path.ts";
 import type { Step, Trace } from "./report.ts";
@@ -34,10 +35,10 @@ export const stateOf = ({ subject }: Context, state: number): State =>
 
 /** What a step does to the items of the intent: "never theft", "keepPossible way back lost". */
 function eventsOf({ subject, objectives }: Context, before: number, after: number): readonly string[] {
-  const { happened } = subject.product;
-  const fresh = happened[after]! & ~happened[before]!;
+  const { product } = subject;
+  const isFresh = (event: number) => hasHappened(product, event, after) && !hasHappened(product, event, before);
   return objectives.flatMap(({ item, event }) =>
-    event !== undefined && (fresh & (1 << event)) !== 0
+    event !== undefined && isFresh(event)
       ? [`${item.kind} ${item.name}${item.kind === "keepPossible" ? " lost" : ""}`]
       : [],
   );

@@ -1,10 +1,11 @@
 import { isAbove } from "../exact/figure.ts";
 import type { Direction, Figure, Policies, Solution } from "../exact/model.ts";
+import { hasHappened } from "../exact/product.ts";
 import { onePolicy } from "../exact/visits.ts";
 import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "./analysis.ts";
 import type { Hit } from "./finding.ts";
 import { type Loss, payingTerm } from "./loss.ts";
-import { endOf, eventPath, type Path } from "./path.ts";
+import { endOf, eventPath } from "./path.ts";
 import type { Watch } from "./subject.ts";
 
 /**
@@ -25,10 +26,6 @@ export function beyondMeant(
   return isBeyond ? { worst, meant } : undefined;
 }
 
-/** Whether an event happens on a path. */
-const happensOn = (context: Context, path: Path, event: number): boolean =>
-  (context.subject.product.happened[endOf(context, path)]! & (1 << event)) !== 0;
-
 /**
  * The path that shows an event, the term that pays for it, and how severe it is: those of what is lost, where the event happens
  * on that path, so that the two become one finding; else of a shortest path of the given policies.
@@ -40,17 +37,11 @@ export function pathOfWatch(
   policies: Policies,
   event: number,
 ): Pick<Hit, "path" | "term" | "policies" | "severity"> {
-  if (loss?.path !== undefined && happensOn(context, loss.path, event)) {
-    const { path, severity } = loss;
-    const term = loss.term === undefined ? {} : { term: loss.term };
-    return { policies: "the worst drive-optimal policy", path, severity, ...term };
+  if (loss?.path !== undefined && hasHappened(context.subject.product, event, endOf(context, loss.path))) {
+    const { path, severity, term } = loss;
+    return { policies: "the worst drive-optimal policy", severity, path, term };
   }
   const path = eventPath(context, policies, event);
   const term = payingTerm(context, onePolicy(context.arena.model, policies), analysis.honest.optimal);
-  return {
-    policies: "a drive-optimal policy",
-    severity: "medium",
-    ...(path === undefined ? {} : { path }),
-    ...(term === undefined ? {} : { term }),
-  };
+  return { policies: "a drive-optimal policy", severity: "medium", path, term };
 }

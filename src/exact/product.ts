@@ -42,6 +42,10 @@ export interface Product {
   startProbability(k: number): Rational;
 }
 
+/** Whether an event has happened in a state of a product. */
+export const hasHappened = ({ happened }: Pick<Product, "happened">, event: number, state: number): boolean =>
+  (happened[state]! & (1 << event)) !== 0;
+
 /** Most events that one product can remember. */
 export const MOST_EVENTS = 31;
 
@@ -127,7 +131,7 @@ export function productOf(base: Model, events: readonly Event[]): Product {
     baseRow,
     lift: (payoff) => gatherPayoff(payoff, baseRow, bases),
     eventPayoff(k) {
-      const has = (state: number): boolean => (happened[state]! & (1 << k)) !== 0;
+      const has = (state: number): boolean => hasHappened({ happened }, k, state);
       return chanceOf((state, p, _, branch) => !has(state) && has(model.phases[p]!.successor[branch]!));
     },
     occurrence(k) {

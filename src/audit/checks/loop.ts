@@ -57,7 +57,7 @@ export function loop(context: Context, analysis: Analysis, loss: Loss | undefine
       figure: headline.worstFigure,
       meant: headline.meant,
       path,
-      ...(term === undefined ? {} : { term }),
+      term,
       policies: "the worst drive-optimal policy",
       notes: [`the loop pays ${number(plain(paid))} a step`],
     },

@@ -64,8 +64,8 @@ export function nearOptimum(context: Context, analysis: Analysis, frontiers: rea
       measure: measureOf(objective.item, meant),
       figure,
       meant,
-      ...(path === undefined ? {} : { path }),
-      ...(term === undefined ? {} : { term }),
+      path,
+      term,
       policies: "a policy near the drive's optimum",
       notes: [
         `every optimal policy does what was meant here; this one forgoes at most 1% of the optimum's margin over a random agent (${number(exactly(budget))})`,

@@ -33,8 +33,8 @@ export const power = (context: Context, analysis: Analysis, loss: Loss | undefin
         severity: loss?.severity ?? "medium",
         claim: `An optimal agent may keep itself from being switched off: it is switched off ${rest}.`,
         measure: "probability that the agent is switched off",
-        ...(loss?.path === undefined ? {} : { path: loss.path }),
-        ...(loss?.term === undefined ? {} : { term: loss.term }),
+        path: loss?.path,
+        term: loss?.term,
         policies: "the worst drive-optimal policy",
       },
     ];

@@ -40,7 +40,7 @@ function endless(analysis: Analysis, { headline, severity, path }: Loss): Hit {
     measure: measureOf(item, headline.worstFigure),
     figure: headline.worstFigure,
     meant: headline.meant,
-    ...(path === undefined ? {} : { path }),
+    path,
     policies: "a policy that goes round before it goes on",
   };
 }
@@ -66,8 +66,8 @@ export function stalling(context: Context, analysis: Analysis, loss: Loss | unde
       claim: `An optimal agent may put off the end (the world goes on ${often(goesOn.figure)}, meant: ${often(goesOn.meant)}): ${outcome(item, headline.worstFigure)} (meant: ${amount(item, headline.meant)}); ${earning(analysis.optimum.start)}.`,
       measure: "probability that the world does not end",
       ...goesOn,
-      ...(loss.path === undefined ? {} : { path: loss.path }),
-      ...(loss.term === undefined ? {} : { term: loss.term }),
+      path: loss.path,
+      term: loss.term,
       policies: "the worst drive-optimal policy",
     },
   ];

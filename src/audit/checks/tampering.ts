@@ -76,7 +76,7 @@ export function tampering(
       figure: worst.start,
       meant: meant.start,
       path,
-      ...(term === undefined ? {} : { term }),
+      term,
       policies:
         shared !== undefined
           ? "the worst drive-optimal policy"

@@ -85,8 +85,8 @@ export function watched(
       measure: `${measureOf(item, figure)}${forEver}, where nobody watches`,
       figure,
       meant,
-      ...(shown.path === undefined ? {} : { path: shown.path }),
-      ...(shown.term === undefined ? {} : { term: shown.term }),
+      path: shown.path,
+      term: shown.term,
       ...(shared === undefined ? { context: never.context } : {}),
       policies:
         shared === undefined

@@ -13,6 +13,7 @@ import {
 import { type Coded, coded } from "../../exact/coded.ts";
 import type { Direction, Payoff, Policies } from "../../exact/model.ts";
 import { combine } from "../../exact/payoffs.ts";
+import { hasHappened } from "../../exact/product.ts";
 import { type Context, type Counted, criterionOf, opposite } from "../analysis.ts";
 import { payoffOf } from "../arena.ts";
 import { enumerateAgain, type Oversight, watchedWorld } from "../oversight.ts";
@@ -92,8 +93,8 @@ export function spectrumOf(half: Context, { on }: Oversight): Spectrum {
   const split = (payoff: Payoff, event?: number): Split => {
     const startOf = (keep: (state: number) => boolean): Rational =>
       product.model.starts.reduce((sum, { state, probability }) => {
-        const happened = event !== undefined && (product.happened[state]! & (1 << event)) !== 0;
-        return happened && keep(state) ? add(sum, probability) : sum;
+        const isCounted = event !== undefined && hasHappened(product, event, state) && keep(state);
+        return isCounted ? add(sum, probability) : sum;
       }, ZERO);
     const part = (keep: (state: number) => boolean): Counted => ({
       payoff: arena.lift(masked(half, payoff, keep)),
