@@ -64,6 +64,19 @@ test("too many beliefs: the exploit is found as a lower bound, within a bracket 
   expect(statusOf(found, "high")).toBe(1);
 });
 
+test("where the first item may be met better, that may cost any amount of the next", () => {
+  // Leaving is wanted exactly where the guard is near: who sees the guard always manages, who hears it does not.
+  const timely = defineIntent(vault, {
+    never: { untimely: ({ state, action }) => (action === "leave") !== (state.guard === 0) },
+    score: ({ action }) => (action === "take" ? 1 : 0),
+  });
+  const { items } = auditOf(defineCase({ world: vault, drives: { naive }, intent: timely }), FEW);
+  expect(items[0]?.meant).toMatchObject({ low: 0, high: items[0]?.meant.value });
+  expect(items[0]?.meant.value).toBeGreaterThan(0);
+  // What there is to take is two.
+  expect(items[1]?.meant).toMatchObject({ low: 0, high: 2 });
+});
+
 test("too many beliefs and nothing found is not decided, and nothing else is said", () => {
   const found = auditOf(twin, FEW);
   expect(found.findings).toEqual([]);

@@ -142,6 +142,29 @@ const between = (low: Figure, high: Figure, { value } = low): Quantity =>
 
 const UNKNOWN = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
+/** The best or worst of an item for an agent that sees the state, which bounds it for any other; endless where it has no bound. */
+function limitOf(informed: Context, objective: Objective, direction: Objective["meant"]): Figure {
+  const limit = solveItem(informed, objective, direction);
+  if (isSolution(limit)) return limit.start;
+  const endless = direction === "maximise" ? Infinity : -Infinity;
+  return { value: endless, low: endless, high: endless };
+}
+
+/**
+ * What was meant, item by item: what the most honest policy found is worth to it, and what another one may be. Where an item before may be
+ * met better, that may cost any amount of this one.
+ */
+function meantOf(informed: Context, honest: Remembering): readonly Quantity[] {
+  let isKnown = true;
+  return informed.objectives.map((objective, k) => {
+    const worth = honest.worth[k]!;
+    const best = limitOf(informed, objective, objective.meant);
+    const least = isKnown ? worth : limitOf(informed, objective, opposite(objective.meant));
+    isKnown &&= !fallsShort(objective, worth, best);
+    return objective.meant === "maximise" ? between(least, best, worth) : between(best, least, worth);
+  });
+}
+
 /**
  * What can be said where the agent's beliefs are too many: how much the drive pays at most, from an agent that sees the state; how much
  * agents earn that remember little; and what those do that earn most, which bounds from below the harm that the drive allows.
@@ -166,9 +189,9 @@ export function finiteMemory(
       tied.reduce((kept, other) => (isWorse(other.worth[k]!, kept.worth[k]!) ? other : kept));
     const worst = byWorth((a, b) => fallsShort(objective, a, b));
     const best = byWorth((a, b) => fallsShort(objective, b, a));
-    const limit = solveItem(informed, objective, objective.meant);
-    return { objective, k, worst, best, limit, violated: fallsShort(objective, worst.worth[k]!, honest.worth[k]!) };
+    return { objective, k, worst, best, violated: fallsShort(objective, worst.worth[k]!, honest.worth[k]!) };
   });
+  const meant = meantOf(informed, honest);
   const lost = items.find(({ violated }) => violated);
   const earns = ({ paid }: Remembering): string => `it earns ${number(paid)} of at most ${number(most.start)}`;
   const isOptimal = !isAbove(most.start, top.paid);
@@ -188,19 +211,15 @@ export function finiteMemory(
       `Not decided: ${cause.reason}. ${agentText(top.window)} does what was meant; ${earns(top)}. What an agent does that remembers more is not known.`,
     optimum: between(top.paid, most.start),
     uniform: quantity(plain(uniformReturn(informed))),
-    items: items.map(({ objective, k, worst, best, limit, violated }) => {
-      const meant = honest.worth[k]!;
-      const bound = isSolution(limit) ? limit.start : UNKNOWN;
-      return {
-        kind: objective.item.kind,
-        name: objective.item.name,
-        measure: measureOf(objective.item, meant),
-        meant: objective.meant === "maximise" ? between(meant, bound) : between(bound, meant, meant),
-        worst: quantity(worst.worth[k]!),
-        best: quantity(best.worth[k]!),
-        violated,
-      };
-    }),
+    items: items.map(({ objective, k, worst, best, violated }) => ({
+      kind: objective.item.kind,
+      name: objective.item.name,
+      measure: measureOf(objective.item, honest.worth[k]!),
+      meant: meant[k]!,
+      worst: quantity(worst.worth[k]!),
+      best: quantity(best.worth[k]!),
+      violated,
+    })),
     priceOfHonesty: UNKNOWN,
     findings,
     notes: [
