@@ -187,8 +187,9 @@ describe("the summary of several files", () => {
   });
 });
 
-test("a narrow terminal wraps the figures of an item and cuts none", () => {
+test("a narrow terminal wraps the figures of an item and the checks that agree, and cuts none", () => {
   const text = renderTerminal(vaultNaive, { width: 40 });
+  expect(text).toMatch(/^HIGH {2}[a-z ]+\n {2}also [a-z ]+[a-z]$/m);
   expect(text.replace(/\s+/g, " ")).toContain(
     "Intent never theft: meant 0%, worst optimum 99.9% and best optimum 99.9% reach out: meant 100%,",
   );

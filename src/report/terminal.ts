@@ -7,7 +7,20 @@ import { isAccepted } from "./outcome.ts";
 import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
 import type { Accepted } from "./schema.ts";
 import { traceLines } from "./terminal-trace.ts";
-import { clip, ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "./text.ts";
+import {
+  clip,
+  ends,
+  type Line,
+  labelled,
+  lineWidth,
+  padEnd,
+  padStart,
+  type Style,
+  shorten,
+  span,
+  widthOf,
+  wrap,
+} from "./text.ts";
 import { watchingLines } from "./watching.ts";
 import {
   caseTitle,
@@ -87,14 +100,13 @@ export const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
 function findingLines(finding: Finding, audit: Audit, width: number): readonly Line[] {
   const { term, source, repair, baseline } = finding;
   const inner = width - 2;
-  const also = finding.agreeing.length === 0 ? "" : `, also ${listOf(finding.agreeing.map(checkName))}`;
-  const lines: Line[] = [
-    [
-      span(finding.severity.toUpperCase(), finding.severity),
-      span(`  ${checkName(finding.check)}`, "bold"),
-      span(also, "dim"),
-    ],
+  const also = finding.agreeing.length === 0 ? "" : `also ${listOf(finding.agreeing.map(checkName))}`;
+  const head: Line = [
+    span(finding.severity.toUpperCase(), finding.severity),
+    span(`  ${checkName(finding.check)}`, "bold"),
   ];
+  const beside: Line = also === "" ? head : [...head, span(`, ${also}`, "dim")];
+  const lines = lineWidth(beside) <= width ? [beside] : [head, ...labelled("", also, width, 2)];
   const standing = baseline === undefined ? [] : labelled("Baseline", standingText(baseline), inner, 9);
   // The verdict may be this very claim, and stands above already.
   const body: Line[] = finding.claim === audit.verdict ? [] : wrap(finding.claim, inner).map((line) => [span(line)]);

@@ -149,7 +149,7 @@ export function renderPressure(audit: Audit): Markup {
       </td>${cells}</tr>`;
   });
   return html`<section class="part"><h3>Pressure</h3>
-    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.${isSoft ? " The thin curve is agents that choose at random, the better the likelier, at ever lower temperatures." : ""}</p>
+    <p class="about">What happens to what was meant as an agent gets better at the drive. Points are agents that look as many steps ahead as they are numbered; the bar is everything from the worst to the best optimal agent; the dashed line is what was meant.${isSoft ? " The thin curve is softmax agents: they choose at random, the better the likelier, at ever lower temperatures." : ""}</p>
     ${over}<div class="charts">${curves}</div><details><summary>The numbers</summary><div class="scroll"><table><thead><tr>
     <th scope="col">lookahead</th><th scope="col">competence</th><th scope="col">the drive's return${unitOf(audit)}</th>${heads}</tr></thead>
     <tbody>${rows}</tbody></table></div>${softTable(audit)}</details></section>`;
