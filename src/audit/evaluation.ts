@@ -48,6 +48,12 @@ function uniformPolicy({ arena: { model }, criterion }: Context): Policies {
 export const uniformReturn = (context: Context): number =>
   valuesOf(context, uniformPolicy(context), [counted(context.payoff)])[0] ?? Number.NaN;
 
+/** What an optimum is above a uniformly random agent; undefined where that is nothing but rounding, or the agent has no return. */
+export function marginOf(optimum: number, uniform: number): number | undefined {
+  const margin = optimum - uniform;
+  return margin > 1e-12 * (1 + Math.abs(uniform)) && margin < Infinity ? margin : undefined;
+}
+
 /** A share of the amounts summed below which a sum is nothing but their rounding. */
 const ROUNDING = 2 ** -46;
 

@@ -75,7 +75,8 @@ export function lensPointer(enumeration: Enumeration, readings: ReadingColumns, 
     if (known.size < 100_000) known.set(index, found);
     return found;
   };
-  const moment = { state: {} as State, action: "", nextState: {} as State, phase: 0 };
+  const nowhere: State = {};
+  const moment = { state: nowhere, action: "", nextState: nowhere, phase: 0 };
   let at = { phase: 0, row: 0 };
   Object.defineProperty(moment, "thought", { get: thoughtOf(readings, () => at).get });
   return {

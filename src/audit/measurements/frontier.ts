@@ -26,6 +26,7 @@ import {
   nameOf,
   opposite,
 } from "../analysis.ts";
+import { marginOf } from "../evaluation.ts";
 import { quantity } from "../quantity.ts";
 import type { Frontier, FrontierEdge, FrontierVertex } from "../report.ts";
 import { breakpoints, createPoints, type Point, Stopped } from "./breakpoints.ts";
@@ -195,9 +196,9 @@ function budgetsOf(
   { optimum }: Analysis,
   uniform: number,
 ): readonly { readonly share: Rational; readonly budget: Rational }[] {
-  const scale = optimum.start.value - uniform;
-  if (!(scale > 1e-12 * (1 + Math.abs(uniform)) && scale < Infinity)) return [{ share: ZERO, budget: ZERO }];
-  const whole = fromComputed(scale);
+  const margin = marginOf(optimum.start.value, uniform);
+  if (margin === undefined) return [{ share: ZERO, budget: ZERO }];
+  const whole = fromComputed(margin);
   return [ZERO, ...SHARES].map((share) => ({ share, budget: multiply(share, whole) }));
 }
 

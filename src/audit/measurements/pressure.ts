@@ -4,7 +4,7 @@ import type { Payoff, Policies } from "../../exact/model.ts";
 import { withoutHorizon } from "../../exact/payoffs.ts";
 import { discountOf, phaseOf } from "../../exact/time.ts";
 import { type Analysis, type Context, counted } from "../analysis.ts";
-import { valuesOf } from "../evaluation.ts";
+import { marginOf, valuesOf } from "../evaluation.ts";
 import type { PressurePoint } from "../report.ts";
 
 /** Most row backups that the whole curve may take. */
@@ -66,8 +66,8 @@ export function pressure(context: Context, analysis: Analysis, uniform: number):
   const most = criterion.kind === "finite" ? criterion.horizon - 1 : 32;
   const steps = criterion.kind === "finite" ? criterion.horizon : 100;
   const affordable = lookaheads(most).filter((k, place) => (place + 1) * (k + steps) * rows < MOST_WORK);
-  const scale = optimum.start.value - uniform;
-  if (!(scale > 1e-12 * (1 + Math.abs(uniform)))) return [];
+  const margin = marginOf(optimum.start.value, uniform);
+  if (margin === undefined) return [];
   const points: PressurePoint[] = [];
   for (const lookahead of affordable) {
     if (context.isTimeUp()) break;
@@ -75,7 +75,7 @@ export function pressure(context: Context, analysis: Analysis, uniform: number):
     const policies = boundedPolicies(context, optimum.optimal, lookahead);
     const [drive, ...values] = valuesOf(context, policies, [counted(payoff), ...objectives]);
     if (drive === undefined || !Number.isFinite(drive)) continue;
-    points.push({ lookahead, competence: (drive - uniform) / scale, drive, worst: values, best: values });
+    points.push({ lookahead, competence: (drive - uniform) / margin, drive, worst: values, best: values });
   }
   return [
     ...points,

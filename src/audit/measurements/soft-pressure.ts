@@ -1,6 +1,7 @@
 import { toNumber } from "../../core/rational.ts";
 import { softOptimal } from "../../exact/soft.ts";
 import { type Analysis, type Context, criterionOf } from "../analysis.ts";
+import { marginOf } from "../evaluation.ts";
 import type { PressurePoint, SoftPressurePoint, TurnOver } from "../report.ts";
 
 /** Temperatures from this on, each half of the one before, until the agent is this competent or there are as many as this. */
@@ -36,18 +37,18 @@ export function softPressure(
   const uniform = at(Infinity);
   const unsettled = "soft-optimal pressure was cut short: its values did not settle";
   if (uniform === undefined) return { points: [], why: unsettled };
-  const scale = optimum.start.value - uniform.own;
-  if (!(scale > 1e-12 * (1 + Math.abs(uniform.own)))) return { points: [] };
+  const margin = marginOf(optimum.start.value, uniform.own);
+  if (margin === undefined) return { points: [] };
   const points: SoftPressurePoint[] = [];
   let temperature = Infinity;
   while (points.length < MOST_POINTS && !((points.at(-1)?.competence ?? 0) > NEAR)) {
     if (context.isTimeUp()) return { points };
     context.onProgress("soft-optimal pressure", points.length, MOST_POINTS);
-    const values = temperature === Infinity ? uniform : at(temperature * scale);
+    const values = temperature === Infinity ? uniform : at(temperature * margin);
     if (values === undefined) return { points, why: unsettled };
     const { own: drive, divergence } = values;
     const items = values.judged.map((value, k) => value + toNumber(objectives[k]!.atStart));
-    points.push({ temperature, competence: (drive - uniform.own) / scale, drive, values: items, divergence });
+    points.push({ temperature, competence: (drive - uniform.own) / margin, drive, values: items, divergence });
     temperature = temperature === Infinity ? HOTTEST : temperature / 2;
   }
   return { points };
