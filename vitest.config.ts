@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     ...(report === undefined ? {} : { reporters: ["default", ["json", { outputFile: report }]] }),
   },
 });
