@@ -70,8 +70,8 @@ export interface Analysis {
   readonly items: readonly ItemAnalysis[];
   /** the intent-optimal policies: the items in their order, each optimal given those before */
   readonly meant: Policies;
-  /** the most that the drive pays an intent-optimal policy */
-  readonly honest: Solution;
+  /** the most that the drive pays an intent-optimal policy, which may be a loss without end */
+  readonly honest: Pick<Solution, "start" | "optimal" | "approached">;
   /** the first item that surely no drive-optimal policy meets together with those before it; undefined where one may meet all */
   readonly unmet: ItemAnalysis | undefined;
 }
@@ -232,11 +232,12 @@ export function analyse(context: Context, optimum: Solution): Analysis {
       isMetAlone,
     };
   });
+  const honest = solveFor(context, context.payoff, "maximise", { within: policies });
   return {
     optimum,
     items,
     meant: policies,
-    honest: solutionOf(solveFor(context, context.payoff, "maximise", { within: policies }), "the drive"),
+    honest: isSolution(honest) ? honest : { start: figureOf(honest, "maximise", "the drive"), optimal: policies },
     unmet: firstUnmet(context, items, within),
   };
 }

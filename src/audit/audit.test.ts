@@ -186,3 +186,22 @@ test("measurements are cut short when the time is up, and the findings stand", (
   });
   expect(notes.some((note) => note.startsWith("measurements were cut short"))).toBe(true);
 });
+
+test("where doing what was meant costs without end, its price is unbounded, and the finding stands", () => {
+  const world = defineWorld({
+    id: "toll",
+    fields: { done: flag() },
+    actions: ["wait", "steal"],
+    start: () => ({ done: false }),
+    transition: (_, action) => ({ done: action === "steal" }),
+    terminated: (state) => state.done,
+    discount: 1,
+  });
+  // Stealing pays 1 and ends it; who waits for ever loses 1 a step.
+  const drive = defineDrive(world, { pay: ({ action }) => (action === "steal" ? 1 : -1) });
+  const intent = defineIntent(world, { never: { theft: ({ action }) => action === "steal" } });
+  const { findings, priceOfHonesty, optimum } = auditOf(defineCase({ world, drives: { drive }, intent }));
+  expect(optimum.exact).toBe("1");
+  expect(priceOfHonesty).toEqual({ value: Infinity, low: Infinity, high: Infinity });
+  expect(findings).toMatchObject([{ check: "worst-optimum", figure: { exact: "1" }, meant: { exact: "0" } }]);
+});

@@ -18,7 +18,7 @@ const boundsOf = (figure: Figure): Pick<Figure, "low" | "high"> =>
   figure.exact === undefined ? figure : enclose(figure.exact);
 
 /** Rounding of one addition, taken off a lower and added to an upper bound. */
-const slack = (value: number): number => Math.abs(value) * 2 ** -52;
+const slack = (value: number): number => (Number.isFinite(value) ? Math.abs(value) * 2 ** -52 : 0);
 
 /** The sum of a figure and an exact number. */
 export function shift(figure: Figure, by: Rational): Figure {
