@@ -3,10 +3,10 @@ import type { Unbounded } from "../exact/stationary.ts";
 import type { Context } from "./analysis.ts";
 import { termPayoffs } from "./arena.ts";
 import { findingsOf } from "./finding.ts";
-import { pathRound } from "./path.ts";
+import { pathRound } from "./paths/path.ts";
+import { stateOf } from "./paths/trace.ts";
 import type { Audit, SourceLine } from "./report.ts";
 import { type Head, UNMEASURED } from "./summary.ts";
-import { stateOf } from "./trace.ts";
 
 const ENDLESS = { value: Infinity, low: Infinity, high: Infinity };
 

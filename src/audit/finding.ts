@@ -4,10 +4,10 @@ import type { Loss } from "./loss.ts";
 import type { Sensitivity, Watching } from "./measurements/report.ts";
 import { repairOf } from "./measurements/sensitivity.ts";
 import { watchingNotes } from "./measurements/watching.ts";
-import type { Path } from "./path.ts";
+import type { Path } from "./paths/path.ts";
+import { traceOf } from "./paths/trace.ts";
 import { quantity } from "./quantity.ts";
 import { CHECKS, type Check, type Finding, SEVERITIES, type Severity, type SourceLine } from "./report.ts";
-import { traceOf } from "./trace.ts";
 
 /** What a check reports before findings that share a trace are merged. */
 export interface Hit {

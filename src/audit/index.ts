@@ -1,5 +1,5 @@
-export { type Answer, namesOf } from "./answers.ts";
 export * from "./audit.ts";
+export { type Answer, namesOf } from "./behaviours/answers.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type * from "./compare/report.ts";
 export * from "./report.ts";

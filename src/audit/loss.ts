@@ -5,11 +5,11 @@ import { onePolicy } from "../exact/visits.ts";
 import { type Analysis, type Context, counted, type ItemAnalysis, solutionOf, solveItem } from "./analysis.ts";
 import { termPayoffs } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
-import { eventPath, type Path, pathRound } from "./path.ts";
+import { eventPath, type Path, pathRound } from "./paths/path.ts";
+import { regretPath } from "./paths/regret.ts";
+import { settlingPath } from "./paths/settling-path.ts";
 import { keepingTo } from "./recurrent.ts";
-import { regretPath } from "./regret.ts";
 import type { Severity } from "./report.ts";
-import { settlingPath } from "./settling-path.ts";
 import { isEvent } from "./subject.ts";
 
 /** What the worst drive-optimal policy loses, and how: what all findings of one drive share. */

@@ -11,7 +11,7 @@ import type { Direction, Model, Payoff } from "../exact/model.ts";
 import { combine } from "../exact/payoffs.ts";
 import { type Event, type Product, productOf } from "../exact/product.ts";
 import { reachability } from "../exact/reachability.ts";
-import { type Answer, namesOf, takesMark, withAnswers } from "./answers.ts";
+import { type Answer, namesOf, takesMark, withAnswers } from "./behaviours/answers.ts";
 import { actsOfNoReturn, agentWrites, lossesByChance } from "./events.ts";
 
 export type AnyItem = IntentItem<State, string>;

@@ -11,9 +11,9 @@ import type { Lens } from "../exact/pointer.ts";
 import { type Context, counted } from "./analysis.ts";
 import { payoffOf, termColumns } from "./arena.ts";
 import { valuesOf } from "./evaluation.ts";
-import { endOf, type Path } from "./path.ts";
+import { endOf, type Path } from "./paths/path.ts";
+import { stateOf, whyOf } from "./paths/trace.ts";
 import type { Subject } from "./subject.ts";
-import { stateOf, whyOf } from "./trace.ts";
 
 /** The drive's reward beside what it would be with nothing tampered with. */
 export interface Untampered {

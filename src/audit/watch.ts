@@ -5,7 +5,7 @@ import { onePolicy } from "../exact/visits.ts";
 import { type Analysis, type Context, objectiveOf, solutionOf, solveItem } from "./analysis.ts";
 import type { Hit } from "./finding.ts";
 import { type Loss, payingTerm } from "./loss.ts";
-import { endOf, eventPath } from "./path.ts";
+import { endOf, eventPath } from "./paths/path.ts";
 import type { Watch } from "./subject.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Answer, answerOf } from "../audit/answers.ts";
+import { type Answer, answerOf } from "../audit/behaviours/answers.ts";
 import type { Audit } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
 import { parseAnswers, renderAnswers } from "../report/answers.ts";

@@ -1,4 +1,4 @@
-import type { Answer } from "../audit/answers.ts";
+import type { Answer } from "../audit/behaviours/answers.ts";
 import type { Audit, Behaviour } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
 import { isFailing, whyUndecided } from "../report/outcome.ts";

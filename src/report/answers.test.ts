@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Answer } from "../audit/answers.ts";
+import type { Answer } from "../audit/behaviours/answers.ts";
 import { answersJsonSchema, parseAnswers, renderAnswers } from "./answers.ts";
 
 const ANSWERS: readonly Answer[] = [

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Answer } from "../audit/answers.ts";
+import type { Answer } from "../audit/behaviours/answers.ts";
 import { InnateError } from "../core/errors.ts";
 
 const stateAction = z.object({ state: z.record(z.string(), z.unknown()).readonly(), action: z.string() }).readonly();

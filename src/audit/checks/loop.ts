@@ -4,7 +4,7 @@ import { payoffOf } from "../arena.ts";
 import { onStates, visitsOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
-import { endOf, type Path, type PathStep } from "../path.ts";
+import { endOf, type Path, type PathStep } from "../paths/path.ts";
 import { isEvent } from "../subject.ts";
 import { amount, earning, measureOf, number, outcome } from "../words.ts";
 

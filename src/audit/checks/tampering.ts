@@ -9,8 +9,8 @@ import { termPayoffs } from "../arena.ts";
 import { valuesOf } from "../evaluation.ts";
 import type { Hit } from "../finding.ts";
 import type { Loss } from "../loss.ts";
-import { regretPath } from "../regret.ts";
-import { settlingPath } from "../settling-path.ts";
+import { regretPath } from "../paths/regret.ts";
+import { settlingPath } from "../paths/settling-path.ts";
 import { changedOn, isTampered, neverTampering, type Untampered } from "../untampered.ts";
 import { earning, number } from "../words.ts";
 

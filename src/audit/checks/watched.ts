@@ -8,8 +8,8 @@ import { contextOf } from "../context.ts";
 import type { Hit } from "../finding.ts";
 import { type Loss, lossOfItem } from "../loss.ts";
 import type { Oversight } from "../oversight.ts";
+import { traceOf } from "../paths/trace.ts";
 import { layOut } from "../subject.ts";
-import { traceOf } from "../trace.ts";
 import { amount, earning, measureOf, outcome } from "../words.ts";
 
 /** How far the worst or the best optimum of an item falls short of what was meant. */

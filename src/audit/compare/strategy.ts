@@ -4,7 +4,7 @@ import { hasEnded } from "../../exact/graph.ts";
 import type { Figure, Model, Policies } from "../../exact/model.ts";
 import { phaseOf, rowsAt } from "../../exact/time.ts";
 import type { Context } from "../analysis.ts";
-import type { Path, PathStep } from "../path.ts";
+import type { Path, PathStep } from "../paths/path.ts";
 
 /** A deterministic policy from one step on: the row that it takes in a state, and how it goes on from the next. */
 export interface Strategy {

@@ -2,8 +2,8 @@ import { toNumber } from "../../core/rational.ts";
 import { type Estimate, power } from "../../exact/power.ts";
 import type { Context } from "../analysis.ts";
 import type { Loss } from "../loss.ts";
+import { actionOf } from "../paths/trace.ts";
 import type { Options, Quantity } from "../report.ts";
-import { actionOf } from "../trace.ts";
 
 const SAMPLES = 400;
 const SEED = 1;

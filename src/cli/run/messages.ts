@@ -1,5 +1,5 @@
-import type { Answer as Said } from "../../audit/answers.ts";
 import type { Progress } from "../../audit/audit.ts";
+import type { Answer as Said } from "../../audit/behaviours/answers.ts";
 import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
 import type { Picture, State } from "../../core/world.ts";

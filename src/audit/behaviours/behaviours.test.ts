@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { corridor } from "../../test/support/worlds.ts";
-import boatRace from "../cases/boat-race.ts";
-import cauldron from "../cases/cauldron.ts";
-import { type AnyCase, type AnySetting, defineCase, defineDrive, type Settings } from "../core/index.ts";
+import { corridor } from "../../../test/support/worlds.ts";
+import boatRace from "../../cases/boat-race.ts";
+import cauldron from "../../cases/cauldron.ts";
+import { type AnyCase, type AnySetting, defineCase, defineDrive, type Settings } from "../../core/index.ts";
+import { audit } from "../audit.ts";
+import type { Audit } from "../report.ts";
 import { type Answer, answerOf } from "./answers.ts";
-import { audit } from "./audit.ts";
-import type { Audit } from "./report.ts";
 
 /** A case with its intent left out. */
 const unstated = (subject: AnyCase, settings: Settings = {}): AnyCase => {

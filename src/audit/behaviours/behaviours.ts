@@ -1,11 +1,11 @@
-import type { Solution } from "../exact/model.ts";
-import type { Context } from "./analysis.ts";
+import type { Solution } from "../../exact/model.ts";
+import type { Context } from "../analysis.ts";
+import type { PathStep } from "../paths/path.ts";
+import { traceOf } from "../paths/trace.ts";
+import { walk } from "../paths/walk.ts";
+import type { Behaviours, StateAction } from "../report.ts";
 import { type Answer, answerTo, stateActionKey } from "./answers.ts";
 import { distanceOf, farthestFirst, type Near, nearOf, type Sample, SEED, sampleNear } from "./near.ts";
-import type { PathStep } from "./path.ts";
-import type { Behaviours, StateAction } from "./report.ts";
-import { traceOf } from "./trace.ts";
-import { walk } from "./walk.ts";
 
 /** The budget of return, as a share of J* − J_uniform. */
 const WITHIN = 0.01;

@@ -1,5 +1,5 @@
-import type { Policies } from "../exact/model.ts";
-import type { Context } from "./analysis.ts";
+import type { Policies } from "../../exact/model.ts";
+import type { Context } from "../analysis.ts";
 import { eachWay, likeliest, type Node, nearest, type Path, type PathStep, pathTo, startNodes } from "./path.ts";
 
 /** Most nodes of a search for the step that a walk is to show. */

@@ -1,13 +1,13 @@
-import type { Ending } from "../core/drive.ts";
-import { termReward } from "../core/life.ts";
-import { pictureOf } from "../core/picture.ts";
-import { toNumber } from "../core/rational.ts";
-import type { State } from "../core/world.ts";
-import { hasEnded } from "../exact/graph.ts";
-import { hasHappened } from "../exact/product.ts";
-import type { Context } from "./analysis.ts";
+import type { Ending } from "../../core/drive.ts";
+import { termReward } from "../../core/life.ts";
+import { pictureOf } from "../../core/picture.ts";
+import { toNumber } from "../../core/rational.ts";
+import type { State } from "../../core/world.ts";
+import { hasEnded } from "../../exact/graph.ts";
+import { hasHappened } from "../../exact/product.ts";
+import type { Context } from "../analysis.ts";
+import type { Step, Trace } from "../report.ts";
 import { endOf, type Path, type PathStep } from "./path.ts";
-import type { Step, Trace } from "./report.ts";
 
 /** Why a path ends where it does. */
 export function whyOf(context: Context, path: Path): Trace["end"]["why"] {

@@ -1,9 +1,9 @@
-import { toNumber } from "../core/rational.ts";
-import { createBits, fullBits, hasBit, setBit } from "../exact/bits.ts";
-import type { Policies } from "../exact/model.ts";
-import { hasHappened } from "../exact/product.ts";
-import { phaseOf, rowsAt } from "../exact/time.ts";
-import { type Context, depthOf } from "./analysis.ts";
+import { toNumber } from "../../core/rational.ts";
+import { createBits, fullBits, hasBit, setBit } from "../../exact/bits.ts";
+import type { Policies } from "../../exact/model.ts";
+import { hasHappened } from "../../exact/product.ts";
+import { phaseOf, rowsAt } from "../../exact/time.ts";
+import { type Context, depthOf } from "../analysis.ts";
 
 /** One step of a path through the product model: where it is taken, and which branch it takes. */
 export interface PathStep {

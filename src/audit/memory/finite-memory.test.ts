@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { auditOf } from "../../test/support/audit-of.ts";
-import { statusOf } from "../cli/audit.ts";
-import { defineCase, defineDrive, defineIntent, defineWorld, flag, oneOf, range } from "../core/index.ts";
+import { auditOf } from "../../../test/support/audit-of.ts";
+import { statusOf } from "../../cli/audit.ts";
+import { defineCase, defineDrive, defineIntent, defineWorld, flag, oneOf, range } from "../../core/index.ts";
 
 /** A vault with a guard who walks about out of sight, and is heard more often when near; every sequence of sounds is a belief of its own. */
 const vault = defineWorld({

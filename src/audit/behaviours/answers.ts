@@ -1,8 +1,8 @@
-import type { AnySetting } from "../core/case.ts";
-import { InnateError } from "../core/errors.ts";
-import type { Moment } from "../core/moment.ts";
-import type { State } from "../core/world.ts";
-import type { Audit, StateAction } from "./report.ts";
+import type { AnySetting } from "../../core/case.ts";
+import { InnateError } from "../../core/errors.ts";
+import type { Moment } from "../../core/moment.ts";
+import type { State } from "../../core/world.ts";
+import type { Audit, StateAction } from "../report.ts";
 
 /** A kind of behaviour that somebody accepted or rejected: what sets it apart from the others, and how it was shown. */
 export interface Answer {

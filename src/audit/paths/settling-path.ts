@@ -1,7 +1,7 @@
-import { hasEnded, NONE } from "../exact/graph.ts";
-import { type LongRun, longRun } from "../exact/long-run.ts";
-import type { Payoff, Policies } from "../exact/model.ts";
-import type { Context } from "./analysis.ts";
+import { hasEnded, NONE } from "../../exact/graph.ts";
+import { type LongRun, longRun } from "../../exact/long-run.ts";
+import type { Payoff, Policies } from "../../exact/model.ts";
+import type { Context } from "../analysis.ts";
 import { type Node, nearest, type Path, pathTo, startNodes } from "./path.ts";
 
 /** Most nodes that are visited on the way to what a policy settles on, and once round it. */

@@ -1,9 +1,9 @@
-import { hasEnded } from "../exact/graph.ts";
-import { onePolicy } from "../exact/visits.ts";
-import type { Analysis, Context } from "./analysis.ts";
-import { visitsOf } from "./evaluation.ts";
-import type { Loss } from "./loss.ts";
-import type { HeatState } from "./report.ts";
+import { hasEnded } from "../../exact/graph.ts";
+import { onePolicy } from "../../exact/visits.ts";
+import type { Analysis, Context } from "../analysis.ts";
+import { visitsOf } from "../evaluation.ts";
+import type { Loss } from "../loss.ts";
+import type { HeatState } from "../report.ts";
 
 /** Most states that are drawn. */
 const MOST_STATES = 2000;

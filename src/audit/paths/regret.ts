@@ -1,6 +1,6 @@
-import type { Direction, Payoff, Policies, Solution } from "../exact/model.ts";
-import { phaseOf } from "../exact/time.ts";
-import { type Context, depthOf } from "./analysis.ts";
+import type { Direction, Payoff, Policies, Solution } from "../../exact/model.ts";
+import { phaseOf } from "../../exact/time.ts";
+import { type Context, depthOf } from "../analysis.ts";
 import { eachWay, type Node, type Path, pathTo, startNodes } from "./path.ts";
 
 /** What a path of regret is measured by: a payoff, the optimum that it is held against, and the policy that falls short of it. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { auditOf } from "../../test/support/audit-of.ts";
-import boatRace from "../cases/boat-race.ts";
-import { defineCase, defineDrive, defineIntent, defineWorld, oneOf, ratio } from "../core/index.ts";
-import type { Finding, Trace } from "./report.ts";
+import { auditOf } from "../../../test/support/audit-of.ts";
+import boatRace from "../../cases/boat-race.ts";
+import { defineCase, defineDrive, defineIntent, defineWorld, oneOf, ratio } from "../../core/index.ts";
+import type { Finding, Trace } from "../report.ts";
 
 const STALLS = Array.from({ length: 12 }, (_, k) => `stall ${k}`);
 

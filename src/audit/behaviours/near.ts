@@ -1,13 +1,13 @@
-import { createRandom, type Random } from "../core/random.ts";
-import { type Rational, rational } from "../core/rational.ts";
-import { coded } from "../exact/coded.ts";
-import type { Payoff, Policies, Solution } from "../exact/model.ts";
-import { combine } from "../exact/payoffs.ts";
-import { isSolution } from "../exact/solve.ts";
-import { discountOf } from "../exact/time.ts";
-import { onePolicy, visitsOver } from "../exact/visits.ts";
-import { type Context, counted, solveFor } from "./analysis.ts";
-import { valuesOf } from "./evaluation.ts";
+import { createRandom, type Random } from "../../core/random.ts";
+import { type Rational, rational } from "../../core/rational.ts";
+import { coded } from "../../exact/coded.ts";
+import type { Payoff, Policies, Solution } from "../../exact/model.ts";
+import { combine } from "../../exact/payoffs.ts";
+import { isSolution } from "../../exact/solve.ts";
+import { discountOf } from "../../exact/time.ts";
+import { onePolicy, visitsOver } from "../../exact/visits.ts";
+import { type Context, counted, solveFor } from "../analysis.ts";
+import { valuesOf } from "../evaluation.ts";
 
 /** Policies that are sampled, fewer where that takes too much work, and the seed of their objectives. */
 const SAMPLES = 40;

@@ -1,9 +1,9 @@
-import type { Memory } from "../exact/memory.ts";
-import type { Direction, Policies } from "../exact/model.ts";
-import { type Choices, improveRecall, policyOf, rowsOf, searchRecall } from "../exact/recall.ts";
-import { searchEndless } from "../exact/recall-stationary.ts";
-import { discountOf } from "../exact/time.ts";
-import { type Context, type Counted, criterionOf } from "./analysis.ts";
+import type { Memory } from "../../exact/memory.ts";
+import type { Direction, Policies } from "../../exact/model.ts";
+import { type Choices, improveRecall, policyOf, rowsOf, searchRecall } from "../../exact/recall.ts";
+import { searchEndless } from "../../exact/recall-stationary.ts";
+import { discountOf } from "../../exact/time.ts";
+import { type Context, type Counted, criterionOf } from "../analysis.ts";
 
 /** Something that is to be made large or small. */
 export interface Wanted {
