@@ -1,3 +1,25 @@
+import type { Value } from "./field.ts";
+
+/** An act that a mind considered. What it would have brought now and later says why it lost. */
+export interface Alternative {
+  readonly action: string;
+  /** the reward that the mind expects of the act itself */
+  readonly reward: number;
+  /** what it expects from then on, discounted, by its learned value */
+  readonly later: number;
+  /** how sure it is of what the act leads to, in [0, 1] */
+  readonly sure: number;
+}
+
+/** One step of a plan as a mind imagines it. */
+export interface Foreseen {
+  readonly action: string;
+  /** the likeliest observation after the act, and how probable the mind takes it to be */
+  readonly observation: Value | Readonly<Record<string, Value>>;
+  readonly probability: number;
+  readonly reward: number;
+}
+
 /**
  * What a mind had in mind when it acted. The exact engine has no mind: it gives the readings that a drive declares, and refuses a
  * term that reads anything else of a thought.
@@ -5,8 +27,14 @@
 export interface Thought<R extends string = never> {
   /** the actions that the mind means to take, the first of them now */
   readonly plan?: readonly string[];
-  /** the learned value of the state it expects to reach */
+  /** what it imagines along the plan */
+  readonly foreseen?: readonly Foreseen[];
+  /** what it expects to be paid from now on if it follows the plan, by its learned value */
   readonly value?: number;
+  /** how sure it is of what the act leads to, in [0, 1] */
+  readonly sure?: number;
+  /** the other acts, the best first */
+  readonly alternatives?: readonly Alternative[];
   /** for each reading that the drive declares, what the mind's assessors say of the act before it is taken, in [0, 1] */
   readonly readings: Readonly<Record<R, number>>;
 }

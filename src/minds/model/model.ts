@@ -1,0 +1,27 @@
+import type { Body, Plain } from "../../core/mind.ts";
+import type { Random } from "../../core/random.ts";
+import type { Situations } from "../situations.ts";
+
+/** Takes one way in which an act may come out: the situation after it, its probability, and whether the world ends there. */
+export type Visit = (next: number, probability: number, ended: boolean) => void;
+
+/** What one mind has learned of what happens next, without regard to reward. Situations go by their numbers. */
+export interface Model<M> {
+  learn(situation: number, action: number, next: number, ended: boolean): void;
+  /** Visits each way in which an act may come out, their probabilities summing to 1; none where nothing is known of it. */
+  foresee(situation: number, action: number, visit: Visit): void;
+  /** Draws one way in which an act comes out: 2·situation, plus 1 where the world ends there; −1 where nothing is known of it. */
+  sample(situation: number, action: number, random: Random): number;
+  /** How often, in effect, the act has been tried here: as many observations as its prediction rests on. */
+  evidence(situation: number, action: number): number;
+  /** How sure the model is that what comes will be one of the ways that it foresees, in [0, 1]; 0 where nothing is known. */
+  sure(situation: number, action: number): number;
+  memory(): M;
+}
+
+/** A kind of model. */
+export interface ModelKind<M = Plain> {
+  readonly name: string;
+  newborn(body: Body): M;
+  wake(body: Body, memory: M, situations: Situations): Model<M>;
+}
