@@ -72,6 +72,30 @@ function layOut(fields: readonly Field<Value>[]): {
 }
 
 /**
+ * Says what is wrong with a state that came from the world's code.
+ *
+ * @throws always
+ */
+export function rejectState(fields: Fields, state: unknown, origin: string): never {
+  const names = Object.keys(fields);
+  const list = Object.values(fields);
+  if (state instanceof Promise) throw caseError(`${origin} returned a promise: remove async`);
+  if (state === null || typeof state !== "object" || Array.isArray(state))
+    throw caseError(`${origin} returned ${show(state)}, expected a state with the fields ${names.join(", ")}`);
+  const given = Object.keys(state);
+  const extra = given.find((name) => !names.includes(name));
+  if (extra !== undefined)
+    throw caseError(`${origin} returned a state with "${extra}", which is not a field${didYouMean(extra, names)}`);
+  const missing = names.find((name) => !given.includes(name));
+  if (missing !== undefined)
+    throw caseError(`${origin} returned a state without the field "${missing}": ${show(state)}`);
+  const bad = names.findIndex((name, k) => !list[k]!.encode(Reflect.get(state, name), [], 0));
+  throw caseError(
+    `${origin} returned ${names[bad]} = ${show(Reflect.get(state, names[bad]!))}, expected ${list[bad]!.expected}`,
+  );
+}
+
+/**
  * The codec of a world's fields.
  *
  * @throws if a field is real: such states have no packed form
@@ -107,22 +131,7 @@ export function createCodec(fields: Fields): Codec {
     return value;
   };
 
-  const reject = (state: unknown, origin: string): never => {
-    if (state instanceof Promise) throw caseError(`${origin} returned a promise: remove async`);
-    if (state === null || typeof state !== "object" || Array.isArray(state))
-      throw caseError(`${origin} returned ${show(state)}, expected a state with the fields ${names.join(", ")}`);
-    const given = Object.keys(state);
-    const extra = given.find((name) => !names.includes(name));
-    if (extra !== undefined)
-      throw caseError(`${origin} returned a state with "${extra}", which is not a field${didYouMean(extra, names)}`);
-    const missing = names.find((name) => !given.includes(name));
-    if (missing !== undefined)
-      throw caseError(`${origin} returned a state without the field "${missing}": ${show(state)}`);
-    const bad = names.findIndex((name, k) => !list[k]!.encode(Reflect.get(state, name), digits, 0));
-    throw caseError(
-      `${origin} returned ${names[bad]} = ${show(Reflect.get(state, names[bad]!))}, expected ${list[bad]!.expected}`,
-    );
-  };
+  const reject = (state: unknown, origin: string): never => rejectState(fields, state, origin);
 
   const pack: Codec["pack"] = (state, into, at, origin) => {
     if (state === null || typeof state !== "object") return reject(state, origin());

@@ -30,6 +30,8 @@ export interface Field<T> {
   readonly expected: string;
   readonly digits: number;
   readonly radix: number;
+  /** least and greatest value of a real field */
+  readonly bounds?: readonly [low: number, high: number];
   /** Writes the digits of a value from `at` on; false if the value is not one of the field's. */
   encode(value: unknown, digits: number[], at: number): boolean;
   /** The value whose digits stand from `at` on; lists are frozen. */
@@ -153,6 +155,7 @@ export function real(low: number, high: number, options?: FieldOptions): Field<n
     expected: `a number from ${low} to ${high}`,
     digits: 1,
     radix: Infinity,
+    bounds: [low, high],
     encode(value, digits, at) {
       if (typeof value !== "number" || !(value >= low && value <= high)) return false;
       digits[at] = value;

@@ -6,6 +6,8 @@ export * from "./field.ts";
 export * from "./grid.ts";
 export * from "./intent.ts";
 export * from "./life.ts";
+export * from "./live.ts";
+export type * from "./mind.ts";
 export type * from "./moment.ts";
 export { pictureOf } from "./picture.ts";
 export type { Reading } from "./reading.ts";

@@ -44,17 +44,17 @@ export function* simulate<S, A extends string>(
 }
 
 /**
- * What one term of a drive pays for a moment, its weight included, read to 12 digits; and, where the episode is over after it, at the end.
- * Readings that the drive declares are taken exactly where the moment's thought does not have them.
+ * What one term of a drive gives for a moment, before its weight; and, where the episode is over after it, at the end. Readings that the
+ * drive declares are taken exactly where the moment's thought does not have them.
  *
- * @throws if the term is not a finite number
+ * @throws if it is not a finite number
  */
-export function termReward<S, A extends string>(
+export function termValue<S, A extends string>(
   { world, readings = {} }: Drive<S, A>,
-  { name, weight, pays }: Term<S, A>,
+  { name, pays }: Term<S, A>,
   moment: Moment<S, A>,
   why?: Ending,
-): Rational {
+): number {
   const value =
     "each" in pays
       ? pays.each(withReadings(world, readings, moment))
@@ -63,8 +63,20 @@ export function termReward<S, A extends string>(
         : pays.final(moment.nextState, why);
   if (!Number.isFinite(value))
     throw caseError(`${world.id}: term "${name}" is ${show(value)}, expected a finite number`);
-  return multiply(weight, fromComputed(value));
+  return value;
 }
+
+/**
+ * What one term of a drive pays for a moment, its weight included, read to 12 digits; and, where the episode is over after it, at the end.
+ *
+ * @throws if the term is not a finite number
+ */
+export const termReward = <S, A extends string>(
+  drive: Drive<S, A>,
+  term: Term<S, A>,
+  moment: Moment<S, A>,
+  why?: Ending,
+): Rational => multiply(term.weight, fromComputed(termValue(drive, term, moment, why)));
 
 /**
  * What a drive pays for one moment, all its terms together; what `final` pays at the end, one step later, aside.

@@ -1,7 +1,14 @@
-import type { Drive } from "./drive.ts";
+import { lender } from "./chance.ts";
+import type { Drive, Ending } from "./drive.ts";
+import { caseError, InnateError, show } from "./errors.ts";
 import type { Value } from "./field.ts";
-import type { Agent, Mind, Plain } from "./mind.ts";
-import type { Moment } from "./moment.ts";
+import { phaseAt } from "./life.ts";
+import type { Agent, Body, Decision, Mind, Percept } from "./mind.ts";
+import type { Moment, Thought } from "./moment.ts";
+import { payerOf } from "./pay.ts";
+import { randomStream, sampled, seedFor } from "./random.ts";
+import { sensesOf } from "./senses.ts";
+import { copied } from "./snapshot.ts";
 import type { State, World } from "./world.ts";
 
 /** One step of a life. */
@@ -32,41 +39,336 @@ export interface LifeOptions {
   readonly discount?: number;
 }
 
-/** A life, whole: all that a life needs to go on as if it had never stopped. */
-export interface SavedLife {
+/** Where a life stands between two steps. */
+interface Standing<S> {
+  readonly state: S;
+  readonly step: number;
+  readonly episode: number;
+  readonly time: number;
+  /** where the stream of the world's draws stands */
+  readonly chance: readonly number[];
+  /** the values that the senses have met */
+  readonly values: readonly (readonly Value[])[];
+  readonly memory: unknown;
+}
+
+/** A life, whole: all that it needs to go on as if it had never stopped. */
+export interface SavedLife<S = State> {
   readonly format: "innate-life";
-  readonly version: 1;
+  readonly version: typeof VERSION;
   readonly world: string;
   readonly mind: string;
   readonly options: LifeOptions;
-  readonly state: Plain;
+  readonly standing: Standing<S>;
 }
+
+/** Number of the form in which lives are saved. */
+const VERSION = 1;
 
 /** A mind that lives in a world under a drive. It never stops learning; episodes end and begin again, the mind does not. */
 export interface Life<S, A extends string> {
+  readonly body: Body;
+  readonly agent: Agent<unknown>;
   /** steps lived */
   readonly step: number;
+  /** episodes that are over */
   readonly episode: number;
-  readonly agent: Agent<Plain>;
   /** Lives on, handing out each moment as it is lived. */
   live(steps: number): Generator<LivedMoment<S, A>, void>;
   /** Lives on without handing out moments, which is faster; returns what was paid in all. */
   run(steps: number): number;
-  save(): SavedLife;
+  save(): SavedLife<S>;
   /** A second future from the same past; with the draws of another seed where one is given. */
   fork(seed?: number): Life<S, A>;
 }
 
-export declare function beginLife<S, A extends string>(
+/** One step as a drive sees it. A class, as there is one for every step: its thought is made only where it is read. */
+class Step<S, A extends string> implements Moment<S, A> {
+  readonly state: S;
+  readonly action: A;
+  readonly nextState: S;
+  readonly phase: number;
+  readonly think: () => Thought | undefined;
+  known: Thought | undefined = undefined;
+  constructor(state: S, action: A, nextState: S, phase: number, think: () => Thought | undefined) {
+    this.state = state;
+    this.action = action;
+    this.nextState = nextState;
+    this.phase = phase;
+    this.think = think;
+  }
+  get thought(): Thought | undefined {
+    this.known ??= this.think();
+    return this.known;
+  }
+}
+
+/** Numbers of the actions that can be taken in a state, ascending; the same list for the same actions. */
+function availability<S, A extends string>({
+  id,
+  actions,
+  available,
+  terminated,
+}: World<S, A>): (state: S) => readonly number[] {
+  const all = actions.map((_, action) => action);
+  const none: readonly number[] = [];
+  const lists = new Map<string, readonly number[]>();
+  return (state) => {
+    if (terminated?.(state)) return none;
+    if (available === undefined) return all;
+    const able = all.filter((action) => available(state, actions[action]!));
+    if (able.length === 0)
+      throw caseError(
+        `${id}: no action can be taken in ${show(state)}; let the world end there, or make one available`,
+      );
+    const key = able.join();
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    lists.set(key, able);
+    return able;
+  };
+}
+
+/** The world's innate signals, and `seen` where it says who sees. */
+function signalsOf<S, A extends string>({
+  id,
+  signals = {},
+  seen,
+}: World<S, A>): {
+  readonly names: readonly string[];
+  occurring(moment: Moment<S, A>): readonly boolean[];
+} {
+  const readers = [...Object.entries(signals), ...(seen === undefined ? [] : [["seen", seen] as const])];
+  const none: readonly boolean[] = [];
+  return {
+    names: readers.map(([name]) => name),
+    occurring: (moment) =>
+      readers.length === 0
+        ? none
+        : readers.map(([name, reader]) => {
+            const value = reader?.(moment);
+            if (typeof value === "boolean") return value;
+            throw caseError(`${id}: signal "${name}" is ${show(value)}, expected true or false`);
+          }),
+  };
+}
+
+/** Adds to an error when it happened. What a mind throws that is no InnateError is a fault of its own, not of the case. */
+function located(error: unknown, asked: "world" | "mind", world: string, step: number, seed: number): Error {
+  const at = `at step ${step} of the life with seed ${seed}`;
+  if (error instanceof InnateError) return new InnateError(error.fault, `${error.message}, ${at}`, { cause: error });
+  const message = error instanceof Error ? error.message : show(error);
+  if (asked === "mind") return new Error(`the mind failed: ${message}, ${at}`, { cause: error });
+  return caseError(`${world}: ${message}, ${at}`, { cause: error });
+}
+
+function lifeFrom<S, A extends string>(
   world: World<S, A>,
   drive: Drive<S, A>,
   mind: Mind,
   options: LifeOptions,
-): Life<S, A>;
+  past: Standing<S> | undefined,
+): Life<S, A> {
+  const { seed } = options;
+  const horizon = options.horizon ?? world.horizon;
+  const discount = options.discount ?? world.discount ?? (horizon === undefined ? 0.99 : 1);
+  const draws = randomStream(past?.chance ?? seedFor(seed, "world"));
+  const lend = lender(sampled(draws.next));
+  const begin = () => lend((chance) => world.start(chance));
 
-export declare function resumeLife<S, A extends string>(
+  let step = past?.step ?? 0;
+  let episode = past?.episode ?? 0;
+  let time = past?.time ?? 0;
+  let state = past?.state ?? begin();
+  const senses = sensesOf(world, state, past?.values ?? []);
+  const signals = signalsOf(world);
+  const availableIn = availability(world);
+  const perceive = (seen: S, ofEpisode: number): Percept => ({
+    features: senses.encode(world.observe === undefined ? seen : world.observe(seen)),
+    available: availableIn(seen),
+    left: horizon === undefined ? Infinity : horizon - ofEpisode,
+  });
+  const body: Body = {
+    features: senses.features,
+    actions: world.actions,
+    signals: signals.names,
+    discount,
+    ...(horizon === undefined ? {} : { horizon }),
+    describe: senses.describe,
+  };
+  const agent = mind.wake(body, past === undefined ? mind.newborn(body, seedFor(seed, "mind")) : past.memory);
+  const payer = payerOf(drive, discount);
+  const readings = Object.entries(drive.readings ?? {}).map(([name, { signal, within }]) => ({
+    name,
+    number: signals.names.indexOf(signal),
+    within,
+  }));
+  let percept = perceive(state, time);
+  let why: Ending | undefined;
+  let reward = 0;
+  let occurred: readonly boolean[] = [];
+  /** whose code runs, for errors */
+  let asked: "world" | "mind" = "world";
+
+  /** What the mind has in mind, with the readings that the drive declares; nothing where it has no assessors to take them. */
+  const thoughtOf = (decision: Decision) => (): Thought | undefined => {
+    const { foresee } = decision;
+    if (readings.length > 0 && foresee === undefined) return undefined;
+    const taken = Object.fromEntries(
+      readings.map(({ name, number, within }) => [name, foresee?.(number, within) ?? 0]),
+    );
+    return decision.thought === undefined && readings.length === 0
+      ? undefined
+      : { ...decision.thought?.(), readings: taken };
+  };
+
+  /** Lives one step; `look` is shown it after it is paid and before the mind learns from it. */
+  const advance = (look: ((lived: Step<S, A>, decision: Decision) => void) | undefined): void => {
+    asked = "mind";
+    const decision = agent.act(percept);
+    asked = "world";
+    const action = world.actions[decision.action];
+    if (action === undefined || !percept.available.includes(decision.action))
+      throw caseError(
+        `mind "${mind.name}" chose ${show(action ?? decision.action)}, which cannot be taken; ` +
+          `it could take ${percept.available.map((able) => world.actions[able]).join(", ")}`,
+      );
+    const before = state;
+    const phase = phaseAt(world.phases, time);
+    const nextState = lend((chance) => world.transition(before, action, chance, phase));
+    const next = perceive(nextState, time + 1);
+    const terminated = next.available.length === 0;
+    const truncated = !terminated && next.left === 0;
+    why = terminated ? "terminated" : truncated ? "horizon" : undefined;
+    const lived = new Step(before, action, nextState, phase, thoughtOf(decision));
+    reward = payer.pay(lived, why);
+    occurred = signals.occurring(lived);
+    look?.(lived, decision);
+    asked = "mind";
+    agent.learn({ percept, action: decision.action, reward, signals: occurred, next, terminated, truncated });
+    asked = "world";
+    step++;
+    time++;
+    if (why === undefined) {
+      state = nextState;
+      percept = next;
+    } else {
+      episode++;
+      time = 0;
+      state = begin();
+      percept = perceive(state, 0);
+    }
+  };
+  const guarded = (look: Parameters<typeof advance>[0]): void => {
+    try {
+      advance(look);
+    } catch (error) {
+      throw located(error, asked, world.id, step, seed);
+    }
+  };
+  const standing = (): Standing<S> =>
+    copied({ state, step, episode, time, chance: draws.state(), values: senses.memory(), memory: agent.memory() });
+  return {
+    body,
+    agent,
+    get step() {
+      return step;
+    },
+    get episode() {
+      return episode;
+    },
+    *live(steps) {
+      for (let k = 0; k < steps; k++) {
+        const where = { step, episode, time };
+        let moment: LivedMoment<S, A> | undefined;
+        guarded(({ state: before, action, nextState, phase, thought }) => {
+          moment = {
+            ...where,
+            state: before,
+            action,
+            nextState,
+            phase,
+            ...(thought === undefined ? {} : { thought }),
+            observation: senses.describe(percept.features),
+            terms: [...payer.terms],
+            reward,
+            signals: signals.names.filter((_, signal) => occurred[signal]),
+            terminated: why === "terminated",
+            truncated: why === "horizon",
+          };
+        });
+        if (moment !== undefined) yield moment;
+      }
+    },
+    run(steps) {
+      let paid = 0;
+      for (let k = 0; k < steps; k++) {
+        guarded(undefined);
+        paid += reward;
+      }
+      return paid;
+    },
+    save: () => ({
+      format: "innate-life",
+      version: VERSION,
+      world: world.id,
+      mind: mind.name,
+      options,
+      standing: standing(),
+    }),
+    fork(other) {
+      const { chance, ...rest } = standing();
+      return lifeFrom(
+        world,
+        drive,
+        mind,
+        { ...options, seed: other ?? seed },
+        {
+          ...rest,
+          chance: other === undefined ? chance : randomStream(seedFor(other, "world")).state(),
+        },
+      );
+    },
+  };
+}
+
+/**
+ * A life from its beginning.
+ *
+ * Errors of the world, the drive or the mind while it lives are InnateErrors that name the step and the seed; the life stays where it was
+ * before that step.
+ */
+export const beginLife = <S, A extends string>(
   world: World<S, A>,
   drive: Drive<S, A>,
   mind: Mind,
-  saved: SavedLife,
-): Life<S, A>;
+  options: LifeOptions,
+): Life<S, A> => lifeFrom(world, drive, mind, options, undefined);
+
+/**
+ * A saved life that goes on, bit for bit as if it had never stopped.
+ *
+ * @throws InnateError `usage` if it is of another world or another mind
+ */
+export function resumeLife<S, A extends string>(
+  world: World<S, A>,
+  drive: Drive<S, A>,
+  mind: Mind,
+  saved: SavedLife<S>,
+): Life<S, A> {
+  if (saved.world !== world.id)
+    throw new InnateError("usage", `the saved life was lived in "${saved.world}", not in "${world.id}"`);
+  if (saved.mind !== mind.name)
+    throw new InnateError("usage", `the saved life is that of a mind "${saved.mind}", not of "${mind.name}"`);
+  return lifeFrom(world, drive, mind, saved.options, copied(saved.standing));
+}
+
+/** Whether something read from outside is a saved life of the form of this version. */
+export const isSavedLife = (data: unknown): data is SavedLife =>
+  data !== null &&
+  typeof data === "object" &&
+  "format" in data &&
+  data.format === "innate-life" &&
+  "version" in data &&
+  data.version === VERSION &&
+  "standing" in data;

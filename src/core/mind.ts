@@ -73,24 +73,12 @@ export interface Agent<M> {
   memory(): M;
 }
 
-/** What a mind may remember: data that can be copied, compared and written down. */
-export type Plain =
-  | undefined
-  | null
-  | boolean
-  | number
-  | string
-  | Float64Array
-  | Int32Array
-  | Uint8Array
-  | readonly Plain[]
-  | { readonly [key: string]: Plain };
-
 /**
- * A kind of mind: functions alone. All that one mind of this kind ever learns is in its memory, plain data, so that a life can be
- * saved, restored bit for bit, and forked.
+ * A kind of mind: functions alone. All that one mind of this kind ever learns is in its memory, which is plain data (undefined, null,
+ * booleans, numbers, strings, Float64Array, Int32Array, Uint8Array, and arrays and records of these), so that a life can be saved, restored
+ * bit for bit, and forked.
  */
-export interface Mind<M = Plain> {
+export interface Mind<M = unknown> {
   readonly name: string;
   /** The memory of a mind that knows nothing. */
   newborn(body: Body, seed: number): M;

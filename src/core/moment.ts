@@ -7,6 +7,8 @@ export interface Alternative {
   readonly reward: number;
   /** what it expects from then on, discounted, by its learned value */
   readonly later: number;
+  /** what it adds for what it does not know yet: why it explores */
+  readonly hope: number;
   /** how sure it is of what the act leads to, in [0, 1] */
   readonly sure: number;
 }
@@ -31,6 +33,8 @@ export interface Thought<R extends string = never> {
   readonly foreseen?: readonly Foreseen[];
   /** what it expects to be paid from now on if it follows the plan, by its learned value */
   readonly value?: number;
+  /** what it adds for what it does not know yet of the act */
+  readonly hope?: number;
   /** how sure it is of what the act leads to, in [0, 1] */
   readonly sure?: number;
   /** the other acts, the best first */
@@ -45,7 +49,7 @@ export interface Moment<S, A extends string> {
   readonly action: A;
   readonly nextState: S;
   readonly phase: number;
-  readonly thought?: Thought;
+  readonly thought?: Thought | undefined;
 }
 
 /** One step as a drive sees it that declares readings: whoever acts, they have been taken. */

@@ -1,5 +1,5 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { type Chance, createChance } from "./chance.ts";
 import { toNumber } from "./rational.ts";
 
@@ -17,11 +17,28 @@ function mixed(seed: number): number {
   return bits ^ (bits >>> 16);
 }
 
+/** A sequence of numbers in [0, 1) that can be written down where it stands, and taken up there again. */
+export interface RandomStream {
+  readonly next: Random;
+  state(): readonly number[];
+}
+
+/** The stream of a seed from its beginning, or one from where it stood. */
+export function randomStream(from: number | readonly number[]): RandomStream {
+  const fresh = typeof from === "number";
+  const generator = fresh ? xoroshiro128plus(mixed(from)) : xoroshiro128plusFromState(from);
+  if (fresh) for (let k = 0; k < 16; k++) generator.next();
+  return { next: () => uniformFloat64(generator), state: () => generator.getState() };
+}
+
 /** A seeded source of numbers in [0, 1). */
-export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(mixed(seed));
-  for (let k = 0; k < 16; k++) generator.next();
-  return () => uniformFloat64(generator);
+export const createRandom = (seed: number): Random => randomStream(seed).next;
+
+/** The seed of one role's own stream among those of a seed: what one of them draws does not move the others. */
+export function seedFor(seed: number, role: string): number {
+  let bits = mixed(seed);
+  for (let k = 0; k < role.length; k++) bits = mixed(bits ^ role.charCodeAt(k));
+  return bits;
 }
 
 /** A chance that answers every draw by sampling. */

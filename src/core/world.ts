@@ -28,6 +28,8 @@ export interface World<S, A extends string> {
   terminated?(state: S): boolean;
   /** what a mind sees of a state; the state itself where this is left out */
   observe?(state: S): Value | State;
+  /** the fields of what `observe` shows, for minds; needed where it shows real numbers */
+  readonly observation?: Fields;
   /** whether anybody saw this moment */
   seen?(moment: Moment<S, A>): boolean;
   /** innate signals, such as pain, by name: whether a moment gives them; a drive's readings foresee them */
@@ -67,6 +69,7 @@ const WORLD_KEYS: Readonly<Record<keyof World<State, string>, true>> = {
   available: true,
   terminated: true,
   observe: true,
+  observation: true,
   seen: true,
   signals: true,
   draw: true,
@@ -105,6 +108,8 @@ function check(world: World<State, string>): void {
     for (const key of ["horizon", "discount", "phases"] as const)
       if (world[key] !== undefined)
         fail(`average is given beside ${key}: what counts in the long run has none; leave one of them out`);
+  if (world.observation !== undefined && world.observe === undefined)
+    fail("observation is given without observe, whose fields it declares");
   const phases = world.phases ?? [];
   if (phases.some((step, k) => !whole(step, 1) || (k > 0 && step <= phases[k - 1]!)))
     fail(`phases ${show(phases)}: expected ascending steps`);

@@ -5,6 +5,8 @@ export interface Situations {
   readonly count: number;
   /** The number of a situation; a new one is given the next, and takes over what can be done there. */
   of(percept: Pick<Percept, "features" | "available">): number;
+  /** The number of a situation that was met or imagined; −1 where it never was. */
+  find(features: Float64Array): number;
   /** Shape [features]. */
   features(situation: number): Float64Array;
   /** Numbers of the actions that can be taken there, as last perceived; all of them where it was only imagined. */
@@ -104,6 +106,7 @@ export function wakeSituations(body: Body, memory: SituationsMemory): Situations
       memory.set[situation] = setOf(percept.available);
       return situation;
     },
+    find: (features) => numbers.get(key(features)) ?? -1,
     features: (situation) => memory.features.subarray(situation * width, (situation + 1) * width),
     available(situation) {
       const set = memory.set[situation]!;

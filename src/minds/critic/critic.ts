@@ -1,4 +1,4 @@
-import type { Body, Experience, Plain } from "../../core/mind.ts";
+import type { Body, Experience } from "../../core/mind.ts";
 import type { Situations } from "../situations.ts";
 
 /** The learned value of one mind: what it expects to be paid from a situation on. */
@@ -12,7 +12,7 @@ export interface Critic<M> {
 }
 
 /** A kind of critic. */
-export interface CriticKind<M = Plain> {
+export interface CriticKind<M = unknown> {
   readonly name: string;
   newborn(body: Body): M;
   wake(body: Body, memory: M, situations: Situations): Critic<M>;

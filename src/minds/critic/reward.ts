@@ -1,4 +1,4 @@
-import type { Body, Plain } from "../../core/mind.ts";
+import type { Body } from "../../core/mind.ts";
 import type { Situations } from "../situations.ts";
 
 /** What one mind has learned of what it is paid. */
@@ -14,7 +14,7 @@ export interface Rewards<M> {
 }
 
 /** A kind of reward model. */
-export interface RewardsKind<M = Plain> {
+export interface RewardsKind<M = unknown> {
   readonly name: string;
   newborn(body: Body): M;
   wake(body: Body, memory: M, situations: Situations): Rewards<M>;

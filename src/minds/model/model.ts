@@ -1,4 +1,4 @@
-import type { Body, Plain } from "../../core/mind.ts";
+import type { Body } from "../../core/mind.ts";
 import type { Random } from "../../core/random.ts";
 import type { Situations } from "../situations.ts";
 
@@ -20,7 +20,7 @@ export interface Model<M> {
 }
 
 /** A kind of model. */
-export interface ModelKind<M = Plain> {
+export interface ModelKind<M = unknown> {
   readonly name: string;
   newborn(body: Body): M;
   wake(body: Body, memory: M, situations: Situations): Model<M>;

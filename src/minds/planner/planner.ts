@@ -1,4 +1,4 @@
-import type { Body, Decision, Experience, Plain } from "../../core/mind.ts";
+import type { Body, Decision, Experience } from "../../core/mind.ts";
 import type { Random } from "../../core/random.ts";
 import type { Critic } from "../critic/critic.ts";
 import type { Rewards } from "../critic/reward.ts";
@@ -9,9 +9,9 @@ import type { Situations } from "../situations.ts";
 export interface Faculties {
   readonly body: Body;
   readonly situations: Situations;
-  readonly model: Model<Plain>;
-  readonly rewards: Rewards<Plain>;
-  readonly critic: Critic<Plain>;
+  readonly model: Model<unknown>;
+  readonly rewards: Rewards<unknown>;
+  readonly critic: Critic<unknown>;
   readonly random: Random;
 }
 
@@ -29,7 +29,7 @@ export interface Planner<M> {
 }
 
 /** A kind of planner. */
-export interface PlannerKind<M = Plain> {
+export interface PlannerKind<M = unknown> {
   readonly name: string;
   newborn(body: Body): M;
   wake(body: Body, memory: M, faculties: Faculties): Planner<M>;

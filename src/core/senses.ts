@@ -1,0 +1,120 @@
+import { rejectState } from "./codec.ts";
+import { caseError, show } from "./errors.ts";
+import type { Fields, Value } from "./field.ts";
+import type { Feature } from "./mind.ts";
+import type { State, World } from "./world.ts";
+
+/** How a mind's percepts are made of what a world shows. */
+export interface Senses {
+  readonly features: readonly Feature[];
+  /**
+   * Shape [features]: the codes and real values of an observation.
+   *
+   * @throws if it is out of its bounds, or has another shape than the first one
+   */
+  encode(observation: unknown): Float64Array;
+  /** The observation that has the given features. */
+  describe(features: Float64Array): Value | State;
+  /** The values met so far, where they are numbered as they are met. */
+  memory(): readonly (readonly Value[])[];
+}
+
+/** The senses for observations whose fields are declared. */
+function declared(fields: Fields, origin: string): Senses {
+  const names = Object.keys(fields);
+  const list = Object.values(fields);
+  const offsets: number[] = [];
+  const features = list.flatMap((field, k): readonly Feature[] => {
+    const name = names[k]!;
+    offsets.push(k === 0 ? 0 : offsets[k - 1]! + list[k - 1]!.digits);
+    return Array.from({ length: field.digits }, (_, digit): Feature => {
+      const own = field.kind === "list" ? `${name}[${digit}]` : name;
+      return field.bounds === undefined
+        ? { name: own, kind: "discrete", size: field.radix }
+        : { name: own, kind: "real", low: field.bounds[0], high: field.bounds[1] };
+    });
+  });
+  const digits: number[] = features.map(() => 0);
+  return {
+    features,
+    encode(observation) {
+      if (observation === null || typeof observation !== "object") return rejectState(fields, observation, origin);
+      for (let k = 0; k < list.length; k++)
+        if (!list[k]!.encode(Reflect.get(observation, names[k]!), digits, offsets[k]!))
+          rejectState(fields, observation, origin);
+      // Field by field is enough for a record that has as many keys as there are fields.
+      if (Object.keys(observation).length !== names.length) rejectState(fields, observation, origin);
+      return Float64Array.from(digits);
+    },
+    describe: (values) =>
+      Object.fromEntries(names.map((name, k) => [name, list[k]!.decode(Array.from(values), offsets[k]!)])),
+    memory: () => [],
+  };
+}
+
+type Leaf = string | number | boolean;
+
+/** The leaves of an observation, each with its place: a record's keys, a list's numbers. */
+function leaves(observation: unknown, at = ""): readonly (readonly [string, unknown])[] {
+  if (observation === null || typeof observation !== "object") return [[at, observation]];
+  const entries = Array.isArray(observation)
+    ? observation.map((item: unknown, k) => [`${at}[${k}]`, item] as const)
+    : Object.entries(observation).map(([key, value]) => [at === "" ? key : `${at}.${key}`, value] as const);
+  return entries.flatMap(([place, value]) => leaves(value, place));
+}
+
+/** The senses for observations that are numbered as they are met, each leaf of them on its own. */
+function asMet(world: string, first: unknown, values: readonly (readonly Value[])[]): Senses {
+  const places = leaves(first).map(([place]) => place);
+  const known: Value[][] = places.map((_, k) => [...(values[k] ?? [])]);
+  const codes = known.map((list) => new Map<Value, number>(list.map((value, code) => [value, code])));
+  const isLeaf = (value: unknown): value is Leaf =>
+    typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isInteger(value));
+  return {
+    features: places.map((place) => ({ name: place === "" ? "observation" : place, kind: "discrete", size: Infinity })),
+    encode(observation) {
+      const found = leaves(observation);
+      if (found.length !== places.length || found.some(([place], k) => place !== places[k]))
+        throw caseError(
+          `${world}: observe returned ${show(observation)}, expected the shape of the first observation, ${show(first)}; ` +
+            "show a value that stands for nothing where there is nothing to see",
+        );
+      return Float64Array.from(found, ([place, value], k) => {
+        if (!isLeaf(value))
+          throw caseError(
+            `${world}: observe returned ${show(value)}${place === "" ? "" : ` at ${place}`}, expected true, false, text or a whole number; ` +
+              "declare real numbers: observation: { … } in defineWorld",
+          );
+        let code = codes[k]!.get(value);
+        if (code === undefined) {
+          code = known[k]!.push(value) - 1;
+          codes[k]!.set(value, code);
+        }
+        return code;
+      });
+    },
+    describe(features) {
+      const values = known.map((list, k) => list[features[k]!] ?? "?");
+      return places.length === 1 && places[0] === ""
+        ? values[0]!
+        : Object.fromEntries(places.map((place, k) => [place, values[k]!]));
+    },
+    memory: () => known,
+  };
+}
+
+/**
+ * The senses of a mind in a world: made of the declared fields where they are all shown, or where `observation` declares what is; else
+ * numbered as they are met, the first state's observation giving the shape.
+ *
+ * @param memory - the values met so far
+ */
+export function sensesOf<S, A extends string>(
+  world: World<S, A>,
+  start: S,
+  memory: readonly (readonly Value[])[],
+): Senses {
+  if (world.observe === undefined) return declared(world.fields, `${world.id}: the world`);
+  if (world.observation !== undefined) return declared(world.observation, `${world.id}: observe`);
+  return asMet(world.id, world.observe(start), memory);
+}

@@ -1,0 +1,276 @@
+import type { Body } from "../../core/mind.ts";
+import type { Alternative, Foreseen, Thought } from "../../core/moment.ts";
+import { longer } from "../arrays.ts";
+import type { Faculties, Planner, PlannerKind } from "./planner.ts";
+import { newQueue, pop, type QueueMemory, raise } from "./queue.ts";
+
+export interface SweepMemory {
+  /** nodes, a situation and the steps left, whose values may be out of date */
+  queue: QueueMemory;
+  /** shape [capacity, steps left]: the value with what is hoped for from what is not known yet */
+  hopes: Float64Array;
+  /** shape [capacity]: the first way into each situation, −1 where there is none; and of each way whence, and the next one */
+  into: Int32Array;
+  ways: number;
+  whence: Int32Array;
+  link: Int32Array;
+  /** model queries that it may still make for a sweep over everything */
+  credit: number;
+  /** the least and the most ever paid when hopes were last set up by it */
+  low: number;
+  high: number;
+}
+
+export interface SweepOptions {
+  /** model queries for each step lived, at least 1 */
+  readonly queries?: number;
+  /** what is unknown is hoped to pay as much more than the most ever paid as this share of the range of what was paid */
+  readonly optimism?: number;
+  /** standard errors by which a mean is hoped to be better than it looks */
+  readonly doubt?: number;
+}
+
+/** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
+const MOST_DISCOUNT = 0.999;
+/** Changes below this share of the range of what was paid are not passed on. */
+const NEGLIGIBLE = 1e-5;
+/** Most steps of a plan that a thought holds. */
+const PLAN_STEPS = 8;
+
+/**
+ * Prioritised sweeping: after each step the values of the situations that it changes most are worked out anew in the learned model, and
+ * passed on to those that lead there. Where episodes are cut off, a value is that of a situation with some steps left, and from time to
+ * time, as the queries that it may make add up to it, all of them are worked out from the end backwards.
+ *
+ * It explores by hope: of each act it also keeps a second value, in which whatever the model does not foresee yet leads to as good a life as
+ * can be imagined, with the probability that the model gives to it, and in which means of few observations are some standard errors better.
+ *
+ * @see Moore & Atkeson 1993, "Prioritized sweeping"; Brafman & Tennenholtz 2002, "R-max"; Szita & Lőrincz 2008, "The many faces of optimism"
+ */
+export const sweep = ({ queries = 100, optimism = 1, doubt = 1 }: SweepOptions = {}): PlannerKind<SweepMemory> => ({
+  name: "sweep",
+  newborn: () => ({
+    queue: newQueue(),
+    hopes: new Float64Array(),
+    into: new Int32Array(),
+    ways: 0,
+    whence: new Int32Array(64),
+    link: new Int32Array(64),
+    credit: 0,
+    low: 0,
+    high: 0,
+  }),
+  wake: (body, memory, faculties) => wakeSweep(body, memory, faculties, { queries, optimism, doubt }),
+});
+
+function wakeSweep(
+  body: Body,
+  memory: SweepMemory,
+  { situations, model, rewards, critic }: Faculties,
+  { queries, optimism, doubt }: Required<SweepOptions>,
+): Planner<SweepMemory> {
+  const { horizon } = body;
+  const clock = horizon !== undefined;
+  const stride = (horizon ?? 0) + 1;
+  const discount = clock ? body.discount : Math.min(body.discount, MOST_DISCOUNT);
+  /** shape [steps left]: the weight of all rewards from there on */
+  const lengths = new Float64Array(stride);
+  if (clock) for (let left = 1; left < stride; left++) lengths[left] = 1 + discount * lengths[left - 1]!;
+  else lengths[0] = 1 / (1 - discount);
+
+  const layer = (left: number) => (clock ? left : 0);
+  const below = (left: number) => (clock ? left - 1 : 0);
+  const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? 0;
+  let negligible = 0;
+  let heaven = 0;
+  const setUp = () => {
+    const range = memory.high - memory.low;
+    negligible = NEGLIGIBLE * range;
+    heaven = memory.high + optimism * (range > 0 ? range : 1);
+  };
+  setUp();
+
+  /** Ways between situations that are in the lists. */
+  const known = new Set<number>();
+  for (let next = 0; next < memory.into.length; next++)
+    for (let way = memory.into[next]!; way >= 0; way = memory.link[way]!)
+      known.add(next * 2 ** 26 + memory.whence[way]!);
+  const connect = (situation: number, next: number): void => {
+    const key = next * 2 ** 26 + situation;
+    if (known.has(key)) return;
+    known.add(key);
+    if (next >= memory.into.length) memory.into = longer(memory.into, next + 1, -1);
+    const way = memory.ways++;
+    if (way === memory.whence.length) {
+      memory.whence = longer(memory.whence, 0, 0);
+      memory.link = longer(memory.link, 0, -1);
+    }
+    memory.whence[way] = situation;
+    memory.link[way] = memory.into[next]!;
+    memory.into[next] = way;
+  };
+
+  // What one query of the model adds up.
+  let asked = { situation: 0, action: 0, below: 0 };
+  let expected = 0;
+  let value = 0;
+  let square = 0;
+  let hope = 0;
+  const add = (next: number, probability: number, ended: boolean): void => {
+    const reward = rewards.expect(asked.situation, asked.action, next);
+    const worth = ended ? reward : reward + discount * critic.value(next, asked.below);
+    expected += probability * reward;
+    value += probability * worth;
+    square += probability * worth * worth;
+    hope += probability * (ended ? reward : reward + discount * hopeOf(next, asked.below));
+  };
+  /** Asks the model for an act: its expected reward, value and hope; returns whether it was ever tried. */
+  const query = (situation: number, action: number, left: number): boolean => {
+    expected = value = square = hope = 0;
+    const evidence = model.evidence(situation, action);
+    const best = heaven * lengths[left]!;
+    if (evidence === 0) {
+      hope = best;
+      return false;
+    }
+    asked = { situation, action, below: below(left) };
+    model.foresee(situation, action, add);
+    const sure = model.sure(situation, action);
+    const spread = Math.max(0, square - value * value) + rewards.variance(situation, action);
+    hope = sure * hope + (1 - sure) * best + doubt * Math.sqrt(spread / evidence);
+    return true;
+  };
+
+  /** Works the values of a node out anew; returns by how much they change. */
+  const backUp = (situation: number, left: number): number => {
+    let best = -Infinity;
+    let bestHope = -Infinity;
+    for (const action of situations.available(situation)) {
+      if (query(situation, action, left) && value > best) best = value;
+      if (hope > bestHope) bestHope = hope;
+    }
+    if (best === -Infinity) best = 0;
+    if (bestHope === -Infinity) bestHope = 0;
+    const at = situation * stride + left;
+    if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, 0);
+    const change = Math.max(Math.abs(best - critic.value(situation, left)), Math.abs(bestHope - memory.hopes[at]!));
+    critic.adopt(situation, left, best);
+    memory.hopes[at] = bestHope;
+    return change;
+  };
+
+  /** Works everything out anew from the end backwards. */
+  const backwards = (): void => {
+    for (let left = 1; left < stride; left++)
+      for (let situation = 0; situation < situations.count; situation++) backUp(situation, left);
+  };
+  const passOn = (situation: number, left: number, change: number): void => {
+    if (change <= negligible || situation >= memory.into.length || (clock && left === horizon)) return;
+    for (let way = memory.into[situation]!; way >= 0; way = memory.link[way]!)
+      raise(memory.queue, memory.whence[way]! * stride + (clock ? left + 1 : 0), change);
+  };
+
+  const alternativesTo = (chosen: number, situation: number, left: number): readonly Alternative[] =>
+    situations
+      .available(situation)
+      .filter((action) => action !== chosen)
+      .map((action) => {
+        query(situation, action, left);
+        return {
+          action: body.actions[action]!,
+          reward: expected,
+          later: value - expected,
+          hope: hope - value,
+          sure: model.sure(situation, action),
+        };
+      })
+      .sort((a, b) => b.reward + b.later + b.hope - (a.reward + a.later + a.hope));
+  const hopeful = (situation: number, left: number): number => {
+    let chosen = -1;
+    let best = -Infinity;
+    for (const action of situations.available(situation)) {
+      query(situation, action, left);
+      if (hope > best) [chosen, best] = [action, hope];
+    }
+    return chosen;
+  };
+  /** Goes on as it hopes, along what is likeliest, as far as it can foresee. */
+  const imagine = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
+    const foreseen: Foreseen[] = [];
+    for (let situation = from, action = chosen, left = steps; foreseen.length < PLAN_STEPS; ) {
+      let likeliest = -1;
+      let share = 0;
+      let over = false;
+      model.foresee(situation, action, (next, probability, ended) => {
+        if (probability > share) [likeliest, share, over] = [next, probability, ended];
+      });
+      if (likeliest < 0) break;
+      foreseen.push({
+        action: body.actions[action]!,
+        observation: body.describe(situations.features(likeliest)),
+        probability: share,
+        reward: rewards.expect(situation, action, likeliest),
+      });
+      left = below(left);
+      if (over || (clock && left === 0)) break;
+      situation = likeliest;
+      action = hopeful(situation, left);
+    }
+    return foreseen;
+  };
+  const thought = (chosen: number, situation: number, left: number): Omit<Thought, "readings"> => {
+    const foreseen = imagine(chosen, situation, left);
+    const alternatives = alternativesTo(chosen, situation, left);
+    query(situation, chosen, left);
+    return {
+      plan: foreseen.length === 0 ? [body.actions[chosen]!] : foreseen.map(({ action }) => action),
+      foreseen,
+      value,
+      hope: hope - value,
+      sure: model.sure(situation, chosen),
+      alternatives,
+    };
+  };
+
+  return {
+    decide(situation, left) {
+      const at = layer(left);
+      const action = hopeful(situation, at);
+      return { action, thought: () => thought(action, situation, at) };
+    },
+    notice(situation, next, { percept, reward, terminated }) {
+      if (!terminated) connect(situation, next);
+      const [low, high] = rewards.bounds();
+      if (low !== memory.low || high !== memory.high) {
+        memory.low = low;
+        memory.high = high;
+        setUp();
+        if (!clock) for (let known = 0; known < situations.count; known++) raise(memory.queue, known, Math.abs(reward));
+      }
+      const left = layer(percept.left);
+      passOn(situation, left, backUp(situation, left));
+      const choices = body.actions.length;
+      for (let made = choices; made < queries; made += choices) {
+        const node = pop(memory.queue);
+        if (node < 0) break;
+        const place = Math.floor(node / stride);
+        passOn(place, node % stride, backUp(place, node % stride));
+      }
+      if (!clock) return;
+      memory.credit += queries;
+      const cost = situations.count * choices * horizon;
+      if (memory.credit < cost) return;
+      memory.credit = 0;
+      backwards();
+    },
+    greedy(situation, left) {
+      let chosen = situations.available(situation)[0] ?? 0;
+      let best = -Infinity;
+      for (const action of situations.available(situation))
+        if (query(situation, action, layer(left)) && value > best) [chosen, best] = [action, value];
+      return chosen;
+    },
+    value: (situation, left) => critic.value(situation, layer(left)),
+    memory: () => memory,
+  };
+}
