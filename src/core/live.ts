@@ -73,12 +73,13 @@ export interface Life<S, A extends string> {
   readonly step: number;
   /** episodes that are over */
   readonly episode: number;
-  /** What the mind would perceive in a state after some steps of an episode. */
-  perceive(state: S, time: number): Percept;
   /** Lives on, handing out each moment as it is lived. */
   live(steps: number): Generator<LivedMoment<S, A>, void>;
-  /** Lives on without handing out moments, which is faster; returns what was paid in all. */
-  run(steps: number): number;
+  /**
+   * Lives on without handing out moments, which is faster; returns what was paid in all. `watch` is shown each step as the drive sees it,
+   * and what it paid; a thought is made only where it reads it, and cannot be read later.
+   */
+  run(steps: number, watch?: (moment: Moment<S, A>, reward: number) => void): number;
   save(): SavedLife<S>;
   /** A second future from the same past; with the draws of another seed where one is given. */
   fork(seed?: number): Life<S, A>;
@@ -279,7 +280,6 @@ function lifeFrom<S, A extends string>(
     get episode() {
       return episode;
     },
-    perceive,
     *live(steps) {
       for (let k = 0; k < steps; k++) {
         const where = { step, episode, time };
@@ -303,10 +303,11 @@ function lifeFrom<S, A extends string>(
         if (moment !== undefined) yield moment;
       }
     },
-    run(steps) {
+    run(steps, watch) {
+      const look = watch === undefined ? undefined : (lived: Step<S, A>) => watch(lived, reward);
       let paid = 0;
       for (let k = 0; k < steps; k++) {
-        guarded(undefined);
+        guarded(look);
         paid += reward;
       }
       return paid;

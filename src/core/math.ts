@@ -55,3 +55,31 @@ export function ln(x: number): number {
   for (let k = 10; k >= 1; k--) series = square * (1 / (2 * k + 1) + series);
   return exponent * LN2_HIGH + (2 * s + (2 * s * series + exponent * LN2_LOW));
 }
+
+/** π/2 in two parts, the first with its last 20 bits 0, so that its product with a count below 2²⁰ is exact. */
+const QUARTER_HIGH = 1.5707963267341256;
+const QUARTER_LOW = 6.077100506506192e-11;
+
+/** The series of the sine (from = 1) or the cosine (from = 0) of x, |x| ≤ π/4. */
+function wave(x: number, from: 0 | 1): number {
+  const square = x * x;
+  let series = 1;
+  for (let term = 18 + from; term > 1; term -= 2) series = 1 - (square / (term * (term - 1))) * series;
+  return from === 1 ? x * series : series;
+}
+
+/** Sine of x − turns·π/2 quarter turns on: sine, cosine, −sine, −cosine, … */
+function turned(x: number, turns: number): number {
+  if (!(Math.abs(x) <= 2 ** 20)) return Number.NaN;
+  const count = Math.round(x / (Math.PI / 2));
+  const rest = x - count * QUARTER_HIGH - count * QUARTER_LOW;
+  const quarter = (((count + turns) % 4) + 4) % 4;
+  const value = wave(rest, quarter % 2 === 0 ? 1 : 0);
+  return quarter < 2 ? value : -value;
+}
+
+/** The sine of x radians, to within 2⁻⁵² for |x| ≤ 100; NaN above 2²⁰. */
+export const sin = (x: number): number => turned(x, 0);
+
+/** The cosine of x radians, to within 2⁻⁵² for |x| ≤ 100; NaN above 2²⁰. */
+export const cos = (x: number): number => turned(x, 1);
