@@ -14,6 +14,8 @@ export interface SweepMemory {
   ways: number;
   whence: Int32Array;
   link: Int32Array;
+  /** shape [steps left]: the greatest value of any situation so far */
+  best: Float64Array;
   /** model queries that it may still make for a sweep over everything */
   credit: number;
   /** the least and the most ever paid when hopes were last set up by it */
@@ -49,8 +51,9 @@ const PLAN_STEPS = 8;
  */
 export const sweep = ({ queries = 100, optimism = 1, doubt = 1 }: SweepOptions = {}): PlannerKind<SweepMemory> => ({
   name: "sweep",
-  newborn: () => ({
+  newborn: ({ horizon = 0 }) => ({
     queue: newQueue(),
+    best: new Float64Array(horizon + 1),
     hopes: new Float64Array(),
     into: new Int32Array(),
     ways: 0,
@@ -128,16 +131,15 @@ function wakeSweep(
   const query = (situation: number, action: number, left: number): boolean => {
     expected = value = square = hope = 0;
     const evidence = model.evidence(situation, action);
-    const best = heaven * lengths[left]!;
     if (evidence === 0) {
-      hope = best;
+      hope = heaven * lengths[left]!;
       return false;
     }
     asked = { situation, action, below: below(left) };
     model.foresee(situation, action, add);
     const sure = model.sure(situation, action);
     const spread = Math.max(0, square - value * value) + rewards.variance(situation, action);
-    hope = sure * hope + (1 - sure) * best + doubt * Math.sqrt(spread / evidence);
+    hope = sure * hope + (1 - sure) * Math.max(hope, memory.best[left]!) + doubt * Math.sqrt(spread / evidence);
     return true;
   };
 
@@ -153,6 +155,7 @@ function wakeSweep(
     if (bestHope === -Infinity) bestHope = 0;
     const at = situation * stride + left;
     if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, 0);
+    if (best > memory.best[left]!) memory.best[left] = best;
     const change = Math.max(Math.abs(best - critic.value(situation, left)), Math.abs(bestHope - memory.hopes[at]!));
     critic.adopt(situation, left, best);
     memory.hopes[at] = bestHope;
