@@ -73,6 +73,8 @@ export interface Life<S, A extends string> {
   readonly step: number;
   /** episodes that are over */
   readonly episode: number;
+  /** What the mind would perceive in a state after some steps of an episode. */
+  perceive(state: S, time: number): Percept;
   /** Lives on, handing out each moment as it is lived. */
   live(steps: number): Generator<LivedMoment<S, A>, void>;
   /**
@@ -280,6 +282,7 @@ function lifeFrom<S, A extends string>(
     get episode() {
       return episode;
     },
+    perceive,
     *live(steps) {
       for (let k = 0; k < steps; k++) {
         const where = { step, episode, time };
