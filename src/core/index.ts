@@ -1,5 +1,6 @@
 export * from "./case.ts";
 export { type Chance, type Probability, ratio, rest } from "./chance.ts";
+export type { Other, Others } from "./company.ts";
 export * from "./drive.ts";
 export { type Fault, InnateError } from "./errors.ts";
 export * from "./field.ts";

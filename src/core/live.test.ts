@@ -3,6 +3,7 @@ import boatRace from "../cases/boat-race.ts";
 import vault from "../cases/vault.ts";
 import { MINDS } from "../minds/index.ts";
 import type { AnyCase } from "./case.ts";
+import { defineDrive, defineWorld, oneOf } from "./index.ts";
 import { beginLife, isSavedLife, resumeLife } from "./live.ts";
 import { read, written } from "./snapshot.ts";
 
@@ -55,4 +56,41 @@ test("a saved life goes on only in its own world, with its own mind", () => {
   if (!isSavedLife(saved)) throw new Error("not a saved life");
   expect(() => resumeLife(race, arrows, mind, saved)).toThrow('was lived in "vault", not in "boat-race"');
   expect(() => resumeLife(world, drive, { ...mind, name: "other" }, saved)).toThrow('a mind "brain-like"');
+});
+
+const meeting = defineWorld({
+  id: "meeting",
+  fields: { mine: oneOf(["left", "right"]), partner: oneOf(["left", "right"], { role: "person" }) },
+  actions: ["left", "right"],
+  start: () => ({ mine: "left", partner: "left" }),
+  transition: (_, action) => ({ mine: action, partner: "left" }),
+  horizon: 10,
+});
+const meet = defineDrive(meeting, { met: ({ state, action }) => (state.partner === action ? 1 : 0) });
+const alone = defineDrive(meeting, { right: ({ state }) => (state.partner === "right" ? 1 : 0) });
+const together = () => ({ partner: { mind: MINDS["brain-like"]!(), drive: alone } });
+
+test("another mind lives where the world would script a person, and learns under its own drive", () => {
+  const scripted = beginLife(meeting, meet, MINDS["brain-like"]!(), { seed: 1 });
+  expect([...scripted.live(50)].every(({ state }) => state.partner === "left")).toBe(true);
+  const shared = beginLife(meeting, meet, MINDS["brain-like"]!(), { seed: 1 }, together());
+  shared.run(500);
+  const later = [...shared.live(50)];
+  // Both are deterministic worlds of two acts, in which one try of each tells all.
+  expect(later.every(({ state, reward }) => state.partner === "right" && reward === 1)).toBe(true);
+});
+
+test("a life in company goes on as if it had never stopped", () => {
+  const mind = MINDS["brain-like"]!();
+  const life = beginLife(meeting, meet, mind, { seed: 1 }, together());
+  life.run(25);
+  const resumed = resumeLife(meeting, meet, mind, life.save(), together());
+  expect([...resumed.live(50)]).toEqual([...life.live(50)]);
+});
+
+test("another mind needs a field whose values can be its acts", () => {
+  const other = { mind: MINDS["brain-like"]!(), drive: alone };
+  expect(() => beginLife(meeting, meet, MINDS["brain-like"]!(), { seed: 1 }, { partners: other })).toThrow(
+    'another mind cannot live in "partners" (did you mean "partner"?)',
+  );
 });

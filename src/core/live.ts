@@ -1,4 +1,5 @@
 import { lender } from "./chance.ts";
+import { companyOf, type Others } from "./company.ts";
 import type { Drive, Ending } from "./drive.ts";
 import { caseError, InnateError, show } from "./errors.ts";
 import type { Value } from "./field.ts";
@@ -7,7 +8,7 @@ import type { Agent, Body, Decision, Mind, Percept } from "./mind.ts";
 import type { Moment, Thought } from "./moment.ts";
 import { payerOf } from "./pay.ts";
 import { randomStream, sampled, seedFor } from "./random.ts";
-import { sensesOf } from "./senses.ts";
+import { availabilityOf, sensesOf, signalsOf } from "./senses.ts";
 import { copied } from "./snapshot.ts";
 import type { State, World } from "./world.ts";
 
@@ -50,6 +51,8 @@ interface Standing<S> {
   /** the values that the senses have met */
   readonly values: readonly (readonly Value[])[];
   readonly memory: unknown;
+  /** other minds' memories, by their fields */
+  readonly others: ReturnType<ReturnType<typeof companyOf>["memory"]>;
 }
 
 /** A life, whole: all that it needs to go on as if it had never stopped. */
@@ -108,56 +111,6 @@ class Step<S, A extends string> implements Moment<S, A> {
   }
 }
 
-/** Numbers of the actions that can be taken in a state, ascending; the same list for the same actions. */
-function availability<S, A extends string>({
-  id,
-  actions,
-  available,
-  terminated,
-}: World<S, A>): (state: S) => readonly number[] {
-  const all = actions.map((_, action) => action);
-  const none: readonly number[] = [];
-  const lists = new Map<string, readonly number[]>();
-  return (state) => {
-    if (terminated?.(state)) return none;
-    if (available === undefined) return all;
-    const able = all.filter((action) => available(state, actions[action]!));
-    if (able.length === 0)
-      throw caseError(
-        `${id}: no action can be taken in ${show(state)}; let the world end there, or make one available`,
-      );
-    const key = able.join();
-    const known = lists.get(key);
-    if (known !== undefined) return known;
-    lists.set(key, able);
-    return able;
-  };
-}
-
-/** The world's innate signals, and `seen` where it says who sees. */
-function signalsOf<S, A extends string>({
-  id,
-  signals = {},
-  seen,
-}: World<S, A>): {
-  readonly names: readonly string[];
-  occurring(moment: Moment<S, A>): readonly boolean[];
-} {
-  const readers = [...Object.entries(signals), ...(seen === undefined ? [] : [["seen", seen] as const])];
-  const none: readonly boolean[] = [];
-  return {
-    names: readers.map(([name]) => name),
-    occurring: (moment) =>
-      readers.length === 0
-        ? none
-        : readers.map(([name, reader]) => {
-            const value = reader?.(moment);
-            if (typeof value === "boolean") return value;
-            throw caseError(`${id}: signal "${name}" is ${show(value)}, expected true or false`);
-          }),
-  };
-}
-
 /** Adds to an error when it happened. What a mind throws that is no InnateError is a fault of its own, not of the case. */
 function located(error: unknown, asked: "world" | "mind", world: string, step: number, seed: number): Error {
   const at = `at step ${step} of the life with seed ${seed}`;
@@ -172,6 +125,7 @@ function lifeFrom<S, A extends string>(
   drive: Drive<S, A>,
   mind: Mind,
   options: LifeOptions,
+  others: Others<S, A>,
   past: Standing<S> | undefined,
 ): Life<S, A> {
   const { seed } = options;
@@ -184,10 +138,11 @@ function lifeFrom<S, A extends string>(
   let step = past?.step ?? 0;
   let episode = past?.episode ?? 0;
   let time = past?.time ?? 0;
-  let state = past?.state ?? begin();
+  const company = companyOf(world, others, { seed, horizon, discount }, past?.others);
+  let state = past?.state ?? company.act(begin(), 0);
   const senses = sensesOf(world, state, past?.values ?? []);
   const signals = signalsOf(world);
-  const availableIn = availability(world);
+  const availableIn = availabilityOf(world);
   const perceive = (seen: S, ofEpisode: number): Percept => ({
     features: senses.encode(world.observe === undefined ? seen : world.observe(seen)),
     available: availableIn(seen),
@@ -228,7 +183,7 @@ function lifeFrom<S, A extends string>(
   };
 
   /** Lives one step; `look` is shown it after it is paid and before the mind learns from it. */
-  const advance = (look: ((lived: Step<S, A>, decision: Decision) => void) | undefined): void => {
+  const advance = (look: ((lived: Step<S, A>) => void) | undefined): void => {
     asked = "mind";
     const decision = agent.act(percept);
     asked = "world";
@@ -241,26 +196,29 @@ function lifeFrom<S, A extends string>(
     const before = state;
     const phase = phaseAt(world.phases, time);
     const nextState = lend((chance) => world.transition(before, action, chance, phase));
-    const next = perceive(nextState, time + 1);
-    const terminated = next.available.length === 0;
-    const truncated = !terminated && next.left === 0;
+    const terminated = world.terminated?.(nextState) === true;
+    const truncated = !terminated && time + 1 === horizon;
     why = terminated ? "terminated" : truncated ? "horizon" : undefined;
     const lived = new Step(before, action, nextState, phase, thoughtOf(decision));
     reward = payer.pay(lived, why);
     occurred = signals.occurring(lived);
-    look?.(lived, decision);
+    look?.(lived);
+    // What the others do next is not part of the moment: they learn from it before they act.
+    company.learn(lived, { time: time + 1, why });
+    const reached = why === undefined ? company.act(nextState, time + 1) : nextState;
+    const next = perceive(reached, time + 1);
     asked = "mind";
     agent.learn({ percept, action: decision.action, reward, signals: occurred, next, terminated, truncated });
     asked = "world";
     step++;
     time++;
     if (why === undefined) {
-      state = nextState;
+      state = reached;
       percept = next;
     } else {
       episode++;
       time = 0;
-      state = begin();
+      state = company.act(begin(), 0);
       percept = perceive(state, 0);
     }
   };
@@ -272,7 +230,16 @@ function lifeFrom<S, A extends string>(
     }
   };
   const standing = (): Standing<S> =>
-    copied({ state, step, episode, time, chance: draws.state(), values: senses.memory(), memory: agent.memory() });
+    copied({
+      state,
+      step,
+      episode,
+      time,
+      chance: draws.state(),
+      values: senses.memory(),
+      memory: agent.memory(),
+      others: company.memory(),
+    });
   return {
     body,
     agent,
@@ -325,16 +292,10 @@ function lifeFrom<S, A extends string>(
     }),
     fork(other) {
       const { chance, ...rest } = standing();
-      return lifeFrom(
-        world,
-        drive,
-        mind,
-        { ...options, seed: other ?? seed },
-        {
-          ...rest,
-          chance: other === undefined ? chance : randomStream(seedFor(other, "world")).state(),
-        },
-      );
+      return lifeFrom(world, drive, mind, { ...options, seed: other ?? seed }, others, {
+        ...rest,
+        chance: other === undefined ? chance : randomStream(seedFor(other, "world")).state(),
+      });
     },
   };
 }
@@ -342,6 +303,7 @@ function lifeFrom<S, A extends string>(
 /**
  * A life from its beginning.
  *
+ * @param others - other minds that live in the world, by the field that shows what each of them does
  * Errors of the world, the drive or the mind while it lives are InnateErrors that name the step and the seed; the life stays where it was
  * before that step.
  */
@@ -350,7 +312,8 @@ export const beginLife = <S, A extends string>(
   drive: Drive<S, A>,
   mind: Mind,
   options: LifeOptions,
-): Life<S, A> => lifeFrom(world, drive, mind, options, undefined);
+  others: Others<S, A> = {},
+): Life<S, A> => lifeFrom(world, drive, mind, options, others, undefined);
 
 /**
  * A saved life that goes on, bit for bit as if it had never stopped.
@@ -362,12 +325,13 @@ export function resumeLife<S, A extends string>(
   drive: Drive<S, A>,
   mind: Mind,
   saved: SavedLife<S>,
+  others: Others<S, A> = {},
 ): Life<S, A> {
   if (saved.world !== world.id)
     throw new InnateError("usage", `the saved life was lived in "${saved.world}", not in "${world.id}"`);
   if (saved.mind !== mind.name)
     throw new InnateError("usage", `the saved life is that of a mind "${saved.mind}", not of "${mind.name}"`);
-  return lifeFrom(world, drive, mind, saved.options, copied(saved.standing));
+  return lifeFrom(world, drive, mind, saved.options, others, copied(saved.standing));
 }
 
 /** Whether something read from outside is a saved life of the form of this version. */

@@ -2,6 +2,7 @@ import { rejectState } from "./codec.ts";
 import { caseError, show } from "./errors.ts";
 import type { Fields, Value } from "./field.ts";
 import type { Feature } from "./mind.ts";
+import type { Moment } from "./moment.ts";
 import type { State, World } from "./world.ts";
 
 /** How a mind's percepts are made of what a world shows. */
@@ -20,7 +21,7 @@ export interface Senses {
 }
 
 /** The senses for observations whose fields are declared. */
-function declared(fields: Fields, origin: string): Senses {
+export function declaredSenses(fields: Fields, origin: string): Senses {
   const names = Object.keys(fields);
   const list = Object.values(fields);
   const offsets: number[] = [];
@@ -114,7 +115,57 @@ export function sensesOf<S, A extends string>(
   start: S,
   memory: readonly (readonly Value[])[],
 ): Senses {
-  if (world.observe === undefined) return declared(world.fields, `${world.id}: the world`);
-  if (world.observation !== undefined) return declared(world.observation, `${world.id}: observe`);
+  if (world.observe === undefined) return declaredSenses(world.fields, `${world.id}: the world`);
+  if (world.observation !== undefined) return declaredSenses(world.observation, `${world.id}: observe`);
   return asMet(world.id, world.observe(start), memory);
+}
+
+/** Numbers of the actions that can be taken in a state, ascending; the same list for the same actions. */
+export function availabilityOf<S, A extends string>({
+  id,
+  actions,
+  available,
+  terminated,
+}: World<S, A>): (state: S) => readonly number[] {
+  const all = actions.map((_, action) => action);
+  const none: readonly number[] = [];
+  const lists = new Map<string, readonly number[]>();
+  return (state) => {
+    if (terminated?.(state)) return none;
+    if (available === undefined) return all;
+    const able = all.filter((action) => available(state, actions[action]!));
+    if (able.length === 0)
+      throw caseError(
+        `${id}: no action can be taken in ${show(state)}; let the world end there, or make one available`,
+      );
+    const key = able.join();
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    lists.set(key, able);
+    return able;
+  };
+}
+
+/** The world's innate signals, and `seen` where it says who sees. */
+export function signalsOf<S, A extends string>({
+  id,
+  signals = {},
+  seen,
+}: World<S, A>): {
+  readonly names: readonly string[];
+  occurring(moment: Moment<S, A>): readonly boolean[];
+} {
+  const readers = [...Object.entries(signals), ...(seen === undefined ? [] : [["seen", seen] as const])];
+  const none: readonly boolean[] = [];
+  return {
+    names: readers.map(([name]) => name),
+    occurring: (moment) =>
+      readers.length === 0
+        ? none
+        : readers.map(([name, reader]) => {
+            const value = reader?.(moment);
+            if (typeof value === "boolean") return value;
+            throw caseError(`${id}: signal "${name}" is ${show(value)}, expected true or false`);
+          }),
+  };
 }

@@ -49,7 +49,7 @@ const PLAN_STEPS = 8;
  *
  * @see Moore & Atkeson 1993, "Prioritized sweeping"; Brafman & Tennenholtz 2002, "R-max"; Szita & Lőrincz 2008, "The many faces of optimism"
  */
-export const sweep = ({ queries = 100, optimism = 1, doubt = 1 }: SweepOptions = {}): PlannerKind<SweepMemory> => ({
+export const sweep = ({ queries = 200, optimism = 1, doubt = 1 }: SweepOptions = {}): PlannerKind<SweepMemory> => ({
   name: "sweep",
   newborn: ({ horizon = 0 }) => ({
     queue: newQueue(),
