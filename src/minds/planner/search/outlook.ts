@@ -1,0 +1,100 @@
+import type { Body } from "../../../core/mind.ts";
+import type { Faculties } from "../planner.ts";
+import { discountOf, type Outlook, type Skills } from "./lookahead.ts";
+
+/** Share of the prior that is spread over all acts, so that none is ruled out. */
+const OPEN = 0.1;
+
+/** What past searches have left behind. A search tells of each situation all of whose acts it has tried. */
+export interface Habits {
+  /** shape [capacity, actions]: how likely each action was the best; 0 in all where no search told */
+  policy: Float64Array;
+  /** shape [capacity, steps left]: 1 where a search told the critic the value */
+  valued: Int32Array;
+  /** shape [capacity]: the steps left when a search last told of a situation; −1 where none did */
+  told: Int32Array;
+  /** shape [capacity]: how much more than that value it then let hope for, in payments of 1 at each step left */
+  extra: Float64Array;
+}
+
+/** How much a mind hopes for from what it does not know yet. */
+export interface Hopes {
+  /** what is unknown is hoped to pay as much more than the most ever paid as this share of the range of what was paid */
+  readonly optimism: number;
+  /** standard errors by which a mean is hoped to be better than it looks */
+  readonly doubt: number;
+}
+
+/** Tables by situation and steps left: how many of these there are, and where each stands. One where nothing cuts an episode off. */
+export function layout(body: Body) {
+  const { horizon } = body;
+  const discount = discountOf(body);
+  const stride = (horizon ?? 0) + 1;
+  /** shape [stride]: what a payment of 1 at each step left is worth */
+  const lengths = new Float64Array(stride);
+  if (horizon === undefined) lengths[0] = 1 / (1 - discount);
+  else for (let left = 1; left < stride; left++) lengths[left] = 1 + discount * lengths[left - 1]!;
+  return { stride, lengths, layer: (left: number): number => (horizon === undefined ? 0 : left) };
+}
+
+/** The outlook of a mind that takes nothing into account but what it knows. */
+export function sober({ body, critic }: Faculties, habits: Habits, skills?: Skills): Outlook {
+  const { stride, layer } = layout(body);
+  const guess = (situation: number, left: number): number => {
+    const told = habits.told[situation] ?? -1;
+    // Where no search told of a situation with so many steps left, what the last one told with others is the best guess.
+    return critic.value(situation, told < 0 || habits.valued[situation * stride + layer(left)] === 1 ? left : told);
+  };
+  return {
+    prior: priorOf(body.actions.length, habits),
+    guess,
+    hope: guess,
+    best: () => -Infinity,
+    ...(skills === undefined ? {} : { skills }),
+  };
+}
+
+/** The outlook of a mind that hopes. A situation that no search has told of is as hopeful as its least known act. */
+export function hopeful(faculties: Faculties, habits: Habits, { optimism, doubt }: Hopes, skills?: Skills): Outlook {
+  const { body, situations, model, rewards } = faculties;
+  const { lengths, layer } = layout(body);
+  const known = sober(faculties, habits, skills);
+  const best = (left: number): number => {
+    const [low, high] = rewards.bounds();
+    return (high + optimism * (high > low ? high - low : 1)) * lengths[layer(left)]!;
+  };
+  return {
+    ...known,
+    best,
+    doubt,
+    hope(situation, left) {
+      const guess = known.guess(situation, left);
+      if ((habits.told[situation] ?? -1) >= 0) return guess + habits.extra[situation]! * lengths[layer(left)]!;
+      let sure = 1;
+      for (const action of situations.available(situation)) sure = Math.min(sure, model.sure(situation, action));
+      return sure * guess + (1 - sure) * best(left);
+    },
+  };
+}
+
+/** Actions by what past searches found, options all alike; the result is written over by the next call. */
+function priorOf(actions: number, habits: Habits): Outlook["prior"] {
+  let shares = new Float64Array(actions);
+  return (situation, acts) => {
+    if (acts.length > shares.length) shares = new Float64Array(acts.length);
+    const row = situation * actions;
+    let plain = 0;
+    let learned = 0;
+    for (const act of acts)
+      if (act < actions) {
+        plain++;
+        learned += habits.policy[row + act] ?? 0;
+      }
+    const open = learned > 0 ? OPEN : 1;
+    acts.forEach((act, k) => {
+      const share = act < actions && learned > 0 ? ((1 - open) * habits.policy[row + act]!) / learned : 0;
+      shares[k] = act < actions ? (share + open / plain) * (plain / acts.length) : 1 / acts.length;
+    });
+    return shares;
+  };
+}
