@@ -27,7 +27,9 @@ export interface Outlook {
   guess(situation: number, left: number): number;
   /** The most that may be hoped for in a situation. */
   hope(situation: number, left: number): number;
-  /** What as good a life as can be imagined pays in some steps. */
+  /** What as good a life as can be imagined pays in some steps: an act of which nothing is known may lead to it. */
+  heaven(left: number): number;
+  /** The most that any situation with some steps left is worth: what an act does that it was not seen to do may lead there. */
   best(left: number): number;
   /** Standard errors by which a mean is hoped to be better than it looks; undefined where only what is known counts. */
   readonly doubt?: number;
@@ -76,9 +78,7 @@ export interface Lookahead {
  * the model tells its probabilities. What has been tried to its end is settled and left alone, so that as many simulations as there are
  * acts in situations and depths make the search exact. While a node has edges that have not been tried, the critic's guess stands for them.
  *
- * Beside its worth everything has a hope, in which what the model does not foresee yet leads to as good a life as can be imagined, with the
- * probability that the model gives to it, and in which means of few observations are some standard errors better, as in `sweep`.
- * Selection follows hope.
+ * Beside its worth everything has a hope, as in `sweep`, which selection follows.
  */
 export function createLookahead({ body, situations, model, rewards }: Faculties, outlook: Outlook): Lookahead {
   const tree = newTree();
@@ -151,7 +151,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     let worth = -Infinity;
     let hope = 0;
     let settled = 1;
-    if (end === first) hope = outlook.best(rootLeft - tree.depth[node]!);
+    if (end === first) hope = outlook.heaven(rootLeft - tree.depth[node]!);
     else {
       let later = 0;
       let square = 0;
@@ -168,7 +168,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
       worth = tree.reward[edge]! + later;
       hope += tree.reward[edge]!;
       const sure = tree.sure[edge]!;
-      if (sure < 1) hope = sure * hope + (1 - sure) * outlook.best(rootLeft - tree.depth[node]!);
+      if (sure < 1) hope += (1 - sure) * Math.max(0, outlook.best(rootLeft - tree.depth[node]!) - hope);
       if (doubt !== undefined) {
         const spread = Math.max(0, discount * square - later * later) + tree.variance[edge]!;
         if (spread > 0) hope += doubt * Math.sqrt(spread / tree.evidence[edge]!);

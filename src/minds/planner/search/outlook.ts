@@ -5,7 +5,7 @@ import { discountOf, type Outlook, type Skills } from "./lookahead.ts";
 /** Share of the prior that is spread over all acts, so that none is ruled out. */
 const OPEN = 0.1;
 
-/** What past searches have left behind. A search tells of each situation all of whose acts it has tried. */
+/** What past searches have left behind. */
 export interface Habits {
   /** shape [capacity, actions]: how likely each action was the best; 0 in all where no search told */
   policy: Float64Array;
@@ -15,6 +15,8 @@ export interface Habits {
   told: Int32Array;
   /** shape [capacity]: how much more than that value it then let hope for, in payments of 1 at each step left */
   extra: Float64Array;
+  /** shape [steps left]: the greatest value that a search told of any situation */
+  best: Float64Array;
 }
 
 /** How much a mind hopes for from what it does not know yet. */
@@ -49,6 +51,7 @@ export function sober({ body, critic }: Faculties, habits: Habits, skills?: Skil
     prior: priorOf(body.actions.length, habits),
     guess,
     hope: guess,
+    heaven: () => -Infinity,
     best: () => -Infinity,
     ...(skills === undefined ? {} : { skills }),
   };
@@ -59,20 +62,24 @@ export function hopeful(faculties: Faculties, habits: Habits, { optimism, doubt 
   const { body, situations, model, rewards } = faculties;
   const { lengths, layer } = layout(body);
   const known = sober(faculties, habits, skills);
-  const best = (left: number): number => {
+  const heaven = (left: number): number => {
     const [low, high] = rewards.bounds();
     return (high + optimism * (high > low ? high - low : 1)) * lengths[layer(left)]!;
   };
   return {
     ...known,
-    best,
+    heaven,
+    best: (left) => habits.best[layer(left)]!,
     doubt,
     hope(situation, left) {
       const guess = known.guess(situation, left);
       if ((habits.told[situation] ?? -1) >= 0) return guess + habits.extra[situation]! * lengths[layer(left)]!;
-      let sure = 1;
-      for (const action of situations.available(situation)) sure = Math.min(sure, model.sure(situation, action));
-      return sure * guess + (1 - sure) * best(left);
+      let hope = guess;
+      for (const action of situations.available(situation)) {
+        const best = model.evidence(situation, action) === 0 ? heaven(left) : habits.best[layer(left)]!;
+        hope = Math.max(hope, guess + (1 - model.sure(situation, action)) * (best - guess));
+      }
+      return hope;
     },
   };
 }

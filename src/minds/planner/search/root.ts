@@ -42,42 +42,39 @@ function puct(lookahead: Lookahead, { simulations }: Root): Found {
 }
 
 /**
- * Gumbel-top-k with sequential halving and completed values (Danihelka et al. 2022, "Policy improvement by planning with Gumbel"):
- * acts are drawn without replacement by the prior, simulations shared out among them in rounds after each of which the worse half drops
- * out, and the one with the highest g + logit + σ(q) is taken, which on expectation is no worse than an act of the prior however few the
- * simulations are. Without draws g is 0.
+ * Gumbel-top-k with sequential halving (Danihelka et al. 2022, "Policy improvement by planning with Gumbel"): acts are drawn without
+ * replacement by the prior, simulations shared out among them in rounds after each of which the worse half drops out, and the best that
+ * is left is taken: on expectation no worse than an act of the prior, however few the simulations are.
+ *
+ * Among the acts drawn the value decides alone, as in the paper's limit of a large σ, since values here carry no noise of sampling; of
+ * equals the one that was drawn first. Without draws the likeliest acts by the prior are considered.
  */
 function gumbel(lookahead: Lookahead, { simulations, considered }: Root, random: Random | undefined): Found {
   const { tree, simulate } = lookahead;
   const first = tree.firstEdge[0]!;
   const count = tree.edgeCount[0]!;
-  const logits = new Float64Array(count);
-  const scores = new Float64Array(count);
-  for (let k = 0; k < count; k++) {
-    logits[k] = ln(tree.prior[first + k]!);
-    scores[k] = logits[k]! + (random === undefined ? 0 : gumbelDraw(random));
-  }
-  const values = new Float64Array(count);
-  const rank = (a: number, b: number): number => scores[b]! + values[b]! - (scores[a]! + values[a]!) || a - b;
-  const remaining = [...logits.keys()].sort(rank).slice(0, Math.min(considered, count));
+  const drawn = new Float64Array(count);
+  for (let k = 0; k < count; k++)
+    drawn[k] = ln(tree.prior[first + k]!) + (random === undefined ? 0 : gumbelDraw(random));
+  const remaining = [...drawn.keys()]
+    .sort((a, b) => drawn[b]! - drawn[a]! || a - b)
+    .slice(0, Math.min(considered, simulations, count));
+  const rank = (a: number, b: number): number =>
+    tree.edgeHope[first + b]! - tree.edgeHope[first + a]! || drawn[b]! - drawn[a]! || a - b;
   const rounds = Math.max(1, 32 - Math.clz32(remaining.length - 1));
-  for (let used = 0; used < simulations; ) {
+  for (let used = 0; used < simulations && remaining.some((k) => tree.edgeSettled[first + k] === 0); ) {
     const each = Math.max(1, Math.floor(simulations / (rounds * remaining.length)));
     for (let round = 0; round < each; round++)
-      for (const k of remaining) if (used < simulations) used += simulate(first + k) ? 1 : 0;
-    if (remaining.every((k) => tree.edgeSettled[first + k] === 1)) used = simulations;
-    completed(lookahead, values);
+      for (const k of remaining) if (used < simulations && simulate(first + k)) used++;
     remaining.sort(rank);
-    if (remaining.length > 2) remaining.length = Math.floor(remaining.length / 2);
+    remaining.length = Math.max(Math.min(2, remaining.length), Math.floor(remaining.length / 2));
   }
-  // An act that the simulations did not suffice for has been judged by nothing.
-  const tried = remaining.filter((k) => tree.tries[first + k]! > 0).sort(rank);
-  return { edge: first + tried[0]!, policy: improved(lookahead) };
+  return { edge: first + remaining[0]!, policy: improved(lookahead) };
 }
 
 const gumbelDraw = (random: Random): number => -ln(-ln(random() || Number.MIN_VALUE));
 
-/** Writes σ(q) of each edge of the root, where an edge that was not tried is given the value of those that were, by the prior. */
+/** Writes σ(q) of each edge of the root; one that was not tried is given what those that were are worth by the prior. */
 function completed({ tree, span }: Lookahead, values: Float64Array): void {
   const first = tree.firstEdge[0]!;
   let most = 0;

@@ -29,16 +29,17 @@ export interface SearchMemory extends Habits {
 }
 
 /**
- * Monte-Carlo tree search in the learned model, anew at each step. What it finds teaches the critic the value of every situation all of
- * whose acts it has tried, and the prior its policy, so that later searches begin where it ended.
+ * Monte-Carlo tree search in the learned model, anew at each step. What it finds teaches the critic the values of the situations in
+ * it, and a prior its policy, so that later searches begin where it ended.
  */
 export const search = (options: Partial<SearchOptions> = {}): PlannerKind<SearchMemory> => ({
   name: "search",
-  newborn: () => ({
+  newborn: ({ horizon = 0 }) => ({
     policy: new Float64Array(),
     valued: new Int32Array(),
     told: new Int32Array(),
     extra: new Float64Array(),
+    best: new Float64Array(horizon + 1),
     kept: null,
   }),
   wake: (body, memory, faculties) => wakeSearch(body, memory, faculties, { ...SEARCH, ...options }),
@@ -65,7 +66,8 @@ export function wakeSearch(
   };
   const teach = ({ policy }: Found): void => {
     for (let node = tree.nodes - 1; node >= 0; node--) {
-      if (!isComplete(node)) continue;
+      // What has not been tried may still be what made the critic's value, unless something tried is better.
+      if (!isComplete(node) && tree.worth[node]! <= tree.guess[node]!) continue;
       const situation = tree.situation[node]!;
       const left = lookahead.left(tree.depth[node]!);
       if (situation >= memory.told.length) {
@@ -74,6 +76,7 @@ export function wakeSearch(
         memory.valued = longer(memory.valued, memory.told.length * stride, 0);
       }
       critic.adopt(situation, left, tree.worth[node]!);
+      memory.best[layer(left)] = Math.max(memory.best[layer(left)]!, tree.worth[node]!);
       memory.valued[situation * stride + layer(left)] = 1;
       memory.told[situation] = layer(left);
       memory.extra[situation] = Math.max(0, tree.hope[node]! - tree.worth[node]!) / lengths[layer(left)]!;
