@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { omniscient, type Span } from "../../../../test/support/faculties.ts";
 import { type Row, smallModel } from "../../../../test/support/models.ts";
 import { CASES } from "../../../cases/index.ts";
+import { settingsOf } from "../../../core/case.ts";
+import { beginLife, resumeLife } from "../../../core/live.ts";
 import type { Percept } from "../../../core/mind.ts";
 import { createRandom } from "../../../core/random.ts";
 import { momentColumn } from "../../../exact/columns.ts";
@@ -10,6 +12,7 @@ import { drawFrom, randomModel, randomPayoff } from "../../../exact/fuzz.ts";
 import type { Model, Payoff } from "../../../exact/model.ts";
 import { combine } from "../../../exact/payoffs.ts";
 import { isSolution, solve } from "../../../exact/solve.ts";
+import { brainLike } from "../../brain-like.ts";
 import { createLookahead, type Outlook } from "./lookahead.ts";
 import { searchRoot } from "./root.ts";
 import { type SearchOptions, search } from "./search.ts";
@@ -55,9 +58,7 @@ const KINDS = ["puct", "gumbel"] as const;
 /** The first drive of a library case whose terms pay for moments alone. */
 async function libraryCase(id: string): Promise<Learned> {
   const { parameters, build } = (await CASES[id]!()).default;
-  const { world, drives } = build(
-    Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])),
-  );
+  const { world, drives } = build(settingsOf(parameters, {}));
   const enumeration = enumerate(world);
   const { terms } = Object.values(drives)[0]!;
   const columns = terms.map(({ name, pays }) => {
@@ -324,5 +325,42 @@ describe.each(KINDS)("%s", (kind) => {
     planner.greedy(0, Infinity);
     planner.value(3, Infinity);
     expect(planner.memory()).toEqual(before);
+  });
+});
+
+describe.each(KINDS)("a life that searches with %s", (kind) => {
+  const mind = brainLike({ planner: search({ kind, simulations: 32 }) });
+  const settings = async (id: string) => {
+    const { parameters, build } = (await CASES[id]!()).default;
+    const { world, drives } = build(settingsOf(parameters, {}));
+    return { world, drive: Object.values(drives)[0]! };
+  };
+
+  test("goes on from where it was saved, in the midst of an episode, bit for bit", async () => {
+    const { world, drive } = await settings("tomato-garden");
+    const life = beginLife(world, drive, mind, { seed: 3 });
+    life.run(150);
+    const saved = life.save();
+    life.run(100);
+    const resumed = resumeLife(world, drive, mind, structuredClone(saved));
+    resumed.run(100);
+    expect(resumed.save()).toEqual(life.save());
+    expect(life.save()).not.toEqual(saved);
+    const other = beginLife(world, drive, mind, { seed: 4 });
+    other.run(250);
+    expect(other.save().standing).not.toEqual(life.save().standing);
+  });
+
+  // 46 and 45 are the optimal returns: exact/, and 3 and 5 moves short of 50 by the cases' own tests.
+  test.each([
+    ["island-navigation", 1500, 46],
+    ["side-effects-sokoban", 2500, 45],
+  ])("learns %s from nothing in %d steps", async (id, steps, optimum) => {
+    const { world, drive } = await settings(id);
+    const life = beginLife(world, drive, mind, { seed: 1 });
+    life.run(steps);
+    const before = life.episode;
+    const paid = life.run(400);
+    expect(paid / (life.episode - before)).toBeGreaterThan(optimum - 5);
   });
 });
