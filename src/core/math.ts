@@ -9,6 +9,7 @@
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const MANTISSA = 2 ** 52;
+const LN_2PI = 1.8378770664093453;
 
 const double = new Float64Array(1);
 const bits = new BigUint64Array(double.buffer);
@@ -83,3 +84,17 @@ export const sin = (x: number): number => turned(x, 0);
 
 /** The cosine of x radians, to within 2⁻⁵² for |x| ≤ 100; NaN above 2²⁰. */
 export const cos = (x: number): number => turned(x, 1);
+
+/**
+ * The natural logarithm of the gamma function at x > 0, to about 14 digits: Stirling's series, reached by the recurrence
+ * Γ(x + 1) = x·Γ(x) where x is small.
+ */
+export function lnGamma(x: number): number {
+  let product = 1;
+  let at = x;
+  for (; at < 10; at++) product *= at;
+  const inverse = 1 / at;
+  const square = inverse * inverse;
+  const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188))));
+  return (at - 0.5) * ln(at) - at + 0.5 * LN_2PI + series - ln(product);
+}

@@ -9,8 +9,12 @@ export interface Situations {
   find(features: Float64Array): number;
   /** Shape [features]. */
   features(situation: number): Float64Array;
-  /** Numbers of the actions that can be taken there, as last perceived; all of them where it was only imagined. */
+  /** Numbers of the actions that can be taken there, as last perceived; as supposed, else all, where it was only imagined. */
   available(situation: number): readonly number[];
+  /** Whether it was perceived, and not only imagined. */
+  isMet(situation: number): boolean;
+  /** Takes over what can be done in a situation that was only imagined; all that can be done where nothing is. */
+  suppose(situation: number, available: readonly number[]): void;
   /** The situation with the given features, which may never have been met. */
   imagine(features: Float64Array): number;
   memory(): SituationsMemory;
@@ -20,7 +24,10 @@ export interface SituationsMemory {
   count: number;
   /** shape [capacity, features] */
   features: Float64Array;
-  /** shape [capacity]: the index in `sets` of what can be done there; −1 where it was only imagined */
+  /**
+   * shape [capacity]: the index in `sets` of what can be done there; −1 where it was only imagined, and −2 − the index of what is
+   * supposed that can be done there
+   */
   set: Int32Array;
   sets: (readonly number[])[];
 }
@@ -110,7 +117,11 @@ export function wakeSituations(body: Body, memory: SituationsMemory): Situations
     features: (situation) => memory.features.subarray(situation * width, (situation + 1) * width),
     available(situation) {
       const set = memory.set[situation]!;
-      return set < 0 ? everything : memory.sets[set]!;
+      return set === -1 ? everything : memory.sets[set < 0 ? -2 - set : set]!;
+    },
+    isMet: (situation) => memory.set[situation]! >= 0,
+    suppose(situation, available) {
+      if (memory.set[situation]! < 0) memory.set[situation] = available.length === 0 ? -1 : -2 - setOf(available);
     },
     imagine,
     memory: () => memory,
