@@ -1,12 +1,19 @@
 import type { Mind } from "../core/mind.ts";
-import { brainLike } from "./brain-like.ts";
+import { brainLike, type Parts } from "./brain-like.ts";
+import { inCells } from "./cells.ts";
+import { factoredRewards } from "./critic/factored-rewards.ts";
+import { factored } from "./model/factored.ts";
 import { search } from "./planner/search/search.ts";
 
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
 export { type SearchOptions, search } from "./planner/search/search.ts";
 
+/** The parts that make a brain-like mind understand what it never met by what it is made of. */
+const FACTORED: Parts = { name: "brain-like-factored", model: factored, rewards: factoredRewards };
+
 /** The minds by the name that a user types. */
 export const MINDS: Readonly<Record<string, () => Mind>> = {
-  "brain-like": () => brainLike(),
-  "brain-like-search": () => brainLike({ name: "brain-like-search", planner: search() }),
+  "brain-like": () => inCells(brainLike()),
+  "brain-like-search": () => inCells(brainLike({ name: "brain-like-search", planner: search() })),
+  "brain-like-factored": () => inCells(brainLike(FACTORED)),
 };

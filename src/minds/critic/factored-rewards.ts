@@ -1,4 +1,5 @@
 import type { Body } from "../../core/mind.ts";
+import { longer } from "../arrays.ts";
 import { newObservations, type ObservationsMemory, wakeObservations } from "../model/observations.ts";
 import { attributesOf } from "../model/trees/attributes.ts";
 import { type Node, newNode, wakeTree } from "../model/trees/tree.ts";
@@ -114,11 +115,8 @@ function wakeFactoredRewards(
       const observation = observations.add(situation, action, next, kind);
       load(situation, action, next, row);
       tree.learn(row, kind, observation, observation === before);
-      while (situation * actions + action >= memory.squares.length) {
-        const wider = new Float64Array(2 * memory.squares.length);
-        wider.set(memory.squares);
-        memory.squares = wider;
-      }
+      if (situation * actions + action >= memory.squares.length)
+        memory.squares = longer(memory.squares, (situation + 1) * actions, 0);
       const off = reward - expect(situation, action, next);
       memory.squares[situation * actions + action]! += off * off;
     },

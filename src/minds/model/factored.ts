@@ -1,230 +1,110 @@
 import type { Body } from "../../core/mind.ts";
 import type { Situations } from "../situations.ts";
-import type { Model, ModelKind, Visit } from "./model.ts";
+import { type ForecastsMemory, forget, forgetAll, isKept, keep, newForecasts } from "./forecasts.ts";
+import type { Model, ModelKind } from "./model.ts";
+import { type NoveltyMemory, newNovelty, noteNovelty, noveltyOf } from "./novelty.ts";
 import { newObservations, type ObservationsMemory, wakeObservations } from "./observations.ts";
-import { type Attributes, attributesOf } from "./trees/attributes.ts";
-import { type Node, newNode, wakeTree } from "./trees/tree.ts";
+import { type ForestMemory, newForest, wakeForest } from "./trees/forest.ts";
+import { addWay, hasWay, newWays, normalise } from "./ways.ts";
 
 /** All that a factored model has learned. */
 export type FactoredMemory = {
+  /** marked with 1 where the world ended */
   observations: ObservationsMemory;
-  /** shape [features] */
-  features: Node[];
-  ended: Node;
-  /** shape [actions]: whether the action can be taken */
-  available: Node[];
-  /** shape [situations]: 1 where the trees have learned what can be done there */
-  known: Uint8Array;
+  forest: ForestMemory;
+  novelty: NoveltyMemory;
   /** shape [STRENGTHS]: the posterior of how many tries of the very act in the very situation outweigh the trees */
   strengths: number[];
-  /** acts first tried in a situation that came out in a way that was foreseen, and that did not; the recent count more */
-  right: number;
-  wrong: number;
+  forecasts: ForecastsMemory;
+  /** steps learned, and from how many of them on all is foreseen anew */
+  steps: number;
+  due: number;
 };
 
 /** Candidates for the number of tries that count as much as what the trees say. */
 const STRENGTHS = [0.25, 2, 16] as const;
-/** Most ways in which an act is foreseen to come out, and how probable each must be beside the likeliest. */
-const MOST_WAYS = 32;
-const RARE = 0.02;
-/** Share of a prediction that is left out where it takes time to make. */
-const NEGLIGIBLE = 0.005;
-/** First tries after which the old ones begin to count less. */
-const MOST_FIRSTS = 64;
+/** A share of the trees below this is left out, as what they say takes time to work out. */
+const NEGLIGIBLE = 0.05;
+/** What is foreseen is kept until the act is tried again, a tree changes its splits, or so many times as much has been seen. */
+const STALE_AFTER = 1.05;
 
 /**
  * A model of few parts: each feature of what comes next, the end and what can be done are predicted each by a tree over the features
  * and actions that matter to it, so that what was learned in one situation holds in others that are alike in those. Where the very
  * act was tried in the very situation, what came of it is averaged with what the trees say, by how well either foresaw so far.
  *
- * Features are predicted in their order, and a later one may depend on what an earlier one becomes: outcomes that go together are
- * foreseen together.
+ * How sure it is: one less the share of acts that came out in a way not foreseen, among those tried as often before.
  */
 export const factored: ModelKind<FactoredMemory> = {
   name: "factored",
   newborn: (body) => ({
     observations: newObservations(body.actions.length),
-    features: body.features.map(newNode),
-    ended: newNode(),
-    available: body.actions.map(newNode),
-    known: new Uint8Array(16),
+    forest: newForest(body),
+    novelty: newNovelty(),
     strengths: STRENGTHS.map(() => 1 / STRENGTHS.length),
-    right: 0,
-    wrong: 0,
+    forecasts: newForecasts(),
+    steps: 0,
+    due: 1,
   }),
   wake: (body, memory, situations) => wakeFactored(body, memory, situations),
 };
 
-/** Ways in which an act may come out, most probable or not. */
-interface Ways {
-  count: number;
-  /** shape [count]: twice the next situation, and 1 more where the world ends */
-  readonly ends: number[];
-  readonly probabilities: number[];
-}
-const newWays = (): Ways => ({ count: 0, ends: [], probabilities: [] });
-
-function addWay(ways: Ways, end: number, probability: number): void {
-  for (let k = 0; k < ways.count; k++)
-    if (ways.ends[k] === end) {
-      ways.probabilities[k]! += probability;
-      return;
-    }
-  ways.ends[ways.count] = end;
-  ways.probabilities[ways.count++] = probability;
-}
-
 function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations): Model<FactoredMemory> {
-  const attributes: Attributes = attributesOf(body);
-  const width = body.features.length;
-  const observations = wakeObservations(body.actions.length, memory.observations);
-
-  function loadStep(situation: number, action: number, next: number, row: Int32Array): void {
-    loadNow(situation, action, row);
-    row.set(situations.features(next), width + 1);
-  }
-  function loadNow(situation: number, action: number, row: Int32Array): void {
-    row.set(situations.features(situation));
-    row[width] = action;
-  }
-  const load = (observation: number, row: Int32Array): void =>
-    loadStep(
-      observations.situation(observation),
-      observations.action(observation),
-      observations.next(observation),
-      row,
-    );
+  const actions = body.actions.length;
+  const { forecasts, novelty, strengths } = memory;
+  const observations = wakeObservations(actions, memory.observations);
+  const forest = wakeForest(body, memory.forest, situations, observations);
   const endOf = (observation: number): number => 2 * observations.next(observation) + observations.mark(observation);
-  const times = observations.times;
-  const features = memory.features.map((root, k) =>
-    wakeTree(attributes.feature(k), root, {
-      times,
-      load(observation, row) {
-        load(observation, row);
-        return row[width + 1 + k]!;
-      },
-    }),
-  );
-  const ended = wakeTree(attributes.ended, memory.ended, {
-    times,
-    load(observation, row) {
-      load(observation, row);
-      return observations.mark(observation);
-    },
-  });
-  const available = memory.available.map((root, action) =>
-    wakeTree(attributes.available, root, {
-      times: () => 1,
-      load(situation, row) {
-        row.set(situations.features(situation));
-        return situations.available(situation).includes(action) ? 1 : 0;
-      },
-    }),
-  );
-
-  const row = new Int32Array(2 * width + 1);
-  const now = new Int32Array(width);
-  const outcomes: number[] = [];
-  const chances: number[] = [];
-
-  /** Takes what the trees say can be done in a situation that was never met. */
-  function suppose(situation: number): void {
-    if (situations.isMet(situation)) return;
-    now.set(situations.features(situation));
-    const can = body.actions.flatMap((_, action) => (available[action]!.probability(now, 1) >= 0.5 ? [action] : []));
-    situations.suppose(situation, can);
-  }
-
-  /** A feature's ways for each of the rows so far, the rarest left out. */
-  interface Partial {
-    readonly row: Int32Array;
-    readonly probability: number;
-  }
-  function extend(partials: readonly Partial[], feature: number): readonly Partial[] {
-    const tree = features[feature]!;
-    const longer: Partial[] = [];
-    let best = 0;
-    for (const { row, probability } of partials) {
-      const found = tree.ways(row, outcomes, chances);
-      for (let k = 0; k < found; k++) {
-        const extended = k === found - 1 ? row : row.slice();
-        extended[width + 1 + feature] = outcomes[k]!;
-        longer.push({ row: extended, probability: probability * chances[k]! });
-        best = Math.max(best, probability * chances[k]!);
-      }
-    }
-    if (longer.length === 1) return longer;
-    const likely = longer.filter(({ probability }) => probability >= RARE * best);
-    if (likely.length <= MOST_WAYS) return likely;
-    return likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
-  }
-
-  const imagined = new Float64Array(width);
-  /** Writes what the trees foresee of an act; the probabilities sum to what they are sure of. */
-  function byTrees(situation: number, action: number, ways: Ways): void {
-    ways.count = 0;
-    if (observations.count === 0) return;
-    const first = new Int32Array(2 * width + 1);
-    loadNow(situation, action, first);
-    let partials: readonly Partial[] = [{ row: first, probability: 1 }];
-    for (let k = 0; k < width; k++) partials = extend(partials, k);
-    for (const { row, probability } of partials) {
-      for (let k = 0; k < width; k++) imagined[k] = row[width + 1 + k]!;
-      const next = situations.imagine(imagined);
-      suppose(next);
-      const ends = ended.probability(row, 1);
-      if (ends < 1 - RARE) addWay(ways, 2 * next, probability * (1 - ends));
-      if (ends > RARE) addWay(ways, 2 * next + 1, probability * ends);
-    }
-  }
 
   /** The share of a prediction that the trees have, after so many tries of the very act in the very situation. */
   const shareOfTrees = (tries: number): number =>
-    STRENGTHS.reduce((sum, strength, k) => sum + (memory.strengths[k]! * strength) / (tries + strength), 0);
+    STRENGTHS.reduce((sum, strength, k) => sum + (strengths[k]! * strength) / (tries + strength), 0);
 
-  /** How probable it is that an act never tried before comes out as foreseen: Laplace's rule. */
-  const reliability = (): number => (memory.right + 1) / (memory.right + memory.wrong + 2);
-
-  const trees = newWays();
-  const both = newWays();
-  /** What is foreseen of an act; returns the probability that what comes is among it. */
+  const imagined = newWays();
+  const ways = newWays();
+  /** The row of an act among the forecasts, which holds what is foreseen of it now. */
   function foreseen(situation: number, action: number): number {
-    both.count = 0;
+    const row = situation * actions + action;
+    if (isKept(forecasts, row)) return row;
+    ways.count = 0;
     const tries = observations.tried(situation, action);
-    let share = shareOfTrees(tries);
-    let sure = 1 - share;
-    observations.each(situation, action, (observation) => {
-      const end = endOf(observation);
-      addWay(both, end, ((1 - share) * observations.times(observation)) / tries);
-    });
-    if (share < NEGLIGIBLE) share = 0;
-    else {
-      byTrees(situation, action, trees);
-      let sum = 0;
-      for (let k = 0; k < trees.count; k++) sum += trees.probabilities[k]!;
-      for (let k = 0; k < trees.count; k++) addWay(both, trees.ends[k]!, (share * trees.probabilities[k]!) / sum);
-      sure += share * sum * reliability();
+    const share = shareOfTrees(tries);
+    observations.each(situation, action, (observation) =>
+      addWay(ways, endOf(observation), ((1 - share) * observations.times(observation)) / tries),
+    );
+    let evidence = tries;
+    let sure = 1 - noveltyOf(novelty, tries);
+    if (share >= NEGLIGIBLE && memory.steps > 0) {
+      evidence += Math.min(forest.foresee(situation, action, imagined), worth());
+      // What the trees leave out is no way that came before, where the act was tried it is counted as new like any other.
+      const mass = normalise(imagined);
+      if (tries === 0) sure *= mass;
+      for (let k = 0; k < imagined.count; k++) addWay(ways, imagined.ends[k]!, share * imagined.probabilities[k]!);
     }
-    const total = share > 0 ? 1 : sure;
-    for (let k = 0; k < both.count; k++) both.probabilities[k]! /= total;
-    return both.count === 0 ? 0 : sure;
+    normalise(ways);
+    keep(forecasts, row, ways, ways.count === 0 ? 0 : sure, evidence);
+    return row;
   }
+  /** So many like outcomes in a row would make the next one as sure, by Laplace's rule, as first tries have proved to be. */
+  const worth = (): number => Math.max(0, 1 / noveltyOf(novelty, 0) - 2);
 
-  function judgeFirstTry(situation: number, action: number, end: number): void {
-    byTrees(situation, action, trees);
-    if (trees.count === 0) return;
-    let isForeseen = false;
-    for (let k = 0; k < trees.count; k++) isForeseen ||= trees.ends[k] === end;
-    if (isForeseen) memory.right++;
-    else memory.wrong++;
-    if (memory.right + memory.wrong > MOST_FIRSTS) {
-      memory.right *= 0.5;
-      memory.wrong *= 0.5;
+  /** Notes whether what came of an act was foreseen. */
+  function judge(situation: number, action: number, end: number): void {
+    const tries = observations.tried(situation, action);
+    if (memory.steps === 0) return;
+    const row = foreseen(situation, action);
+    let isFresh = true;
+    for (let k = 0; k < forecasts.length[row]!; k++)
+      if (forecasts.ends[forecasts.start[row]! + k] === end) isFresh = false;
+    if (isFresh && tries > 0) {
+      forest.foresee(situation, action, imagined);
+      isFresh = !hasWay(imagined, end);
     }
+    noteNovelty(novelty, tries, isFresh);
   }
 
   /** Weighs how far to trust the trees by the probability that each candidate gave to what came. */
-  function weigh(situation: number, action: number, end: number, byTree: number): void {
+  function weigh(situation: number, action: number, end: number, byTrees: number): void {
     const tries = observations.tried(situation, action);
     if (tries === 0) return;
     let alike = 0;
@@ -233,67 +113,51 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
     });
     let sum = 0;
     for (const [k, strength] of STRENGTHS.entries()) {
-      memory.strengths[k]! *= (alike + strength * byTree) / (tries + strength);
-      sum += memory.strengths[k]!;
+      strengths[k]! *= (alike + strength * byTrees) / (tries + strength);
+      sum += strengths[k]!;
     }
-    for (const k of STRENGTHS.keys()) memory.strengths[k] = Math.max(1e-6, memory.strengths[k]! / sum);
-  }
-
-  function learnAvailable(situation: number): void {
-    while (situation >= memory.known.length) {
-      const wider = new Uint8Array(2 * memory.known.length);
-      wider.set(memory.known);
-      memory.known = wider;
-    }
-    if (memory.known[situation] === 1) return;
-    memory.known[situation] = 1;
-    now.set(situations.features(situation));
-    const can = situations.available(situation);
-    for (const [action, tree] of available.entries()) tree.learn(now, can.includes(action) ? 1 : 0, situation, true);
+    for (const k of STRENGTHS.keys()) strengths[k] = Math.max(1e-6, strengths[k]! / sum);
   }
 
   return {
-    learn(situation, action, next, isEnd) {
-      const end = 2 * next + (isEnd ? 1 : 0);
-      const isFirst = observations.tried(situation, action) === 0;
-      if (isFirst) judgeFirstTry(situation, action, end);
+    generalises: true,
+    learn(situation, action, next, ended) {
+      const end = 2 * next + (ended ? 1 : 0);
+      judge(situation, action, end);
       const before = observations.count;
-      learnAvailable(situation);
-      loadStep(situation, action, next, row);
-      let byTree = ended.probability(row, isEnd ? 1 : 0);
-      for (let k = 0; k < width; k++) byTree *= features[k]!.probability(row, row[width + 1 + k]!);
-      weigh(situation, action, end, byTree);
-      const observation = observations.add(situation, action, next, isEnd ? 1 : 0);
-      const isNew = observation === before;
-      for (let k = 0; k < width; k++) features[k]!.learn(row, row[width + 1 + k]!, observation, isNew);
-      ended.learn(row, isEnd ? 1 : 0, observation, isNew);
+      weigh(situation, action, end, forest.probability(situation, action, next, ended));
+      const observation = observations.add(situation, action, next, ended ? 1 : 0);
+      const changed = forest.learn(observation, observation === before);
+      memory.steps++;
+      forget(forecasts, situation * actions + action);
+      if (!changed && memory.steps < memory.due) return;
+      forgetAll(forecasts);
+      memory.due = Math.ceil(STALE_AFTER * memory.steps);
     },
-    foresee(situation, action, visit: Visit) {
-      foreseen(situation, action);
-      for (let k = 0; k < both.count; k++) visit(both.ends[k]! >> 1, both.probabilities[k]!, both.ends[k]! % 2 === 1);
+    foresee(situation, action, visit) {
+      const row = foreseen(situation, action);
+      const start = forecasts.start[row]!;
+      const stop = start + forecasts.length[row]!;
+      for (let k = start; k < stop; k++) {
+        const end = forecasts.ends[k]!;
+        visit(end >> 1, forecasts.probabilities[k]!, end % 2 === 1);
+      }
     },
     sample(situation, action, random) {
-      foreseen(situation, action);
-      if (both.count === 0) return -1;
+      const row = foreseen(situation, action);
+      const start = forecasts.start[row]!;
+      const last = start + forecasts.length[row]! - 1;
+      if (last < start) return -1;
+      if (last === start) return forecasts.ends[start]!;
       let left = random();
-      let k = 0;
-      for (; k < both.count - 1; k++) {
-        left -= both.probabilities[k]!;
-        if (left < 0) break;
+      for (let k = start; k < last; k++) {
+        left -= forecasts.probabilities[k]!;
+        if (left < 0) return forecasts.ends[k]!;
       }
-      return both.ends[k]!;
+      return forecasts.ends[last]!;
     },
-    evidence(situation, action) {
-      const tries = observations.tried(situation, action);
-      if (observations.count === 0) return tries;
-      loadNow(situation, action, row);
-      let least = Infinity;
-      for (let k = 0; k < width; k++) least = Math.min(least, features[k]!.evidence(row));
-      // As many like outcomes in a row make the next one as sure, by Laplace's rule, as first tries have proved to be.
-      const worth = Math.max(0, (memory.right - memory.wrong) / (memory.wrong + 1));
-      return tries + Math.min(least, worth);
-    },
-    sure: (situation, action) => foreseen(situation, action),
+    evidence: (situation, action) => forecasts.evidence[foreseen(situation, action)]!,
+    sure: (situation, action) => forecasts.sure[foreseen(situation, action)]!,
     memory: () => memory,
   };
 }

@@ -7,6 +7,8 @@ export type Visit = (next: number, probability: number, ended: boolean) => void;
 
 /** What one mind has learned of what happens next, without regard to reward. Situations go by their numbers. */
 export interface Model<M> {
+  /** Whether it learns of many situations from one, and foresees such as were never met: a plan may then lead through them. */
+  readonly generalises?: boolean;
   learn(situation: number, action: number, next: number, ended: boolean): void;
   /** Visits each way in which an act may come out, their probabilities summing to 1; none where nothing is known of it. */
   foresee(situation: number, action: number, visit: Visit): void;

@@ -1,3 +1,5 @@
+import { longer } from "../arrays.ts";
+
 /** What was observed of each act in each situation: the different ways in which it came out, and how often each did. */
 export interface Observations {
   readonly count: number;
@@ -36,11 +38,6 @@ export const newObservations = (actions: number): ObservationsMemory => ({
   tried: new Float64Array(16 * actions),
 });
 
-const longer = <T extends Int32Array | Float64Array>(list: T, made: T): T => {
-  made.set(list);
-  return made;
-};
-
 export function wakeObservations(actions: number, memory: ObservationsMemory): Observations {
   const column = (observation: number, at: number): number => memory.rows[COLUMNS * observation + at]!;
   const before = (observation: number): number => column(observation, 4) - 1;
@@ -50,8 +47,8 @@ export function wakeObservations(actions: number, memory: ObservationsMemory): O
   function make(situation: number, action: number, next: number, mark: number): number {
     const observation = memory.count++;
     if (observation === memory.times.length) {
-      memory.rows = longer(memory.rows, new Int32Array(2 * memory.rows.length));
-      memory.times = longer(memory.times, new Float64Array(2 * memory.times.length));
+      memory.rows = longer(memory.rows, 0, 0);
+      memory.times = longer(memory.times, 0, 0);
     }
     memory.rows.set([situation, action, next, mark, latest(situation, action) + 1], COLUMNS * observation);
     memory.latest[place(situation, action)] = observation + 1;
@@ -62,9 +59,9 @@ export function wakeObservations(actions: number, memory: ObservationsMemory): O
       return memory.count;
     },
     add(situation, action, next, mark) {
-      while (place(situation, action) >= memory.latest.length) {
-        memory.latest = longer(memory.latest, new Int32Array(2 * memory.latest.length));
-        memory.tried = longer(memory.tried, new Float64Array(2 * memory.tried.length));
+      if (place(situation, action) >= memory.latest.length) {
+        memory.latest = longer(memory.latest, (situation + 1) * actions, 0);
+        memory.tried = longer(memory.tried, (situation + 1) * actions, 0);
       }
       let observation = latest(situation, action);
       while (observation >= 0 && (column(observation, 2) !== next || column(observation, 3) !== mark))

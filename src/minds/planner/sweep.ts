@@ -83,7 +83,9 @@ function wakeSweep(
 
   const layer = (left: number) => (clock ? left : 0);
   const below = (left: number) => (clock ? left - 1 : 0);
-  const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? 0;
+  /** Where the model foresees situations never met, what has not been worked out is told from what has: by NaN. */
+  const unknown = model.generalises ? Number.NaN : 0;
+  const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? unknown;
   let negligible = 0;
   let heaven = 0;
   const setUp = () => {
@@ -119,13 +121,27 @@ function wakeSweep(
   let value = 0;
   let square = 0;
   let hope = 0;
+  /** whether what an act may lead to is worked out in turn */
+  let spreading = false;
   const add = (next: number, probability: number, ended: boolean): void => {
     const reward = rewards.expect(asked.situation, asked.action, next);
     const worth = ended ? reward : reward + discount * critic.value(next, asked.below);
     expected += probability * reward;
     value += probability * worth;
     square += probability * worth * worth;
-    hope += probability * (ended ? reward : reward + discount * hopeOf(next, asked.below));
+    hope += probability * (ended ? reward : reward + discount * hopeFor(next, probability));
+  };
+  /** The hope of what the act that is asked for leads to; what it leads to is worked out in turn where it never was. */
+  const hopeFor = (next: number, probability: number): number => {
+    if (clock && asked.below === 0) return 0;
+    const known = hopeOf(next, asked.below);
+    if (!model.generalises) return known;
+    const isNew = Number.isNaN(known);
+    if (spreading) {
+      connect(asked.situation, next);
+      if (isNew) raise(memory.queue, next * stride + asked.below, probability * (memory.high - memory.low || 1));
+    }
+    return isNew ? heaven * lengths[asked.below]! : known;
   };
   /** Asks the model for an act: its expected reward, value and hope; returns whether it was ever tried. */
   const query = (situation: number, action: number, left: number): boolean => {
@@ -147,16 +163,22 @@ function wakeSweep(
   const backUp = (situation: number, left: number): number => {
     let best = -Infinity;
     let bestHope = -Infinity;
+    spreading = true;
     for (const action of situations.available(situation)) {
       if (query(situation, action, left) && value > best) best = value;
       if (hope > bestHope) bestHope = hope;
     }
+    spreading = false;
     if (best === -Infinity) best = 0;
     if (bestHope === -Infinity) bestHope = 0;
     const at = situation * stride + left;
-    if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, 0);
+    if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, unknown);
     if (best > memory.best[left]!) memory.best[left] = best;
-    const change = Math.max(Math.abs(best - critic.value(situation, left)), Math.abs(bestHope - memory.hopes[at]!));
+    const hoped = memory.hopes[at]!;
+    const change = Math.max(
+      Math.abs(best - critic.value(situation, left)),
+      Number.isNaN(hoped) ? heaven * lengths[left]! : Math.abs(bestHope - hoped),
+    );
     critic.adopt(situation, left, best);
     memory.hopes[at] = bestHope;
     return change;
@@ -164,8 +186,9 @@ function wakeSweep(
 
   /** Works everything out anew from the end backwards. */
   const backwards = (): void => {
+    const { count } = situations;
     for (let left = 1; left < stride; left++)
-      for (let situation = 0; situation < situations.count; situation++) backUp(situation, left);
+      for (let situation = 0; situation < count; situation++) backUp(situation, left);
   };
   const passOn = (situation: number, left: number, change: number): void => {
     if (change <= negligible || situation >= memory.into.length || (clock && left === horizon)) return;
@@ -235,9 +258,25 @@ function wakeSweep(
     };
   };
 
+  /** Works out what waits, the most urgent first, within the queries of one step. */
+  const settle = (made: number): void => {
+    const choices = body.actions.length;
+    for (let k = made; k < queries; k += choices) {
+      const node = pop(memory.queue);
+      if (node < 0) break;
+      const place = Math.floor(node / stride);
+      passOn(place, node % stride, backUp(place, node % stride));
+    }
+  };
+
   return {
     decide(situation, left) {
       const at = layer(left);
+      // What was never met nor imagined, but is understood all the same, is thought through before the first act.
+      if (Number.isNaN(hopeOf(situation, at))) {
+        passOn(situation, at, backUp(situation, at));
+        settle(0);
+      }
       const action = hopeful(situation, at);
       return { action, thought: () => thought(action, situation, at) };
     },
@@ -252,19 +291,15 @@ function wakeSweep(
       }
       const left = layer(percept.left);
       passOn(situation, left, backUp(situation, left));
-      const choices = body.actions.length;
-      for (let made = choices; made < queries; made += choices) {
-        const node = pop(memory.queue);
-        if (node < 0) break;
-        const place = Math.floor(node / stride);
-        passOn(place, node % stride, backUp(place, node % stride));
-      }
-      if (!clock) return;
+      settle(body.actions.length);
+      if (!clock && !model.generalises) return;
       memory.credit += queries;
-      const cost = situations.count * choices * horizon;
+      const cost = situations.count * body.actions.length * (horizon ?? 1);
       if (memory.credit < cost) return;
       memory.credit = 0;
-      backwards();
+      if (clock) backwards();
+      // What was learned here may hold anywhere.
+      else for (let known = 0; known < situations.count; known++) raise(memory.queue, known, negligible);
     },
     greedy(situation, left) {
       let chosen = situations.available(situation)[0] ?? 0;

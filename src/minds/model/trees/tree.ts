@@ -87,8 +87,8 @@ export interface Tree {
   ways(row: Int32Array, outcomes: number[], probabilities: number[]): number;
   /** How many outcomes were counted where the row leads. */
   evidence(row: Int32Array): number;
-  /** Learns an outcome; `isNew` where the observation has not been made before. Returns the probability that it had. */
-  learn(row: Int32Array, outcome: number, observation: number, isNew: boolean): number;
+  /** Learns an outcome; `isNew` where the observation has not been made before. Returns whether the splits changed. */
+  learn(row: Int32Array, outcome: number, observation: number, isNew: boolean): boolean;
 }
 
 export function wakeTree(question: Question, root: Node, source: Source): Tree {
@@ -222,9 +222,9 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
   }
 
   /** Regrows the tree below a node from what its leaves hold, where that explains it better. */
-  function reconsider(node: Node): void {
+  function reconsider(node: Node): boolean {
     node.due = Math.max(node.count + 1, Math.ceil(AGAIN_AFTER * node.count));
-    if (isPure(node)) return;
+    if (isPure(node)) return false;
     let observations: number[] = [];
     gather(node, observations);
     if (observations.length > MOST_SAMPLED) {
@@ -234,11 +234,12 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
     const sample = sampleOf(observations);
     const members = observations.map((_, k) => k);
     const [grown, evidence] = grow(sample, members, observations);
-    if (evidence <= scoreUnder(node, sample, members) + MARGIN) return;
+    if (evidence <= scoreUnder(node, sample, members) + MARGIN) return false;
     node.held = grown.held;
     node.split = grown.split;
     node.yes = grown.yes;
     node.no = grown.no;
+    return true;
   }
 
   return {
@@ -272,8 +273,7 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
         if (next === null && isNew) hold(node, observation);
         node = next;
       }
-      if (due !== null) reconsider(due);
-      return p;
+      return due !== null && reconsider(due);
     },
   };
 }

@@ -1,0 +1,185 @@
+import type { Body } from "../../../core/mind.ts";
+import { longer } from "../../arrays.ts";
+import type { Situations } from "../../situations.ts";
+import type { Observations } from "../observations.ts";
+import { addWay, type Ways } from "../ways.ts";
+import { attributesOf } from "./attributes.ts";
+import { type Node, newNode, wakeTree } from "./tree.ts";
+
+/** Trees that together predict a step: one for each feature, one for the end, and for each action one whether it can be taken. */
+export type ForestMemory = {
+  /** shape [features] */
+  features: Node[];
+  ended: Node;
+  /** shape [actions] */
+  available: Node[];
+  /** situations from which it was learned what can be done */
+  lessons: number;
+  /** shape [situations]: 1 where it was; and of how many lessons what is supposed elsewhere was made */
+  taught: Int32Array;
+  supposed: Int32Array;
+};
+
+export const newForest = (body: Body): ForestMemory => ({
+  features: body.features.map(newNode),
+  ended: newNode(),
+  available: body.actions.map(newNode),
+  lessons: 0,
+  taught: new Int32Array(),
+  supposed: new Int32Array(),
+});
+
+/**
+ * Features are predicted in their order, and a later one may depend on what an earlier one becomes: outcomes that go together are
+ * foreseen together.
+ */
+export interface Forest {
+  /** The probability of what came of an act. */
+  probability(situation: number, action: number, next: number, ended: boolean): number;
+  /**
+   * Writes the likeliest ways in which an act may come out, and their probabilities, which sum to less than 1 by what is left
+   * out; returns the number of outcomes that the prediction of the feature that is known least rests on.
+   */
+  foresee(situation: number, action: number, ways: Ways): number;
+  /** Learns an observation; returns whether a tree changed its splits. */
+  learn(observation: number, isNew: boolean): boolean;
+}
+
+/** Most ways in which an act is foreseen to come out, and how probable each must be beside the likeliest. */
+const MOST_WAYS = 32;
+const RARE = 0.02;
+
+/** A step whose first features are foreseen. */
+interface Partial {
+  readonly row: Int32Array;
+  readonly probability: number;
+}
+
+export function wakeForest(
+  body: Body,
+  memory: ForestMemory,
+  situations: Situations,
+  observations: Observations,
+): Forest {
+  const attributes = attributesOf(body);
+  const width = body.features.length;
+  const { times } = observations;
+
+  const loadNow = (situation: number, action: number, row: Int32Array): void => {
+    row.set(situations.features(situation));
+    row[width] = action;
+  };
+  const load = (observation: number, row: Int32Array): void => {
+    loadNow(observations.situation(observation), observations.action(observation), row);
+    row.set(situations.features(observations.next(observation)), width + 1);
+  };
+  const features = memory.features.map((root, k) =>
+    wakeTree(attributes.feature(k), root, {
+      times,
+      load(observation, row) {
+        load(observation, row);
+        return row[width + 1 + k]!;
+      },
+    }),
+  );
+  const ended = wakeTree(attributes.ended, memory.ended, {
+    times,
+    load(observation, row) {
+      load(observation, row);
+      return observations.mark(observation);
+    },
+  });
+  const available = memory.available.map((root, action) =>
+    wakeTree(attributes.available, root, {
+      times: () => 1,
+      load(situation, row) {
+        row.set(situations.features(situation));
+        return situations.available(situation).includes(action) ? 1 : 0;
+      },
+    }),
+  );
+
+  const now = new Int32Array(width);
+  /** Learns what can be done in a situation, once. */
+  function teach(situation: number): void {
+    if (situation >= memory.taught.length) memory.taught = longer(memory.taught, situation + 1, 0);
+    if (memory.taught[situation] === 1) return;
+    memory.taught[situation] = 1;
+    memory.lessons++;
+    now.set(situations.features(situation));
+    const can = situations.available(situation);
+    for (const [action, tree] of available.entries()) tree.learn(now, can.includes(action) ? 1 : 0, situation, true);
+  }
+  /** Supposes what can be done in a situation that was never met, anew where more has been learned of that since. */
+  function suppose(situation: number): void {
+    if (situations.isMet(situation)) return;
+    if (situation >= memory.supposed.length) memory.supposed = longer(memory.supposed, situation + 1, 0);
+    if (memory.supposed[situation] === memory.lessons) return;
+    memory.supposed[situation] = memory.lessons;
+    now.set(situations.features(situation));
+    const can = body.actions.flatMap((_, action) => (available[action]!.probability(now, 1) >= 0.5 ? [action] : []));
+    situations.suppose(situation, can);
+  }
+
+  const outcomes: number[] = [];
+  const chances: number[] = [];
+  /** The partial steps with one feature more, the rarest left out. */
+  function extend(partials: readonly Partial[], feature: number): readonly Partial[] {
+    const tree = features[feature]!;
+    const at = width + 1 + feature;
+    const longer: Partial[] = [];
+    let best = 0;
+    for (const { row, probability } of partials) {
+      const found = tree.ways(row, outcomes, chances);
+      for (let k = 0; k < found; k++) {
+        const extended = k === found - 1 ? row : row.slice();
+        extended[at] = outcomes[k]!;
+        longer.push({ row: extended, probability: probability * chances[k]! });
+        best = Math.max(best, probability * chances[k]!);
+      }
+    }
+    if (longer.length === 1) return longer;
+    const likely = longer.filter(({ probability }) => probability >= RARE * best);
+    if (likely.length <= MOST_WAYS) return likely;
+    return likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
+  }
+
+  const step = new Int32Array(2 * width + 1);
+  const next = new Float64Array(width);
+  return {
+    probability(situation, action, to, isEnd) {
+      loadNow(situation, action, step);
+      step.set(situations.features(to), width + 1);
+      let p = ended.probability(step, isEnd ? 1 : 0);
+      for (let k = 0; k < width; k++) p *= features[k]!.probability(step, step[width + 1 + k]!);
+      return p;
+    },
+    foresee(situation, action, ways) {
+      ways.count = 0;
+      const first = new Int32Array(2 * width + 1);
+      loadNow(situation, action, first);
+      let partials: readonly Partial[] = [{ row: first, probability: 1 }];
+      for (let k = 0; k < width; k++) partials = extend(partials, k);
+      let likeliest = partials[0]!;
+      for (const partial of partials) {
+        const { row, probability } = partial;
+        if (probability > likeliest.probability) likeliest = partial;
+        for (let k = 0; k < width; k++) next[k] = row[width + 1 + k]!;
+        const to = situations.imagine(next);
+        suppose(to);
+        const ends = ended.probability(row, 1);
+        if (ends < 1 - RARE) addWay(ways, 2 * to, probability * (1 - ends));
+        if (ends > RARE) addWay(ways, 2 * to + 1, probability * ends);
+      }
+      return features.reduce((least, tree) => Math.min(least, tree.evidence(likeliest.row)), Infinity);
+    },
+    learn(observation, isNew) {
+      teach(observations.situation(observation));
+      load(observation, step);
+      let changed = ended.learn(step, observations.mark(observation), observation, isNew);
+      for (let k = 0; k < width; k++)
+        changed = features[k]!.learn(step, step[width + 1 + k]!, observation, isNew) || changed;
+      return changed;
+    },
+  };
+}
