@@ -88,29 +88,16 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
   /** So many like outcomes in a row would make the next one as sure, by Laplace's rule, as first tries have proved to be. */
   const worth = (): number => Math.max(0, 1 / noveltyOf(novelty, 0) - 2);
 
-  /** Notes whether what came of an act was foreseen. */
-  function judge(situation: number, action: number, end: number): void {
-    const tries = observations.tried(situation, action);
-    if (memory.steps === 0) return;
-    const row = foreseen(situation, action);
-    let isFresh = true;
-    for (let k = 0; k < forecasts.length[row]!; k++)
-      if (forecasts.ends[forecasts.start[row]! + k] === end) isFresh = false;
-    if (isFresh && tries > 0) {
-      forest.foresee(situation, action, imagined);
-      isFresh = !hasWay(imagined, end);
-    }
-    noteNovelty(novelty, tries, isFresh);
-  }
-
-  /** Weighs how far to trust the trees by the probability that each candidate gave to what came. */
-  function weigh(situation: number, action: number, end: number, byTrees: number): void {
-    const tries = observations.tried(situation, action);
-    if (tries === 0) return;
+  /** How often an act came out in one way before. */
+  function times(situation: number, action: number, end: number): number {
     let alike = 0;
     observations.each(situation, action, (observation) => {
       if (endOf(observation) === end) alike = observations.times(observation);
     });
+    return alike;
+  }
+  /** Weighs how far to trust the trees by the probability that each candidate gave to what came. */
+  function weigh(tries: number, alike: number, byTrees: number): void {
     let sum = 0;
     for (const [k, strength] of STRENGTHS.entries()) {
       strengths[k]! *= (alike + strength * byTrees) / (tries + strength);
@@ -123,9 +110,14 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
     generalises: true,
     learn(situation, action, next, ended) {
       const end = 2 * next + (ended ? 1 : 0);
-      judge(situation, action, end);
+      const tries = observations.tried(situation, action);
+      const alike = times(situation, action, end);
+      if (memory.steps > 0) {
+        if (alike === 0) forest.foresee(situation, action, imagined);
+        noteNovelty(novelty, tries, alike === 0 && !hasWay(imagined, end));
+      }
+      if (tries > 0) weigh(tries, alike, forest.probability(situation, action, next, ended));
       const before = observations.count;
-      weigh(situation, action, end, forest.probability(situation, action, next, ended));
       const observation = observations.add(situation, action, next, ended ? 1 : 0);
       const changed = forest.learn(observation, observation === before);
       memory.steps++;

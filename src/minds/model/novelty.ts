@@ -8,7 +8,7 @@ export type NoveltyMemory = {
 /** Most tries that novelty is kept apart for. */
 const LEVELS = 32;
 /** First tries after which the old ones begin to count less: what was foreseen badly by a mind that knew little says little. */
-const MOST_FIRSTS = 256;
+const MOST_FIRSTS = 64;
 
 export const newNovelty = (): NoveltyMemory => ({ again: new Float64Array(LEVELS), fresh: new Float64Array(LEVELS) });
 

@@ -1,4 +1,4 @@
-import { lnGamma } from "../../../core/math.ts";
+import { ln, lnGamma } from "../../../core/math.ts";
 
 /** What a tree predicts, and from what. Attributes and outcomes are codes from 0; a row holds one code per attribute. */
 export interface Question {
@@ -64,14 +64,14 @@ export function viewOf(codes: readonly number[]): View {
 export const PRIOR_MASS = 0.5;
 
 /** ln of x·(x + 1)·…·(x + count − 1), from a table where the count is small. */
-const MOST_TABLED = 1024;
+const MOST_TABLED = 256;
 const tables = new Map<number, Float64Array>();
 function lnRising(x: number, count: number): number {
   if (count >= MOST_TABLED) return lnGamma(x + count) - lnGamma(x);
   let table = tables.get(x);
   if (table === undefined) {
     table = new Float64Array(MOST_TABLED);
-    for (let k = 1; k < MOST_TABLED; k++) table[k] = lnGamma(x + k) - lnGamma(x);
+    for (let k = 1; k < MOST_TABLED; k++) table[k] = table[k - 1]! + ln(x + k - 1);
     tables.set(x, table);
   }
   return table[count]!;
