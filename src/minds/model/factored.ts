@@ -148,8 +148,15 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
       }
       return forecasts.ends[last]!;
     },
-    evidence: (situation, action) => forecasts.evidence[foreseen(situation, action)]!,
-    sure: (situation, action) => forecasts.sure[foreseen(situation, action)]!,
+    // The row first: to foresee may replace the arrays by longer ones.
+    evidence(situation, action) {
+      const row = foreseen(situation, action);
+      return forecasts.evidence[row]!;
+    },
+    sure(situation, action) {
+      const row = foreseen(situation, action);
+      return forecasts.sure[row]!;
+    },
     memory: () => memory,
   };
 }
