@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Audit, SEVERITIES } from "../../audit/report.ts";
 import { caseTitle, checkName, countFindings, coverageText, questionText } from "../words.ts";
 import { findingKey, type Place, placesOf } from "./address.ts";
@@ -8,12 +6,13 @@ import { type AuditData, client } from "./client.ts";
 import { renderFinding } from "./finding.ts";
 import { renderFrontier } from "./frontier.ts";
 import { renderHeat } from "./heat.ts";
-import { dataIsland, html, type Markup, raw } from "./markup.ts";
+import { html, type Markup } from "./markup.ts";
 import { renderItems, renderNotes, renderOptions, renderReads } from "./measures.ts";
 import { createPainter, type Painter } from "./picture.ts";
 import { renderPressure } from "./pressure.ts";
 import { type ReplayData, replayData } from "./replay.ts";
 import { renderSensitivity } from "./sensitivity.ts";
+import { fitting, renderShell } from "./shell.ts";
 import { STYLE } from "./style.ts";
 import { renderWatching } from "./watching.ts";
 
@@ -36,9 +35,6 @@ const DETAILS: readonly Detail[] = [
   { frames: 16, pictures: 80_000, bars: 40, cells: 64 },
   { frames: 6, pictures: 0, bars: 0, cells: 0 },
 ];
-/** bytes */
-const LARGEST = 1_000_000;
-
 const dataOf = (place: Place, { frames }: Detail): AuditData => ({
   key: place.key,
   findings: [
@@ -94,24 +90,12 @@ const tabs = (places: readonly Place[]): Markup =>
             <span class="of">${countFindings(audit)}</span></a>`,
       )}</nav>`;
 
-const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const hashOf = (text: string): string => `'sha256-${base64(sha256(utf8ToBytes(text)))}'`;
-
-/** The text of the page's script; line ends as the browser will read them, so that the hash agrees. */
-const scriptText = (): string => `(${client.toString().replaceAll("\r\n", "\n")})();`;
-
 /**
  * One HTML page with all audits, below 1 MB, for reading without a network: style, script and data stand in the page itself,
  * and its policy allows nothing else. Without scripts it shows everything, one thing below the other.
  */
-export function renderHtml(audits: readonly Audit[]): string {
-  let page = "";
-  for (const detail of DETAILS) {
-    page = renderPage(audits, detail);
-    if (utf8ToBytes(page).length < LARGEST) break;
-  }
-  return page;
-}
+export const renderHtml = (audits: readonly Audit[]): string =>
+  fitting(DETAILS, (detail) => renderPage(audits, detail));
 
 function renderPage(audits: readonly Audit[], detail: Detail): string {
   const places = placesOf(audits);
@@ -120,17 +104,15 @@ function renderPage(audits: readonly Audit[], detail: Detail): string {
   const severities = audits.map(worst);
   const start = SEVERITIES.map((severity) => severities.indexOf(severity)).find((place) => place >= 0) ?? 0;
   const sections = places.map((place) => renderAudit(place, detail, painter));
-  const script = scriptText();
-  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   const cases = [...new Set(audits.map((audit) => audit.case))];
   const name = cases.length <= 3 ? cases.join(", ") : `${cases.length} cases`;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
-  <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-  <meta name="generator" content="innate"><title>${name} · audit</title><style>${raw(STYLE)}</style></head>
-<body><header class="top"><h1><span>innate</span> ${name}</h1>${tabs(places)}</header><main>${sections}</main>
-<script type="application/json" id="data">${dataIsland({ start, audits: data })}</script>
-<script>${raw(script)}</script></body></html>
-`;
-  return page.html;
+  return renderShell({
+    title: `${name} · audit`,
+    heading: name,
+    nav: tabs(places),
+    main: html`${sections}`,
+    style: STYLE,
+    client,
+    data: { start, audits: data },
+  });
 }

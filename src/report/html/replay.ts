@@ -104,7 +104,8 @@ const button = (go: string, name: string, key: string, icon: string, shown: bool
     shown && go !== "next" ? html`<span>${name}</span>` : ""
   }</button>`;
 
-const BUTTONS = [
+/** Buttons that go through steps. */
+export const BUTTONS: readonly Markup[] = [
   button("first", "First", "Home", "M1 1h2v10H1zM11 1v10L4 6z", false),
   button("previous", "Previous", "left arrow", "M10 1v10L2 6z", true),
   button("next", "Next", "right arrow", "M2 1v10l8-5z", true),

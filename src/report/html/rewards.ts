@@ -1,13 +1,15 @@
 import { scaleLinear } from "d3-scale";
-import type { Step, Trace } from "../../audit/report.ts";
+import type { Step } from "../../audit/report.ts";
 import { formatNumber, formatSigned } from "../number.ts";
 import { legend, tone, vertical, yAxis } from "./charts.ts";
 import { at, html, type Markup } from "./markup.ts";
 
 const FRAME = { width: 620, height: 120, left: 40, right: 8, top: 8, bottom: 18 };
 
+type Paid = Pick<Step, "reward" | "rewards">;
+
 /** The terms that pay anything along a trace, in the drive's order. */
-const payingTerms = (steps: readonly Step[]): readonly string[] =>
+const payingTerms = (steps: readonly Paid[]): readonly string[] =>
   Object.keys(steps[0]?.rewards ?? {}).filter((term) => steps.some(({ rewards }) => (rewards[term] ?? 0) !== 0));
 
 /**
@@ -15,7 +17,10 @@ const payingTerms = (steps: readonly Step[]): readonly string[] =>
  *
  * @param most - steps that are drawn of a longer trace
  */
-export function renderRewards(trace: Trace, most: number): Markup {
+export function renderRewards(
+  trace: { readonly steps: readonly Paid[]; readonly stem: number; readonly loop: number },
+  most: number,
+): Markup {
   const steps = trace.steps.slice(0, most);
   const terms = payingTerms(steps);
   if (steps.length === 0 || terms.length === 0) return html``;

@@ -1,0 +1,121 @@
+import type { Value } from "../../core/field.ts";
+import type { Alternative, Foreseen, Thought } from "../../core/moment.ts";
+import type { State } from "../../core/world.ts";
+import { count, formatNumber, formatPercent, formatSigned } from "../number.ts";
+import { changesOf, formatValue } from "../picture.ts";
+import type { First, LifeReport, LivedEpisode, LivedStep } from "./report.ts";
+
+type Observation = Value | State;
+
+export const isRecord = (value: Observation | undefined): value is State =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** What the mind saw of a step. */
+export const seenIn = (step: Pick<LivedStep, "state" | "observation">): Observation => step.observation ?? step.state;
+
+/** An observation as far as it differs from the one before: "gold 1→2, place exit"; "" where nothing does. */
+export function changeText(before: Observation, after: Observation): string {
+  if (!isRecord(before) || !isRecord(after)) {
+    const text = formatValue(after);
+    return text === formatValue(before) ? "" : text;
+  }
+  return changesOf(before, after)
+    .map(({ field, to }) => `${field} ${to}`)
+    .join(", ");
+}
+
+/** One step of a plan with what it is to lead to: "take → gold 2 (87%, +10)". */
+export function foreseenText({ action, observation, probability, reward }: Foreseen, before: Observation): string {
+  const change = changeText(before, observation);
+  const marks = [
+    ...(probability === 1 ? [] : [formatPercent(probability)]),
+    ...(reward === 0 ? [] : [formatSigned(Number(reward.toPrecision(3)))]),
+  ];
+  return `${action}${change === "" ? "" : ` → ${change}`}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}`;
+}
+
+/** The steps of a plan, each with what it is to lead to where the mind says it. */
+export function planTexts({ plan = [], foreseen = [] }: Thought<string>, seen: Observation): readonly string[] {
+  if (foreseen.length === 0) return plan;
+  const said = foreseen.map((one, k) => foreseenText(one, foreseen[k - 1]?.observation ?? seen));
+  return [...said, ...plan.slice(foreseen.length)];
+}
+
+/** What an alternative was expected to bring in all. */
+export const worthOf = ({ reward, later }: Alternative): number => reward + later;
+
+/** A value of a learned figure, which has no more digits than it deserves. */
+export const formatLearned = (value: number): string =>
+  Number.isFinite(value) ? formatNumber(Number(value.toPrecision(4))) : formatNumber(value);
+
+/** Why an alternative was not taken: what it was expected to bring, beside the value of what was done. */
+export function whyLost(alternative: Alternative, value: number | undefined): string {
+  if (value === undefined) return "";
+  const less = value - worthOf(alternative);
+  const near = Math.abs(less) <= 1e-9 * Math.max(1, Math.abs(value));
+  if (near) return "as good";
+  return less > 0 ? `${formatLearned(less)} less` : `${formatLearned(-less)} more, yet not tried`;
+}
+
+/** "leave: 0 now, 3.1 later (6.9 less, sure 90%)". */
+export function alternativeText(alternative: Alternative, value: number | undefined): string {
+  const { action, reward, later, sure } = alternative;
+  const marks = [whyLost(alternative, value), `sure ${formatPercent(Number(sure.toPrecision(3)))}`].filter(Boolean);
+  return `${action}: ${formatLearned(reward)} now, ${formatLearned(later)} later (${marks.join(", ")})`;
+}
+
+/** "12.3, sure 98% of what the act leads to". */
+export function valueText({ value, sure }: Thought<string>): string {
+  const said = [
+    ...(value === undefined ? [] : [formatLearned(value)]),
+    ...(sure === undefined ? [] : [`sure ${formatPercent(Number(sure.toPrecision(3)))}`]),
+  ];
+  return said.join(", ");
+}
+
+export const episodeName = ({ episode }: Pick<LivedEpisode, "episode">): string => `Episode ${formatNumber(episode)}`;
+
+/** What the mind saw, in words: "place hall, gold 0". */
+export const seenText = (seen: Observation): string =>
+  isRecord(seen)
+    ? Object.entries(seen)
+        .map(([field, value]) => `${field} ${formatValue(value)}`)
+        .join(", ")
+    : formatValue(seen);
+
+const OVER = {
+  terminated: "the world ended",
+  truncated: "cut off",
+  "goes on": "not over yet",
+} as const;
+
+/** "6 steps, +20 paid, cut off". */
+export const courseText = ({ length, reward, end }: LivedEpisode): string =>
+  `${count(length, "step")}, ${formatSigned(reward)} paid, ${OVER[end.why]}`;
+
+export const overText = ({ end }: LivedEpisode): string => OVER[end.why];
+
+export const firstText = ({ what, step, episode }: First): string =>
+  `${what} at step ${formatNumber(step)} (episode ${formatNumber(episode)})`;
+
+/** "25 steps an episode, discount 0.99". */
+export const timeText = ({ horizon, discount }: LifeReport): string =>
+  [
+    horizon === undefined ? "episodes are not cut off" : `${count(horizon, "step")} an episode`,
+    discount === 1 ? "no discount" : `discount ${formatNumber(discount)}`,
+  ].join(", ");
+
+/** "vault (watched = 0.4), drive naive". */
+export const lifeTitle = ({ case: name, settings, drive }: LifeReport): string => {
+  const set = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
+  return `${name}${set.length === 0 ? "" : ` (${set.join(", ")})`}, drive ${drive}`;
+};
+
+/** "100,000 steps lived, in 4,000 episodes; 2,310 paid". */
+export function livedText({ steps, from, episodes, paid, end }: LifeReport): string {
+  const total = paid.reduce((sum, one) => sum + one, 0);
+  const after = from === 0 ? "" : ` after the first ${formatNumber(from)}`;
+  const ended = episodes === 0 ? "no episode over" : `${count(episodes, "episode")} over`;
+  const why = { lived: "", interrupted: "; interrupted", failed: "; stopped by an error" }[end];
+  return `${count(steps, "step")} lived${after}, ${ended}, ${formatSigned(total)} paid${why}`;
+}
