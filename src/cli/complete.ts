@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Argument, Command, Option } from "commander";
 import { CASES } from "../cases/index.ts";
 import type { AnyCase } from "../core/case.ts";
+import { MINDS } from "../minds/index.ts";
 import { drivesIn } from "./drives-in.ts";
 import { STATUS, type Status } from "./status.ts";
 import { print } from "./terminal.ts";
@@ -45,6 +46,7 @@ async function parametersOf(words: readonly string[]): Promise<Offer> {
 async function valuesOf(option: Option, words: readonly string[]): Promise<Offer> {
   if (option.argChoices !== undefined) return named(option.argChoices);
   if (option.flags.endsWith("<file>")) return FILES;
+  if (option.long === "--mind") return named(Object.keys(MINDS));
   if (option.long === "--drive") return named(await drivesOf(words));
   return option.long === "--set" ? parametersOf(words) : NOTHING;
 }

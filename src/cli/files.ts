@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InnateError, messageOf } from "../core/errors.ts";
 
@@ -9,6 +19,7 @@ function trouble(file: string, error: unknown): string {
   if (code === "ENOENT" && !existsSync(folder)) return `there is no folder ${dirname(file)}; make it first`;
   if (code === "ENOENT") return "there is no such file";
   if (code === "ENOTDIR") return `${dirname(file)} is not a folder`;
+  if (code === "EEXIST") return "there is such a file already; name another";
   if (code === "EISDIR") return "it is a folder; name a file";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "the system does not permit it";
   if (code === "ENOSPC") return "there is no room left on the disk";
@@ -30,12 +41,38 @@ export function checkWritable(file: string, owner: string): void {
     throw new InnateError("usage", `${owner}: it is a folder; name a file`);
 }
 
+/** The error for a file that could not be opened or written. */
+export const refused = (file: string, error: unknown, owner: string): InnateError =>
+  new InnateError("usage", `${owner}: ${trouble(file, error)}`);
+
 /** @throws InnateError `usage` where it cannot be written */
 export function writeText(file: string, text: string, owner: string, options: { readonly flag?: "wx" } = {}): void {
   try {
     writeFileSync(file, text, options);
   } catch (error) {
-    throw new InnateError("usage", `${owner}: ${trouble(file, error)}`);
+    throw refused(file, error, owner);
+  }
+}
+
+/**
+ * Puts a text in the place of a file's; whatever happens on the way, the file has the one or the other, whole.
+ *
+ * @throws InnateError `usage` where it cannot be written
+ */
+export function replaceText(file: string, text: string, owner: string): void {
+  const beside = `${file}.${process.pid}.new`;
+  try {
+    const descriptor = openSync(beside, "w");
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw refused(file, error, owner);
   }
 }
 

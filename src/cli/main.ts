@@ -3,7 +3,8 @@ import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
-import { collect, discount, positive, setting, whole, wholes } from "./options.ts";
+import type { LiveFlags } from "./live.ts";
+import { collect, discount, positive, seed, setting, whole, wholes } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -26,6 +27,15 @@ Exit status:
   3    nothing was decided: a limit, or no score to compare with
   4    the case is unsound
   5    a fault of Innate's own`;
+
+const LIVED = `
+Exit status:
+  0    it was lived to its end
+  2    wrong command line, unknown case, drive or mind, a file that cannot be read, written or resumed
+  3    a limit on time or memory was reached; what was lived is shown
+  4    the case is unsound; the error names step and seed, and the command that replays it
+  5    a fault of the mind, or of Innate's own
+  130  interrupted; what was lived is shown, and kept where --save is given`;
 
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
@@ -93,6 +103,40 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (typed: string, drive: string, other: string, flags: CompareFlags) => {
       const { compareCommand } = await import("./compare.ts");
       settle(await compareCommand(typed, [drive, other], flags));
+    });
+
+  program
+    .command("live")
+    .description("let a mind live in a case, learning all the time, and show what it did and what it thought")
+    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .option("--mind <name>", "the mind that lives (innate minds; default: brain-like)")
+    .option("--steps <count>", "steps to live", whole, 10_000)
+    .option("--seed <number>", "seed of all that is drawn (default: 0)", seed)
+    .option("--drive <name>", "the drive that pays it (default: the case's first)")
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--horizon <steps>", "steps after which an episode is cut off", whole)
+    .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
+    .option("--json", "print one JSON document instead of the report")
+    .option("--html <file>", "write a replay whose thoughts can be read step by step, as one HTML file")
+    .option("--record <file>", "write every moment with its thought, as lines of JSON; compressed where it ends in .gz")
+    .option("--save <file>", "save the life every minute and when it is over, so that it can go on")
+    .option("--resume <file>", "go on with a saved life, as if it had never stopped")
+    .option("--quiet", "print nothing but errors")
+    .option("--time <seconds>", "time for it (default: no limit)", positive)
+    .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
+    .addHelpText("after", LIVED)
+    .action(async (typed: string, flags: LiveFlags) => {
+      const { liveCommand } = await import("./live.ts");
+      settle(await liveCommand(typed, flags));
+    });
+
+  program
+    .command("minds")
+    .description("list the minds that can live in a case")
+    .option("--json", "print one JSON document")
+    .action(async (flags: { readonly json?: boolean }) => {
+      const { mindsCommand } = await import("./minds.ts");
+      settle(mindsCommand(flags));
     });
 
   program

@@ -16,6 +16,14 @@ export function whole(text: string): number {
   return value;
 }
 
+/** A whole number of at least 0 from the command line. */
+export function seed(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError("Expected a whole number of at least 0.");
+  return value;
+}
+
 /** A discount in (0, 1]. */
 export function discount(text: string): number {
   const value = positive(text);

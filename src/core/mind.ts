@@ -80,6 +80,8 @@ export interface Agent<M> {
  */
 export interface Mind<M = unknown> {
   readonly name: string;
+  /** what it does, in a few words for a list */
+  readonly about?: string;
   /** The memory of a mind that knows nothing. */
   newborn(body: Body, seed: number): M;
   /** An agent that goes on from a memory, which it takes over. */

@@ -45,7 +45,7 @@ export function* madeUpLife({ world, drives }: AnySetting, steps: number, seed =
           sure: 0.9,
           alternatives: world.actions
             .filter((action) => action !== moment.action)
-            .map((action, k) => ({ action, reward: -k, later: 1.25, sure: 0.5 })),
+            .map((action, k) => ({ action, reward: -k, later: 1.25, hope: 0, sure: 0.5 })),
           readings: {},
         },
       };

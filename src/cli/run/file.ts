@@ -1,11 +1,12 @@
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import type { Progress } from "../../audit/audit.ts";
 import { caseError } from "../../core/errors.ts";
 import { keepGlobals } from "../load/globals.ts";
 import { installHooks, loadCase } from "../load/load.ts";
 import { createLocate } from "../load/locate.ts";
 import { framesOf, isOurs, showFrame } from "../load/places.ts";
-import type { Ended, Limits, Message, Order } from "./messages.ts";
+import type { Ended, Limits, Message, Order, Request } from "./messages.ts";
 import { failureOf, perform } from "./perform.ts";
 
 /**
@@ -48,7 +49,7 @@ function fail(thrown: unknown, name: string): void {
   speak?.({ kind: "failed", failure: failureOf(thrown, name) } satisfies Message, () => exit(0));
 }
 
-async function run(order: Order, limits: Limits): Promise<void> {
+async function run(order: Order, limits: Limits, isStopped: () => boolean): Promise<void> {
   const { name, file = "" } = order;
   // Shape [2]: the phase (0 import, 1 audit), and a count of progress reports.
   const beat = new Int32Array(new SharedArrayBuffer(8));
@@ -85,20 +86,15 @@ async function run(order: Order, limits: Limits): Promise<void> {
     Atomics.add(beat, 1, 1);
     send({ kind: "phase", phase: "audit" });
     let sent = 0;
-    const answers = perform(
-      subject,
-      order,
-      (progress) => {
-        Atomics.add(beat, 1, 1);
-        if (now() - sent < EVERY) return;
-        sent = now();
-        send({ kind: "progress", progress });
-      },
-      locate,
-    );
-    for (const answer of answers) {
+    const onProgress = (progress: Progress) => {
+      Atomics.add(beat, 1, 1);
+      if (now() - sent < EVERY) return;
+      sent = now();
+      send({ kind: "progress", progress });
+    };
+    for (const answer of perform(subject, order, { onProgress, isStopped }, locate)) {
       checkGlobals();
-      send(answer);
+      if (answer.kind !== "pause") send(answer);
       await checkRejections();
     }
     await checkRejections();
@@ -117,5 +113,9 @@ async function run(order: Order, limits: Limits): Promise<void> {
 process.on("SIGINT", () => {}); // the parent gets it too, prints what was found, and ends this process
 process.setSourceMapsEnabled(true);
 process.once("message", ({ order, limits }: { readonly order: Order; readonly limits: Limits }) => {
-  void run(order, limits);
+  let stopped = false;
+  process.on("message", ({ kind }: Request) => {
+    stopped ||= kind === "stop";
+  });
+  void run(order, limits, () => stopped);
 });

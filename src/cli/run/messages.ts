@@ -3,6 +3,7 @@ import type { Answer as Said } from "../../audit/behaviours/answers.ts";
 import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
 import type { Picture, State } from "../../core/world.ts";
+import type { LifeReport } from "../../report/life/report.ts";
 
 /** What the command line asks of a case. It is sent to the process or thread that holds the case. */
 export type Task =
@@ -27,6 +28,7 @@ export type Task =
       readonly states?: number;
       readonly bytes: number;
     }
+  | LiveTask
   | { readonly kind: "show"; readonly states?: number }
   | {
       readonly kind: "replay";
@@ -34,6 +36,23 @@ export type Task =
       readonly settings: Readonly<Record<string, number | string>>;
       readonly trace: Trace;
     };
+
+/** What is left out is as in the life that is resumed, else the mind `brain-like`, the case's first drive, seed 0. */
+export interface LiveTask {
+  readonly kind: "live";
+  readonly steps: number;
+  readonly mind?: string;
+  readonly drive?: string;
+  readonly seed?: number;
+  readonly horizon?: number;
+  readonly discount?: number;
+  /** files: where the moments go, where the life is saved, and where it was saved before */
+  readonly record?: string;
+  readonly save?: string;
+  readonly resume?: string;
+  /** milliseconds after which it is interrupted */
+  readonly time?: number;
+}
 
 /** A task with the case that it is for. */
 export interface Order {
@@ -108,12 +127,28 @@ export interface Shown {
   readonly sizes: { readonly states: number; readonly stateActions: number; readonly transitions: number } | string;
 }
 
-/** What a task answers: audits one by one, or one description. */
+/** What a task answers: audits one by one, one description, or how far a life has come, the last time when it is over. */
 export type Answer =
   | { readonly kind: "audit"; readonly audit: Audit }
   | { readonly kind: "compare"; readonly comparison: Comparison }
+  | { readonly kind: "life"; readonly report: LifeReport; readonly isLast: boolean }
   | { readonly kind: "show"; readonly shown: Shown }
   | { readonly kind: "replay"; readonly steps: number };
+
+/** Stands between two answers of a task that lets itself be stopped. */
+export interface Pause {
+  readonly kind: "pause";
+}
+
+/** How whoever asked follows a task, and stops it. */
+export interface Progressing {
+  readonly onProgress: (progress: Progress) => void;
+  /** Whether the task was asked to end by itself; known after a pause. */
+  readonly isStopped: () => boolean;
+}
+
+/** What the process or thread that does a task is sent while it does. */
+export type Request = { readonly kind: "stop" };
 
 /** What the process or thread that does a task sends while it does. */
 export type Message =

@@ -1,10 +1,11 @@
-import { audit, type Progress } from "../../audit/audit.ts";
+import { audit } from "../../audit/audit.ts";
 import { compare } from "../../audit/compare/compare.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
-import type { Answer, Failure, Order } from "./messages.ts";
+import { live } from "./live.ts";
+import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
 import { parseSettings } from "./settings.ts";
 import { describe } from "./show.ts";
@@ -22,9 +23,14 @@ const now = performance.now.bind(performance);
 export function* perform(
   subject: AnyCase,
   { task, name, settings: typed }: Order,
-  onProgress: (progress: Progress) => void,
+  progressing: Progressing,
   locate: (definition: object) => SourceLine | undefined,
-): Generator<Answer, void> {
+): Generator<Answer | Pause, void> {
+  if (task.kind === "live") {
+    yield* live(subject, name, typed, task, progressing);
+    return;
+  }
+  const { onProgress } = progressing;
   const settings = task.kind === "replay" ? task.settings : parseSettings(subject.parameters, typed);
   if (task.kind === "show") {
     yield { kind: "show", shown: describe(subject, name, settings, task.states, locate) };

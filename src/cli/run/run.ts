@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { Progress } from "../../audit/audit.ts";
 import { formatNumber } from "../../report/number.ts";
 import { during, explain } from "./explain.ts";
-import type { Ended, Failure, Limits, Message, Order } from "./messages.ts";
+import type { Ended, Failure, Limits, Message, Order, Request } from "./messages.ts";
 
 export const MIB = 2 ** 20;
 
@@ -16,13 +16,15 @@ export const DEFAULT_LIMITS: Limits = {
   importTime: 10_000,
   memory: Math.min(4096 * MIB, totalmem() / 2),
 };
+/** Milliseconds that a process or thread is given, beyond its limit or once it is asked to, to end itself. */
+const GRACE = 5_000;
+/** The longest time limit, in milliseconds: about 24 days, what a timer can count. */
+export const LONGEST = 2 ** 31 - 1 - GRACE;
 /** Bytes that a process takes before it holds any model, and the share of the rest that a model may take while it grows. */
 const BASE = 96 * MIB;
 const MODEL = 0.5;
 /** Bytes that a model may take within a limit on the process's memory. */
 export const modelBytes = ({ memory }: Limits): number => Math.max(16 * MIB, Math.floor((memory - BASE) * MODEL));
-/** Milliseconds that the process is given beyond its limit to end itself. */
-const GRACE = 5_000;
 
 /**
  * MiB that the engine's heap may take. More than the limit: where the heap is full the engine aborts the whole process, while a
@@ -58,11 +60,25 @@ export interface Listener {
 export interface Run {
   /** why it gave no answer, or not all; undefined where it gave all */
   readonly finished: Promise<Failure | undefined>;
+  /** asks it to end by itself, which a life does; it is ended where it does not */
+  interrupt(): void;
   /** ends it at once */
   stop(): void;
 }
 
 const sibling = (name: string): URL => new URL(import.meta.url.replace(/run(\.[jt]s)$/, `${name}$1`));
+
+function stoppable(finished: Run["finished"], ask: () => void, stop: () => void): Run {
+  return {
+    finished,
+    stop,
+    interrupt() {
+      ask();
+      const timer = setTimeout(stop, GRACE);
+      void finished.then(() => clearTimeout(timer));
+    },
+  };
+}
 
 /** Does a task on a user's file, in a process of its own that is ended at its limits. */
 function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener): Run {
@@ -106,7 +122,11 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
         );
     });
   });
-  return { finished, stop: () => void child.kill("SIGKILL") };
+  return stoppable(
+    finished,
+    () => child.send({ kind: "stop" } satisfies Request),
+    () => child.kill("SIGKILL"),
+  );
 }
 
 /** Does a task on a case of the library, in a thread. */
@@ -152,7 +172,11 @@ function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run 
       settle(failure);
     });
   });
-  return { finished, stop: () => void worker.terminate() };
+  return stoppable(
+    finished,
+    () => worker.postMessage({ kind: "stop" } satisfies Request),
+    () => worker.terminate(),
+  );
 }
 
 /** Does a task where its case belongs: a user's file in a process, a case of the library in a thread. */

@@ -74,10 +74,11 @@ function createReader({ actions, signals, terms, phases, observes, from, episode
   let episode = first;
   let time = begun;
 
-  const thoughtOf = ([plan, steps, value, sure, others, readings]: readonly unknown[]): Thought => ({
+  const thoughtOf = ([plan, steps, value, hope, sure, others, readings]: readonly unknown[]): Thought => ({
     ...(plan === null ? {} : { plan: listOf(plan).map((action) => at(actions, action)) }),
     ...(steps === null ? {} : { foreseen: listOf(steps).map((one) => at(foreseen, one)) }),
     ...(value === null ? {} : { value: figure(value) }),
+    ...(hope === null ? {} : { hope: figure(hope) }),
     ...(sure === null ? {} : { sure: figure(sure) }),
     ...(others === null ? {} : { alternatives: listOf(others).map((one) => at(alternatives, one)) }),
     readings: Object.fromEntries(Object.entries(Object(readings)).map(([name, reading]) => [name, figure(reading)])),
@@ -103,13 +104,9 @@ function createReader({ actions, signals, terms, phases, observes, from, episode
         return;
       }
       case "a": {
-        const [action, reward, later, sure] = rest;
-        alternatives.push({
-          action: at(actions, action),
-          reward: figure(reward),
-          later: figure(later),
-          sure: figure(sure),
-        });
+        const [action, ...figures] = rest;
+        const [reward = 0, later = 0, hope = 0, sure = 0] = figures.map(figure);
+        alternatives.push({ action: at(actions, action), reward, later, hope, sure });
         return;
       }
       case "t":

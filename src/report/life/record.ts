@@ -82,31 +82,24 @@ export function createRecordWriter(header: RecordHeader): RecordWriter {
   const figure = (value: number): string =>
     Number.isFinite(value) ? String(Number(value.toPrecision(header.digits))) : `"${value}"`;
   const actionOf = (action: string): number => actions.get(action) ?? -1;
-  // A state is the same object wherever a life passes it by.
-  const known = new WeakMap<object, string>();
-  const jsonOf = (value: Value | State): string => {
-    if (typeof value !== "object") return JSON.stringify(value);
-    const text = known.get(value) ?? JSON.stringify(value);
-    known.set(value, text);
-    return text;
-  };
   let open = false;
   const list = (values: readonly number[] | undefined): string =>
     values === undefined ? "null" : `[${values.join()}]`;
   const optional = (value: number | undefined): string => (value === undefined ? "null" : figure(value));
   const thoughtOf = (thought: Thought<string>, fresh: string[]): number => {
-    const { plan, value, sure, readings } = thought;
+    const { plan, value, hope, sure, readings } = thought;
     const foreseen = thought.foreseen?.map((one) => {
-      const observation = numbers.state.of(jsonOf(one.observation), fresh);
+      const observation = numbers.state.of(JSON.stringify(one.observation), fresh);
       const body = [actionOf(one.action), observation, figure(one.probability), figure(one.reward)];
       return numbers.foreseen.of(body.join(), fresh);
     });
     const alternatives = thought.alternatives?.map((one) => {
-      const body = [actionOf(one.action), figure(one.reward), figure(one.later), figure(one.sure)];
-      return numbers.alternative.of(body.join(), fresh);
+      const figures = [one.reward, one.later, one.hope, one.sure].map(figure);
+      return numbers.alternative.of([actionOf(one.action), ...figures].join(), fresh);
     });
     const said = Object.entries(readings).map(([name, reading]) => `${JSON.stringify(name)}:${figure(reading)}`);
-    const parts = [list(plan?.map(actionOf)), list(foreseen), optional(value), optional(sure), list(alternatives)];
+    const figures = [value, hope, sure].map(optional);
+    const parts = [list(plan?.map(actionOf)), list(foreseen), ...figures, list(alternatives)];
     return numbers.thought.of(`${parts.join()},{${said.join()}}`, fresh);
   };
   return {
@@ -117,7 +110,7 @@ export function createRecordWriter(header: RecordHeader): RecordWriter {
         for (const kind of kinds) kind.clear();
         fresh.push('["r"]\n');
       }
-      const numberOf = (value: Value | State): number => numbers.state.of(jsonOf(value), fresh);
+      const numberOf = (value: Value | State): number => numbers.state.of(JSON.stringify(value), fresh);
       const { action, state, nextState, terms, reward, thought, terminated, truncated } = moment;
       if (!open) {
         const start = numberOf(state);

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatSigned } from "../number.ts";
+import { formatNumber, formatSigned } from "../number.ts";
 import { gridOf } from "../picture.ts";
 import { BLANK, COLUMN, indented, paint, type TerminalOptions } from "../terminal.ts";
 import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf } from "../text.ts";
@@ -11,6 +11,7 @@ import {
   episodeName,
   firstText,
   formatLearned,
+  formatShare,
   lifeTitle,
   livedText,
   overText,
@@ -47,7 +48,7 @@ function happeningColumns({ firsts, episodes }: LifeReport): readonly Column[] {
     cell: ({ happened, episodes: ended }) => {
       const found = happened[name] ?? { steps: 0, episodes: 0 };
       if (episodes === 0) return formatNumber(found.steps);
-      return ended === 0 ? "" : formatPercent(Number((found.episodes / ended).toPrecision(3)));
+      return ended === 0 ? "" : formatShare(found.episodes / ended);
     },
   }));
 }
@@ -132,14 +133,12 @@ function thoughtLines(step: LivedStep, width: number, drawn: boolean): readonly 
   const line = (label: string, text: string): Line[] =>
     text === "" ? [] : [[span(padEnd(label, LABEL), "dim"), span(shorten(text, width - LABEL))]];
   const others = (thought.alternatives ?? []).slice(0, ALTERNATIVES);
-  const readings = Object.entries(thought.readings).map(
-    ([name, value]) => `${name} ${formatPercent(Number(value.toPrecision(3)))}`,
-  );
+  const readings = Object.entries(thought.readings).map(([name, value]) => `${name} ${formatShare(value)}`);
   return [
     ...(drawn && step.observation === undefined ? [] : line("sees", seenText(seen))),
     ...line("plan", planTexts(thought, seen).join(", ")),
     ...line("value", valueText(thought)),
-    ...others.flatMap((one, k) => line(k === 0 ? "over" : "", alternativeText(one, thought.value))),
+    ...others.flatMap((one, k) => line(k === 0 ? "over" : "", alternativeText(one, thought))),
     ...line("reads", readings.join(", ")),
   ];
 }

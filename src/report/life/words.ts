@@ -28,8 +28,8 @@ export function changeText(before: Observation, after: Observation): string {
 export function foreseenText({ action, observation, probability, reward }: Foreseen, before: Observation): string {
   const change = changeText(before, observation);
   const marks = [
-    ...(probability === 1 ? [] : [formatPercent(probability)]),
-    ...(reward === 0 ? [] : [formatSigned(Number(reward.toPrecision(3)))]),
+    ...(probability === 1 ? [] : [formatShare(probability)]),
+    ...(reward === 0 ? [] : [formatSigned(Number(reward.toPrecision(4)))]),
   ];
   return `${action}${change === "" ? "" : ` → ${change}`}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}`;
 }
@@ -44,36 +44,45 @@ export function planTexts({ plan = [], foreseen = [] }: Thought<string>, seen: O
 /** What an alternative was expected to bring in all. */
 export const worthOf = ({ reward, later }: Alternative): number => reward + later;
 
+/** A learned probability, to three digits. */
+export const formatShare = (probability: number): string => formatPercent(Number(probability.toPrecision(3)));
+
 /** A value of a learned figure, which has no more digits than it deserves. */
 export const formatLearned = (value: number): string =>
   Number.isFinite(value) ? formatNumber(Number(value.toPrecision(4))) : formatNumber(value);
 
-/** Why an alternative was not taken: what it was expected to bring, beside the value of what was done. */
-export function whyLost(alternative: Alternative, value: number | undefined): string {
+/** Whether two learned figures are the same but for rounding. */
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+
+/**
+ * Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but 3 less to hope for": it knows that act better.
+ */
+export function whyLost(alternative: Alternative, { value, hope = 0 }: Thought<string>): string {
   if (value === undefined) return "";
   const less = value - worthOf(alternative);
-  const near = Math.abs(less) <= 1e-9 * Math.max(1, Math.abs(value));
-  if (near) return "as good";
-  return less > 0 ? `${formatLearned(less)} less` : `${formatLearned(-less)} more, yet not tried`;
+  const hopeLess = hope - alternative.hope;
+  const worth = isNear(less, 0) ? "as good" : `${formatLearned(Math.abs(less))} ${less > 0 ? "less" : "more"}`;
+  if (isNear(hopeLess, 0)) return worth;
+  const isContrary = less > 0 !== hopeLess > 0;
+  return `${worth}, ${isContrary ? "but " : ""}${formatLearned(Math.abs(hopeLess))} ${hopeLess > 0 ? "less" : "more"} to hope for`;
 }
 
 /** "leave: 0 now, 3.1 later (6.9 less, sure 90%)". */
-export function alternativeText(alternative: Alternative, value: number | undefined): string {
+export function alternativeText(alternative: Alternative, thought: Thought<string>): string {
   const { action, reward, later, sure } = alternative;
-  const marks = [whyLost(alternative, value), `sure ${formatPercent(Number(sure.toPrecision(3)))}`].filter(Boolean);
+  const marks = [whyLost(alternative, thought), `sure ${formatShare(sure)}`].filter(Boolean);
   return `${action}: ${formatLearned(reward)} now, ${formatLearned(later)} later (${marks.join(", ")})`;
 }
 
-/** "12.3, sure 98% of what the act leads to". */
-export function valueText({ value, sure }: Thought<string>): string {
+/** "12.3, 2 more to hope for, sure 98%". */
+export function valueText({ value, hope = 0, sure }: Thought<string>): string {
   const said = [
     ...(value === undefined ? [] : [formatLearned(value)]),
-    ...(sure === undefined ? [] : [`sure ${formatPercent(Number(sure.toPrecision(3)))}`]),
+    ...(isNear(hope, 0) ? [] : [`${formatLearned(hope)} more to hope for`]),
+    ...(sure === undefined ? [] : [`sure ${formatShare(sure)}`]),
   ];
   return said.join(", ");
 }
-
-export const episodeName = ({ episode }: Pick<LivedEpisode, "episode">): string => `Episode ${formatNumber(episode)}`;
 
 /** What the mind saw, in words: "place hall, gold 0". */
 export const seenText = (seen: Observation): string =>
@@ -82,6 +91,9 @@ export const seenText = (seen: Observation): string =>
         .map(([field, value]) => `${field} ${formatValue(value)}`)
         .join(", ")
     : formatValue(seen);
+
+/** What an episode goes by: they count from 0. */
+export const episodeName = ({ episode }: Pick<LivedEpisode, "episode">): string => `Episode ${formatNumber(episode)}`;
 
 const OVER = {
   terminated: "the world ended",

@@ -1,0 +1,121 @@
+import type { LifeReport } from "../report/life/report.ts";
+import { checkWritable, writeText } from "./files.ts";
+import { createProgressBar } from "./progress.ts";
+import { mindOf } from "./run/live.ts";
+import type { Failure, LiveTask } from "./run/messages.ts";
+import { DEFAULT_LIMITS, LONGEST, MIB, startRun } from "./run/run.ts";
+import { STATUS, STATUS_OF, type Status } from "./status.ts";
+import { findTarget } from "./target.ts";
+import { colored, columns, complain, harmless, print } from "./terminal.ts";
+
+export interface LiveFlags extends Omit<LiveTask, "kind" | "time"> {
+  readonly set: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly quiet?: boolean;
+  /** seconds */
+  readonly time?: number;
+  /** MiB */
+  readonly memory?: number;
+}
+
+const quoted = (word: string): string => (/^[\w./=+:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** The command that lives a life again from its beginning. */
+function commandFor(
+  { case: name, settings, drive, mind, seed }: LifeReport,
+  steps: number,
+  { horizon, discount }: LiveFlags,
+): string {
+  const options: readonly (readonly [string, string | number])[] = [
+    ["--mind", mind],
+    ["--drive", drive],
+    ...Object.entries(settings).map(([key, value]) => ["--set", `${key}=${value}`] as const),
+    ["--seed", seed],
+    ...(horizon === undefined ? [] : [["--horizon", horizon] as const]),
+    ...(discount === undefined ? [] : [["--discount", discount] as const]),
+    ["--steps", steps],
+  ];
+  return ["innate", "live", name, ...options.flat().map(String)].map(quoted).join(" ");
+}
+
+/** How an interrupted life goes on. */
+function goingOn(report: LifeReport, { save, steps }: LiveFlags): string {
+  const left = steps - report.steps;
+  return save === undefined
+    ? "it cannot go on: with --save FILE it could"
+    : `it goes on with: ${["innate", "live", report.case, "--resume", save, "--steps", String(left)].map(quoted).join(" ")}`;
+}
+
+/** What is said after the report of why a life is over before its time. */
+function complainOf(
+  report: LifeReport | undefined,
+  failure: Failure | undefined,
+  flags: LiveFlags,
+  interrupted: boolean,
+): void {
+  if (failure !== undefined) {
+    complain(failure.message);
+    if (report?.end === "failed") complain(`replay: ${commandFor(report, report.from + report.steps + 1, flags)}`);
+    else if (report !== undefined && failure.blame !== "usage")
+      complain(`lived at least ${report.from + report.steps} steps`);
+  } else if (report?.end === "interrupted")
+    complain(`${interrupted ? "interrupted" : `the limit of ${flags.time} s was reached`}; ${goingOn(report, flags)}`);
+  else if (interrupted) complain("interrupted; nothing was lived yet");
+}
+
+async function write(report: LifeReport, { json = false, html, quiet = false }: LiveFlags): Promise<void> {
+  if (html !== undefined) {
+    const { renderLifeHtml } = await import("../report/life/html/index.ts");
+    writeText(html, renderLifeHtml(report), `--html ${html}`);
+  }
+  if (json) {
+    const { renderLifeJson } = await import("../report/life/json.ts");
+    print(renderLifeJson(report));
+  } else if (!quiet) {
+    const { renderLife } = await import("../report/life/terminal.ts");
+    print(renderLife(report, { color: colored(process.stdout), width: columns() }));
+  }
+}
+
+/** Lives a life and shows what came of it; returns the exit status. */
+export async function liveCommand(typed: string, flags: LiveFlags): Promise<Status> {
+  const target = findTarget(typed);
+  const { set, json: _, html, quiet = false, time, memory, ...asked } = flags;
+  if (asked.mind !== undefined) mindOf(asked.mind);
+  for (const [flag, file] of Object.entries({ html, record: asked.record, save: asked.save }))
+    if (file !== undefined) checkWritable(file, `--${flag} ${file}`);
+  const limits = {
+    ...DEFAULT_LIMITS,
+    time: LONGEST,
+    ...(memory === undefined ? {} : { memory: memory * MIB }),
+  };
+  const task = { ...asked, kind: "live" as const, ...(time === undefined ? {} : { time: time * 1000 }) };
+  const bar = createProgressBar(!quiet);
+  let report: LifeReport | undefined;
+  const run = startRun({ ...target, task, settings: set }, limits, {
+    onMessage(message) {
+      if (message.kind === "life") report = message.report;
+      if (message.kind === "progress") bar.update(target.name, message.progress);
+    },
+    onNoise(line) {
+      bar.clear();
+      if (!quiet) complain(`${target.name} prints: ${harmless(line)}`);
+    },
+  });
+  let interrupted = false;
+  process.on("SIGINT", () => {
+    if (interrupted) {
+      bar.close();
+      run.stop();
+    } else run.interrupt();
+    interrupted = true;
+  });
+  const failure = await run.finished;
+  bar.close();
+  if (report !== undefined && (report.steps > 0 || failure === undefined)) await write(report, flags);
+  complainOf(report, interrupted && report?.end === "interrupted" ? undefined : failure, flags, interrupted);
+  if (interrupted && report?.end !== "lived") return STATUS.interrupted;
+  if (failure !== undefined) return STATUS_OF[failure.blame];
+  return report?.end === "interrupted" ? STATUS.undecided : STATUS.clean;
+}

@@ -1,0 +1,231 @@
+import type { AnyCase, AnyDrive, AnyWorld, Settings } from "../../core/case.ts";
+import { didYouMean, InnateError, nearest } from "../../core/errors.ts";
+import { beginLife, isSavedLife, type Life, resumeLife, type SavedLife } from "../../core/live.ts";
+import type { Mind } from "../../core/mind.ts";
+import { pictureOf } from "../../core/picture.ts";
+import { read, written } from "../../core/snapshot.ts";
+import type { State } from "../../core/world.ts";
+import { guarded } from "../../exact/enumerate.ts";
+import { MINDS } from "../../minds/index.ts";
+import { createLifeLog } from "../../report/life/log.ts";
+import type { About, LifeReport } from "../../report/life/report.ts";
+import { readText, replaceText } from "../files.ts";
+import type { Answer, LiveTask, Pause, Progressing } from "./messages.ts";
+import { openRecord } from "./record.ts";
+import { parseSettings } from "./settings.ts";
+
+/** Milliseconds between two pauses, in which the command line is listened to, two reports on the way, and two savings. */
+const PAUSE = 50;
+const REPORT = 2_000;
+const SAVE = 60_000;
+/** Steps between two looks at the clock. */
+const LOOK = 16;
+/** Taken before a user's code can replace it. */
+const now = performance.now.bind(performance);
+
+/** What is saved beside a life, to see that it goes on where it was lived. */
+interface Kept {
+  readonly case: string;
+  readonly settings: Settings;
+  readonly drive: string;
+  /** what a mind perceives and can do, and what pays it */
+  readonly shape: string;
+  readonly life: SavedLife;
+}
+
+/** @throws InnateError `usage` if there is no mind of that name */
+export function mindOf(name: string): Mind {
+  const known = Object.keys(MINDS);
+  if (!Object.hasOwn(MINDS, name))
+    throw new InnateError(
+      "usage",
+      `no mind "${name}"${didYouMean(name, known)}; the nearest are ${nearest(name, known).slice(0, 3).join(", ")} (innate minds shows all)`,
+    );
+  return MINDS[name]!();
+}
+
+const shapeOf = (world: AnyWorld, drive: AnyDrive): string =>
+  JSON.stringify({
+    fields: Object.entries(world.fields).map(([name, { expected }]) => `${name}: ${expected}`),
+    actions: world.actions,
+    signals: Object.keys(world.signals ?? {}),
+    terms: drive.terms.map(({ name }) => name),
+  });
+
+const isRecord = (value: unknown): value is object =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+const isSetting = (value: unknown): value is number | string => typeof value === "number" || typeof value === "string";
+
+/** @throws InnateError `usage` if the file holds no saved life of this version, whole */
+function readKept(file: string): Kept {
+  const fail = (message: string): never => {
+    throw new InnateError("usage", `--resume ${file}: ${message}`);
+  };
+  const text = readText(file, `innate live CASE --save ${file} writes one`);
+  let data: unknown;
+  try {
+    data = read(text);
+  } catch (error) {
+    if (error instanceof InnateError) return fail(error.message);
+    throw error;
+  }
+  const value = (key: string): unknown => (isRecord(data) ? Reflect.get(data, key) : undefined);
+  const [name, settings, drive, shape, life] = ["case", "settings", "drive", "shape", "life"].map(value);
+  if (!isSavedLife(life)) return fail("it was saved by another version of innate, and cannot go on with this one");
+  if (typeof name !== "string" || typeof drive !== "string" || typeof shape !== "string" || !isRecord(settings))
+    return fail("it is a saved life without what innate live --save writes beside it");
+  const set = Object.entries(settings).filter((entry): entry is [string, number | string] => isSetting(entry[1]));
+  return { case: name, settings: Object.fromEntries(set), drive, shape, life };
+}
+
+/** @throws InnateError `usage` where something is asked for that the saved life is not */
+function checkSame(kept: Kept, task: LiveTask, typed: Readonly<Record<string, string>>, file: string): void {
+  const { seed, horizon, discount } = kept.life.options;
+  const asked: readonly (readonly [string, unknown, unknown])[] = [
+    ["--mind", task.mind, kept.life.mind],
+    ["--drive", task.drive, kept.drive],
+    ["--seed", task.seed, seed],
+    ["--horizon", task.horizon, horizon ?? "the world's"],
+    ["--discount", task.discount, discount ?? "the world's"],
+    ...Object.entries(typed).map(([name, text]) => [`--set ${name}`, text, String(kept.settings[name])] as const),
+  ];
+  const other = asked.find(([, wanted, is]) => wanted !== undefined && wanted !== is);
+  if (other !== undefined)
+    throw new InnateError(
+      "usage",
+      `--resume ${file}: that life was lived with ${other[0]} ${other[2]}, not ${other[1]}; leave ${other[0]} out, or begin another life`,
+    );
+}
+
+/** @throws InnateError `usage` if the case has no such drive */
+function driveOf(drives: Readonly<Record<string, AnyDrive>>, name: string | undefined, owner: string) {
+  const known = Object.keys(drives);
+  const wanted = name ?? known[0]!;
+  if (!known.includes(wanted))
+    throw new InnateError(
+      "usage",
+      `${owner}: no drive "${wanted}"${didYouMean(wanted, known)}; it has ${known.join(", ")}`,
+    );
+  return { name: wanted, drive: drives[wanted]! };
+}
+
+/** The life that a task asks for, at its beginning or where a saved one stands. */
+function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly<Record<string, string>>) {
+  const { resume } = task;
+  const kept = resume === undefined ? undefined : readKept(resume);
+  if (kept !== undefined && resume !== undefined) checkSame(kept, task, typed, resume);
+  const settings = kept?.settings ?? parseSettings(subject.parameters, typed);
+  const mind = mindOf(kept?.life.mind ?? task.mind ?? "brain-like");
+  const { world, drives, intent } = subject.build(settings);
+  const { name: driveName, drive } = driveOf(drives, kept?.drive ?? task.drive, name);
+  const shape = shapeOf(world, drive);
+  const owner = `--resume ${resume}`;
+  if (kept !== undefined && kept.life.world === world.id && kept.shape !== shape)
+    throw new InnateError(
+      "usage",
+      `${owner}: the fields, actions or signals of "${world.id}", or the drive's terms, have changed since that life was saved`,
+    );
+  const { horizon, discount, seed = 0 } = task;
+  const options = {
+    seed: kept?.life.options.seed ?? seed,
+    ...(horizon === undefined ? {} : { horizon }),
+    ...(discount === undefined ? {} : { discount }),
+  };
+  let life: Life<State, string>;
+  try {
+    life = kept === undefined ? beginLife(world, drive, mind, options) : resumeLife(world, drive, mind, kept.life);
+  } catch (error) {
+    if (kept === undefined || !(error instanceof InnateError)) throw error;
+    throw new InnateError(error.fault, `${owner}: ${error.message}`, { cause: error });
+  }
+  const about: About = {
+    case: name,
+    settings,
+    world: world.id,
+    drive: driveName,
+    mind: mind.name,
+    seed: options.seed,
+    discount: life.body.discount,
+    terms: drive.terms.map((term) => term.name),
+    ...(life.body.horizon === undefined ? {} : { horizon: life.body.horizon }),
+  };
+  return { world, intent, life, about, shape };
+}
+
+/**
+ * Lives a life and reports on it: on the way every few seconds, and at its end, whatever ends it. Between two answers whoever asked is
+ * listened to.
+ *
+ * @throws InnateError, and whatever the case's code throws
+ */
+export function* live(
+  subject: AnyCase,
+  name: string,
+  typed: Readonly<Record<string, string>>,
+  task: LiveTask,
+  { onProgress, isStopped }: Progressing,
+): Generator<Answer | Pause, void> {
+  const { world, intent, life, about, shape } = lifeFor(subject, name, task, typed);
+  const from = life.step;
+  const draw = (state: State) =>
+    guarded(
+      () => `${world.id}: draw`,
+      () => pictureOf(world, state),
+    );
+  const observes = world.observe !== undefined;
+  const log = createLifeLog({ about, draw, from, observes, ...(intent === undefined ? {} : { intent }) });
+  const record =
+    task.record === undefined
+      ? undefined
+      : openRecord(task.record, { about, world, observes, signals: life.body.signals });
+  const answer = (end: LifeReport["end"], isLast: boolean): Answer => ({
+    kind: "life",
+    report: log.report(end),
+    isLast,
+  });
+  const save = (): void => {
+    const { settings, drive } = about;
+    if (task.save !== undefined)
+      replaceText(
+        task.save,
+        `${written({ case: name, settings, drive, shape, life: life.save() })}\n`,
+        `--save ${task.save}`,
+      );
+  };
+  const began = now();
+  let [paused, reported, saved] = [began, began, began];
+  let end: LifeReport["end"] = "lived";
+  try {
+    for (const moment of life.live(task.steps)) {
+      log.note(moment);
+      record?.write(moment);
+      const done = moment.step + 1 - from;
+      if (done % LOOK !== 0) continue;
+      onProgress({ drive: about.drive, stage: `living as ${about.mind}`, done, of: task.steps });
+      const time = now();
+      if (time - paused < PAUSE) continue;
+      paused = time;
+      yield { kind: "pause" };
+      if (isStopped() || time - began > (task.time ?? Infinity)) {
+        end = "interrupted";
+        break;
+      }
+      if (time - reported > REPORT) {
+        reported = time;
+        yield answer("interrupted", false);
+      }
+      if (time - saved > SAVE) {
+        saved = time;
+        save();
+      }
+    }
+  } catch (error) {
+    // What was lived is kept, and the life that was saved last: this one has drawn for a step that it did not live.
+    record?.close(false);
+    yield answer("failed", true);
+    throw error;
+  }
+  record?.close(end === "lived");
+  save();
+  yield answer(end, true);
+}

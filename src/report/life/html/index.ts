@@ -1,0 +1,2 @@
+import type { LifeReport } from "../report.ts";
+export const renderLifeHtml = (report: LifeReport): string => JSON.stringify(report);
