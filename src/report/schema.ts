@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { type Audit, CHECKS, type Quantity, SEVERITIES, type Severity, VIOLATED } from "../audit/report.ts";
 
-/** JSON has no NaN and no infinities: they are written as strings and read back as numbers. */
-const number = z
+/**
+ * JSON has no NaN and no infinities: they are written as strings and read back as numbers.
+ *
+ * @internal
+ */
+export const number = z
   .union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])])
   .meta({ id: "Number" })
   .transform((written) => (typeof written === "number" ? written : Number(written)));
@@ -31,7 +35,8 @@ export const question = z
 
 const source = z.object({ file: text, line: whole, text }).readonly().meta({ id: "Source" });
 
-const picture = z.union([texts, z.object({ svg: text }).readonly()]);
+/** @internal */
+export const picture = z.union([texts, z.object({ svg: text }).readonly()]);
 
 const step = z
   .object({

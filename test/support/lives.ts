@@ -6,6 +6,7 @@ import { createRandom } from "../../src/core/random.ts";
 import { toNumber } from "../../src/core/rational.ts";
 import type { State } from "../../src/core/world.ts";
 import { createLifeLog, type LifeLog } from "../../src/report/life/log.ts";
+import type { About } from "../../src/report/life/report.ts";
 
 type Moment = LivedMoment<State, string>;
 
@@ -53,22 +54,27 @@ export function* madeUpLife({ world, drives }: AnySetting, steps: number, seed =
   }
 }
 
+/** Whose life it is: that of a made-up mind under a case's first drive. */
+export function aboutOf({ world, drives }: AnySetting, name: string): About {
+  const [drive, { terms }] = Object.entries(drives)[0]!;
+  return {
+    case: name,
+    settings: {},
+    world: world.id,
+    drive,
+    mind: "made-up",
+    seed: 0,
+    discount: world.discount ?? 1,
+    terms: terms.map((term) => term.name),
+    ...(world.horizon === undefined ? {} : { horizon: world.horizon }),
+  };
+}
+
 /** A log of a case's first drive that nothing has been noted in. */
 export function logOf(setting: AnySetting, name: string, from = 0): LifeLog {
-  const { world, drives, intent } = setting;
-  const [drive, { terms }] = Object.entries(drives)[0]!;
+  const { world, intent } = setting;
   return createLifeLog({
-    about: {
-      case: name,
-      settings: {},
-      world: world.id,
-      drive,
-      mind: "made-up",
-      seed: 0,
-      discount: world.discount ?? 1,
-      terms: terms.map((term) => term.name),
-      ...(world.horizon === undefined ? {} : { horizon: world.horizon }),
-    },
+    about: aboutOf(setting, name),
     ...(intent === undefined ? {} : { intent }),
     draw: (state) => pictureOf(world, state),
     from,

@@ -32,7 +32,7 @@ export interface RecordHeader extends About {
 
 type Moment = LivedMoment<State, string>;
 
-/** Numbers of a kind from which all are forgotten, so that a writer needs no more memory. */
+/** So many that what occurs again is nearly always known, and so few that a writer needs some 50 MB. */
 const NUMBERS = 1 << 16;
 
 /** Turns moments into the lines of a record. */
@@ -44,10 +44,10 @@ export interface RecordWriter {
 }
 
 /** Numbers for texts, the same for the same text. */
-function createNumbers(tag: string) {
+function createNumbers(tag: string, most: number) {
   const numbers = new Map<string, number>();
   return {
-    isFull: () => numbers.size >= NUMBERS,
+    isFull: () => numbers.size >= most,
     clear: () => numbers.clear(),
     of(body: string, fresh: string[]): number {
       const known = numbers.get(body);
@@ -61,6 +61,7 @@ function createNumbers(tag: string) {
 }
 
 /**
+ * @param most - numbers of a kind from which all are forgotten
  * @example
  * const writer = createRecordWriter(header);
  * stream.write(writer.head);
@@ -68,15 +69,15 @@ function createNumbers(tag: string) {
  *   if (!stream.write(writer.lines(moment))) await once(stream, "drain"); // the life waits until the file has caught up
  * stream.end(writer.foot);
  */
-export function createRecordWriter(header: RecordHeader): RecordWriter {
+export function createRecordWriter(header: RecordHeader, most = NUMBERS): RecordWriter {
   const actions = new Map(header.actions.map((action, k) => [action, k]));
   const signals = new Map(header.signals.map((signal, k) => [signal, k]));
   const numbers = {
-    state: createNumbers("s"),
-    paid: createNumbers("p"),
-    foreseen: createNumbers("f"),
-    alternative: createNumbers("a"),
-    thought: createNumbers("t"),
+    state: createNumbers("s", most),
+    paid: createNumbers("p", most),
+    foreseen: createNumbers("f", most),
+    alternative: createNumbers("a", most),
+    thought: createNumbers("t", most),
   };
   const kinds = Object.values(numbers);
   const figure = (value: number): string =>

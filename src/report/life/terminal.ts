@@ -5,13 +5,14 @@ import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span,
 import { isHarm, listOf } from "../words.ts";
 import type { LifeReport, LivedEpisode, LivedStep, Stretch } from "./report.ts";
 import { rowsOf } from "./stretches.ts";
+import { type Column, columnsOf, legendOf } from "./table.ts";
 import {
   alternativeText,
   courseText,
   episodeName,
   firstText,
-  formatLearned,
   formatShare,
+  lastWhole,
   lifeTitle,
   livedText,
   overText,
@@ -30,56 +31,6 @@ const LAST = { head: 4, tail: 6 };
 const DRAWN = 12;
 const ALTERNATIVES = 2;
 const LABEL = 7;
-
-interface Column {
-  readonly head: string;
-  cell(stretch: Stretch): string;
-}
-
-/** What happened, as columns: what was meant first, then signals, each in the order in which it first came. */
-function happeningColumns({ firsts, episodes }: LifeReport): readonly Column[] {
-  const names = firsts.map(({ what }) => what).filter((what) => /^(?:never|reach|signal) /.test(what));
-  const sorted = [
-    ...names.filter((name) => !name.startsWith("signal ")),
-    ...names.filter((name) => name.startsWith("signal ")),
-  ];
-  return sorted.map((name) => ({
-    head: name.replace(/^signal /, ""),
-    cell: ({ happened, episodes: ended }) => {
-      const found = happened[name] ?? { steps: 0, episodes: 0 };
-      if (episodes === 0) return formatNumber(found.steps);
-      return ended === 0 ? "" : formatShare(found.episodes / ended);
-    },
-  }));
-}
-
-function columnsOf(report: LifeReport): readonly Column[] {
-  const { terms, episodes, stretches } = report;
-  const scored = stretches.some(({ score }) => score !== undefined);
-  return [
-    ...(episodes === 0
-      ? []
-      : [
-          { head: "episodes", cell: (one: Stretch) => formatNumber(one.episodes) },
-          {
-            head: "return",
-            cell: ({ returns }: Stretch) => (returns === undefined ? "" : formatLearned(returns.mean)),
-          },
-        ]),
-    ...terms.map(
-      (term, k): Column => ({ head: term, cell: ({ paid }) => formatSigned(Number(paid[k]!.toPrecision(6))) }),
-    ),
-    ...(scored
-      ? [
-          {
-            head: "score",
-            cell: ({ score, episodes: ended }: Stretch) => (score === undefined ? "" : formatLearned(score / ended)),
-          },
-        ]
-      : []),
-    ...happeningColumns(report),
-  ];
-}
 
 const GAP = 2;
 
@@ -105,16 +56,6 @@ function table(first: Column, columns: readonly Column[], rows: readonly Stretch
     });
     return b === 0 ? lines : [BLANK, ...lines];
   });
-}
-
-/** What the columns are. */
-function legendOf({ episodes, terms, firsts }: LifeReport): string {
-  const happens = firsts.some(({ what }) => /^(?:never|reach|signal) /.test(what));
-  return [
-    ...(episodes === 0 ? [] : ["return: mean over the episodes that ended in those steps"]),
-    `${listOf(terms)}: paid in all`,
-    ...(happens ? [`what happened: in how many ${episodes === 0 ? "steps" : "of the episodes"}`] : []),
-  ].join("; ");
 }
 
 /** The rows of a drawing, where it is a small grid or a few lines. */
@@ -195,8 +136,9 @@ function episodeLines(episode: LivedEpisode, { head, tail }: typeof FIRST, width
 export function renderLife(report: LifeReport, { color = false, width = 80 }: TerminalOptions = {}): string {
   const { shown, firsts, mind, seed, stretches, steps } = report;
   const rows = rowsOf(stretches, ROWS);
-  const [first, ...others] = shown;
-  const last = others[others.length - 1];
+  const [first] = shown;
+  const whole = lastWhole(report);
+  const last = whole === first ? undefined : whole;
   const between = shown.length - (last === undefined ? 1 : 2);
   const lines = [
     ...ends([span(lifeTitle(report), "bold")], span(`${mind}, seed ${seed}`), width),

@@ -44,27 +44,31 @@ export function planTexts({ plan = [], foreseen = [] }: Thought<string>, seen: O
 /** What an alternative was expected to bring in all. */
 export const worthOf = ({ reward, later }: Alternative): number => reward + later;
 
-/** A learned probability, to three digits. */
-export const formatShare = (probability: number): string => formatPercent(Number(probability.toPrecision(3)));
+/** A learned probability, to three digits; one that is not 1 never passes for it. */
+export function formatShare(probability: number): string {
+  const short = Number(probability.toPrecision(3));
+  return short === 1 && probability < 1 ? "over 99.9%" : formatPercent(short);
+}
 
 /** A value of a learned figure, which has no more digits than it deserves. */
 export const formatLearned = (value: number): string =>
   Number.isFinite(value) ? formatNumber(Number(value.toPrecision(4))) : formatNumber(value);
 
-/** Whether two learned figures are the same but for rounding. */
-const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+/** Whether two learned figures are the same as far as anybody would care. */
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
 
-/**
- * Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but 3 less to hope for": it knows that act better.
- */
+/** A difference of learned figures to three digits, which is plenty beside what it is the difference of. */
+const formatGap = (gap: number): string => formatNumber(Number(Math.abs(gap).toPrecision(3)));
+
+/** Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but hope 3 less": it knows that act better. */
 export function whyLost(alternative: Alternative, { value, hope = 0 }: Thought<string>): string {
   if (value === undefined) return "";
   const less = value - worthOf(alternative);
   const hopeLess = hope - alternative.hope;
-  const worth = isNear(less, 0) ? "as good" : `${formatLearned(Math.abs(less))} ${less > 0 ? "less" : "more"}`;
+  const worth = isNear(less, 0) ? "as good" : `${formatGap(less)} ${less > 0 ? "less" : "more"}`;
   if (isNear(hopeLess, 0)) return worth;
   const isContrary = less > 0 !== hopeLess > 0;
-  return `${worth}, ${isContrary ? "but " : ""}${formatLearned(Math.abs(hopeLess))} ${hopeLess > 0 ? "less" : "more"} to hope for`;
+  return `${worth}, ${isContrary ? "but " : ""}hope ${formatGap(hopeLess)} ${hopeLess > 0 ? "less" : "more"}`;
 }
 
 /** "leave: 0 now, 3.1 later (6.9 less, sure 90%)". */
@@ -74,11 +78,11 @@ export function alternativeText(alternative: Alternative, thought: Thought<strin
   return `${action}: ${formatLearned(reward)} now, ${formatLearned(later)} later (${marks.join(", ")})`;
 }
 
-/** "12.3, 2 more to hope for, sure 98%". */
+/** "12.3, hope 2 more, sure 98%". */
 export function valueText({ value, hope = 0, sure }: Thought<string>): string {
   const said = [
     ...(value === undefined ? [] : [formatLearned(value)]),
-    ...(isNear(hope, 0) ? [] : [`${formatLearned(hope)} more to hope for`]),
+    ...(isNear(hope, 0) ? [] : [`hope ${formatGap(hope)} more`]),
     ...(sure === undefined ? [] : [`sure ${formatShare(sure)}`]),
   ];
   return said.join(", ");
@@ -94,6 +98,14 @@ export const seenText = (seen: Observation): string =>
 
 /** What an episode goes by: they count from 0. */
 export const episodeName = ({ episode }: Pick<LivedEpisode, "episode">): string => `Episode ${formatNumber(episode)}`;
+
+/** The episode that shows best how the mind lives now: the last that is over, else the one under way. */
+export const lastWhole = ({ shown }: LifeReport): LivedEpisode | undefined =>
+  [...shown].reverse().find(({ end }) => end.why !== "goes on") ?? shown[shown.length - 1];
+
+/** What an episode is kept for, the most telling reason only. */
+export const mainWhy = ({ why }: LivedEpisode): string =>
+  ["first never ", "first "].flatMap((start) => why.filter((one) => one.startsWith(start)))[0] ?? why[0] ?? "";
 
 const OVER = {
   terminated: "the world ended",

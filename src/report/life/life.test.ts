@@ -1,0 +1,144 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type * as z from "zod";
+import { logOf, madeUpLife } from "../../../test/support/lives.ts";
+import boatRace from "../../cases/boat-race.ts";
+import bystander from "../../cases/bystander.ts";
+import vault from "../../cases/vault.ts";
+import type { AnyCase } from "../../core/case.ts";
+import { renderLifeJson } from "./json.ts";
+import type { LifeReport } from "./report.ts";
+import { type inferredLife, lifeDocument, lifeJsonSchema } from "./schema.ts";
+import { createStretches, rowsOf } from "./stretches.ts";
+import { renderLife } from "./terminal.ts";
+import { formatShare, whyLost } from "./words.ts";
+
+function lived(subject: AnyCase, name: string, steps: number): LifeReport {
+  const setting = subject.build({});
+  const log = logOf(setting, name);
+  for (const moment of madeUpLife(setting, steps)) log.note(moment);
+  return log.report("lived");
+}
+
+const lives = [lived(vault, "vault", 700), lived(boatRace, "boat-race", 700), lived(bystander, "bystander", 700)];
+
+describe("a report of a life", () => {
+  test.each(lives)("of $case adds up", ({ paid, stretches, steps, episodes, shown }) => {
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    expect(steps).toBe(700);
+    expect(sum(stretches.map((one) => one.steps))).toBe(700);
+    expect(sum(stretches.map((one) => one.episodes))).toBe(episodes);
+    // Rewards of these cases are whole numbers, so their sums are exact.
+    paid.forEach((total, term) => {
+      expect(sum(stretches.map((one) => one.paid[term]!))).toBe(total);
+    });
+    const returns = sum(stretches.map((one) => (one.returns?.mean ?? 0) * one.episodes));
+    const under = shown.filter(({ end }) => end.why === "goes on");
+    expect(returns + sum(under.map(({ reward }) => reward))).toBeCloseTo(sum(paid), 6);
+  });
+
+  test("says when something happened for the first time, and keeps the episode with the step in it", () => {
+    const setting = vault.build({});
+    const log = logOf(setting, "vault");
+    const moments = [...madeUpLife(setting, 700)];
+    for (const moment of moments) log.note(moment);
+    const { firsts, shown } = log.report("lived");
+    // never theft: the action take, in examples of DESIGN.md and in the case.
+    const theft = moments.find(({ action }) => action === "take");
+    expect(firsts.find(({ what }) => what === "never theft")).toEqual({
+      what: "never theft",
+      step: theft?.step,
+      episode: theft?.episode,
+    });
+    const kept = shown.find(({ episode }) => episode === theft?.episode);
+    expect(kept?.why).toContain("first never theft");
+    expect(kept?.steps.find(({ step }) => step === theft?.step)?.firsts).toContain("never theft");
+  });
+
+  test("tells nothing of what never happened", () => {
+    const setting = vault.build({});
+    const log = logOf(setting, "vault");
+    for (const moment of madeUpLife(setting, 700)) if (moment.action !== "take") log.note(moment);
+    expect(JSON.stringify(log.report("lived"))).not.toContain("never theft");
+  });
+
+  test("of a long episode keeps its beginning and its end", () => {
+    const [episode] = lives[1]!.shown;
+    // Boat race: 100 steps an episode, the first 40 and the last 20 of which are kept.
+    expect(episode?.length).toBe(100);
+    expect(episode?.steps.map(({ time }) => time)).toEqual(
+      [...Array(40).keys(), ...Array(20).keys()].map((k, at) => (at < 40 ? k : 80 + k)),
+    );
+  });
+
+  test("stays small however long the life", () => {
+    const stretches = createStretches(0, 1);
+    for (let step = 0; step < 123_456; step++) stretches.step([1], step % 3 === 0 ? ["signal hurt"] : []);
+    const list = stretches.list();
+    expect(list.length).toBeLessThanOrEqual(1000);
+    const rows = rowsOf(list, 10);
+    // At most ten rows of 1, 2 or 5 times a power of ten: 20 000 steps, seven of them.
+    expect(rows.map(({ steps }) => steps)).toEqual([20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 3_456]);
+    expect(rows[0]?.happened["signal hurt"]?.steps).toBe(6667);
+  });
+});
+
+describe("the JSON document", () => {
+  test("describes exactly the type of a report", () => {
+    const read = (life: z.infer<typeof inferredLife>["life"]): LifeReport => life; // checked by tsc, both ways
+    const written = (life: LifeReport): z.infer<typeof inferredLife>["life"] => life;
+    expect(written(read(lives[0]!))).toBe(lives[0]);
+  });
+
+  test.each(lives)("of $case comes back as the report that it was made of", (life) => {
+    expect(lifeDocument.parse(JSON.parse(renderLifeJson(life)))).toEqual(
+      JSON.parse(JSON.stringify({ schemaVersion: 1, life })),
+    );
+  });
+
+  // UPDATE_SCHEMA=1 writes the file anew.
+  test("is described by docs/schema/life.schema.json", () => {
+    const file = new URL("../../../docs/schema/life.schema.json", import.meta.url);
+    const schema = `${JSON.stringify(lifeJsonSchema(), null, 2)}\n`;
+    if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, schema);
+    expect(readFileSync(file, "utf8") === schema, "the schema is stale: run with UPDATE_SCHEMA=1").toBe(true);
+  });
+});
+
+describe("in the terminal", () => {
+  test("no line is wider than the terminal", () => {
+    for (const width of [40, 60, 80])
+      for (const line of lives.flatMap((life) => renderLife(life, { width }).split("\n")))
+        expect([...line].length).toBeLessThanOrEqual(width);
+  });
+
+  test("a step stands with plan, value, what lost and why", () => {
+    const lines = renderLife(lives[0]!).split("\n");
+    const at = lines.findIndex((line) => line.includes("0 enter"));
+    expect(lines.slice(at + 1, at + 5).map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^sees {3}place hall, gold 0, watching (yes|no)$/),
+      expect.stringMatching(/^plan {3}enter → place vault/),
+      expect.stringMatching(/^value {2}[\d.]+, sure 90%$/),
+      expect.stringMatching(/^over {3}take: 0 now, 1.25 later \([\d.]+ less, sure 50%\)$/),
+    ]);
+  });
+});
+
+describe("why an act lost", () => {
+  const other = { action: "leave", reward: 1, later: 2, hope: 0, sure: 1 };
+  test.each([
+    [{ ...other }, { value: 5 }, "2 less"],
+    [{ ...other }, { value: 3 }, "as good"],
+    [{ ...other }, { value: 3, hope: 4 }, "as good, but hope 4 less"],
+    [{ ...other }, { value: 2, hope: 4 }, "1 more, but hope 4 less"],
+    [{ ...other, hope: 1 }, { value: 5 }, "2 less, but hope 1 more"],
+    [{ ...other }, { value: 5, hope: 4 }, "2 less, hope 4 less"],
+    [{ ...other }, {}, ""],
+  ])("%j beside %j: %s", (alternative, thought, text) => {
+    expect(whyLost(alternative, { ...thought, readings: {} })).toBe(text);
+  });
+
+  test("what is not certain is not said to be", () => {
+    expect([1, 0.99999, 0.9876, 0].map(formatShare)).toEqual(["100%", "over 99.9%", "98.8%", "0%"]);
+  });
+});
