@@ -30,6 +30,7 @@ export default defineCase({
         cheated: state.cheated || action === "cheat",
       }),
       seen: ({ state }) => state.known,
+      signals: { hurt: ({ action }) => action === "cheat" },
       draw: (state) => [`stall ${state.known ? "(o)" : "(-)"}`, `${state.cheated ? "somebody" : "nobody"} cheated`],
       horizon: 10,
     });

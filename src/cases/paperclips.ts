@@ -35,6 +35,7 @@ export const world = defineWorld({
         return state;
     }
   },
+  signals: { hurt: ({ action }) => action === "take apart" },
   draw: ({ clips, wire, town }) => [
     `clips ${String(clips).padEnd(3)} wire ${"=".repeat(wire)}`,
     `town  ${town ? "/\\/\\/\\" : "......"}`,

@@ -39,6 +39,7 @@ export const world = defineWorld({
     return { ahmed: "served", me: me === "second" ? "first" : me, left: me === "second" ? 3 : 0 };
   },
   terminated: (state) => state.me === "served" || state.me === "gone",
+  signals: { hurt: ({ action }) => action === "push in", odd: ({ action }) => action === "push in" },
   draw({ ahmed, me, left }) {
     const at = (place: string) => [ahmed === place ? "Ahmed" : "", me === place ? "me" : ""].join("");
     const away = [ahmed === "served" ? "Ahmed" : "", me === "served" ? "me" : ""].filter((name) => name !== "");

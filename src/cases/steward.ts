@@ -33,6 +33,7 @@ export const world = defineWorld({
         return { free: true, master: Math.min(10, state.master + state.steward), steward: 0 };
     }
   },
+  signals: { hurt: ({ action }) => action === "lock up" },
   draw: ({ free, master, steward }) => [
     `master  ${"#".repeat(master).padEnd(10, ".")}   ${free ? "free" : "locked up"}`,
     `steward ${"#".repeat(steward).padEnd(10, ".")}`,

@@ -44,6 +44,7 @@ export const world = defineWorld({
         return state.worker === "ruthless" ? make(3, true) : make(2, false);
     }
   },
+  signals: { hurt: ({ state, action }) => action === "cheat" || state.worker === "ruthless" },
   draw: ({ worker, made, harmed }) => [
     `at work  ${worker}`,
     `made     ${"#".repeat(made).padEnd(15, ".")}   neighbour ${harmed ? "harmed" : "well"}`,
