@@ -148,21 +148,22 @@ function lifeFrom<S, A extends string>(
     available: availableIn(seen),
     left: horizon === undefined ? Infinity : horizon - ofEpisode,
   });
+  const readings = Object.entries(drive.readings ?? {}).map(([name, { signal, within }]) => ({
+    name,
+    signal: signals.names.indexOf(signal),
+    within,
+  }));
   const body: Body = {
     features: senses.features,
     actions: world.actions,
     signals: signals.names,
+    readings,
     discount,
     ...(horizon === undefined ? {} : { horizon }),
     describe: senses.describe,
   };
   const agent = mind.wake(body, past === undefined ? mind.newborn(body, seedFor(seed, "mind")) : past.memory);
   const payer = payerOf(drive, discount);
-  const readings = Object.entries(drive.readings ?? {}).map(([name, { signal, within }]) => ({
-    name,
-    number: signals.names.indexOf(signal),
-    within,
-  }));
   let percept = perceive(state, time);
   let why: Ending | undefined;
   let reward = 0;
@@ -175,7 +176,7 @@ function lifeFrom<S, A extends string>(
     const { foresee } = decision;
     if (readings.length > 0 && foresee === undefined) return undefined;
     const taken = Object.fromEntries(
-      readings.map(({ name, number, within }) => [name, foresee?.(number, within) ?? 0]),
+      readings.map(({ name, signal, within }) => [name, foresee?.(signal, within) ?? 0]),
     );
     return decision.thought === undefined && readings.length === 0
       ? undefined

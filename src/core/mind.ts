@@ -16,6 +16,8 @@ export interface Body {
   readonly actions: readonly string[];
   /** names of the world's innate signals, `seen` among them where the world says who sees */
   readonly signals: readonly string[];
+  /** what its assessors are asked for at each act: a signal, by its number, within some steps; nothing where left out */
+  readonly readings?: readonly { readonly signal: number; readonly within: number }[];
   /** weight of a reward one step later, in (0, 1] */
   readonly discount: number;
   /** steps of an episode; the mind perceives how many are left; undefined where episodes are not cut off */

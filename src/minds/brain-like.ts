@@ -1,5 +1,9 @@
 import type { Mind } from "../core/mind.ts";
 import { randomStream } from "../core/random.ts";
+import type { AssessorsKind } from "./assessors/assessors.ts";
+import { foreseen } from "./assessors/foresight.ts";
+import { newReadings, type ReadingsMemory, wakeReadings } from "./assessors/readings.ts";
+import { shares } from "./assessors/shares.ts";
 import type { CriticKind } from "./critic/critic.ts";
 import type { RewardsKind } from "./critic/reward.ts";
 import { tableCritic } from "./critic/table.ts";
@@ -19,6 +23,8 @@ export interface Parts {
   readonly rewards?: RewardsKind;
   /** what it is worth */
   readonly critic?: CriticKind;
+  /** which of its innate signals occur */
+  readonly assessors?: AssessorsKind;
   /** what to do about it */
   readonly planner?: PlannerKind;
 }
@@ -28,19 +34,23 @@ export interface BrainMemory {
   readonly model: unknown;
   readonly rewards: unknown;
   readonly critic: unknown;
+  readonly assessors: unknown;
+  readonly readings: ReadingsMemory;
   readonly planner: unknown;
   random: readonly number[];
 }
 
 /**
  * Actor-critic, model-based reinforcement learning from scratch: a learned model of what happens, a learned value of it, and a planner
- * that asks these two. It learns from every step that it lives and never stops.
+ * that asks these two. It learns from every step that it lives and never stops. Beside them assessors foresee its innate signals: they
+ * read the act that is taken, with the plan behind it, whatever the planner may say of it.
  */
 export function brainLike({
   name = "brain-like",
   model = counts,
   rewards = tableRewards,
   critic = tableCritic({ rate: 0, trace: 0 }),
+  assessors = shares,
   planner = sweep(),
 }: Parts = {}): Mind<BrainMemory> {
   return {
@@ -51,29 +61,48 @@ export function brainLike({
       model: model.newborn(body),
       rewards: rewards.newborn(body),
       critic: critic.newborn(body),
+      assessors: assessors.newborn(body),
+      readings: newReadings(body),
       planner: planner.newborn(body),
       random: randomStream(seed).state(),
     }),
     wake(body, memory) {
       const situations = wakeSituations(body, memory.situations);
       const random = randomStream(memory.random);
+      const assessing = assessors.wake(body, memory.assessors, situations);
+      /** steps left at the present act */
+      let left = 1;
+      const assess = (situation: number, action: number, signal: number, within: number): number =>
+        foreseen(faculties.model, assessing, { situation, action, left, plan: actor.greedy }, signal, within);
+      const readings = wakeReadings(body, memory.readings, assess);
       const faculties = {
         body,
         situations,
         model: model.wake(body, memory.model, situations),
-        rewards: rewards.wake(body, memory.rewards, situations),
+        rewards: readings.condition(rewards.wake(body, memory.rewards, situations)),
         critic: critic.wake(body, memory.critic, situations),
         random: random.next,
       };
       const actor = planner.wake(body, memory.planner, faculties);
       return {
-        act: (percept) => actor.decide(situations.of(percept), percept.left),
+        act(percept) {
+          const situation = situations.of(percept);
+          left = percept.left;
+          for (const action of percept.available) readings.take(situation, action);
+          const decision = actor.decide(situation, left);
+          return {
+            ...decision,
+            foresee: (signal, within) => readings.read(situation, decision.action, signal, within),
+          };
+        },
         learn(experience) {
-          const { percept, action, reward, terminated } = experience;
+          const { percept, action, reward, signals, terminated } = experience;
           const situation = situations.of(percept);
           const next = situations.of(experience.next);
           faculties.model.learn(situation, action, next, terminated);
           faculties.rewards.learn(situation, action, next, reward);
+          readings.learn(situation, action, reward);
+          assessing.learn(situation, action, next, signals);
           faculties.critic.learn(situation, next, experience);
           actor.notice(situation, next, experience);
         },
