@@ -94,3 +94,15 @@ test("another mind needs a field whose values can be its acts", () => {
     'another mind cannot live in "partners" (did you mean "partner"?)',
   );
 });
+
+test("looking at what a mind thinks, or would do, leaves no trace in it", () => {
+  const { life } = born(vault);
+  const { life: watched } = born(vault);
+  for (const { state, thought } of watched.live(300)) {
+    expect(thought?.plan?.length).toBeGreaterThan(0);
+    watched.agent.greedy(watched.perceive(state, 2));
+    watched.agent.value(watched.perceive(state, 3));
+  }
+  life.run(300);
+  expect(watched.save()).toEqual(life.save());
+});

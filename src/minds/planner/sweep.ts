@@ -7,8 +7,10 @@ import { newQueue, pop, type QueueMemory, raise } from "./queue.ts";
 export interface SweepMemory {
   /** nodes, a situation and the steps left, whose values may be out of date */
   queue: QueueMemory;
-  /** shape [capacity, steps left]: the value with what is hoped for from what is not known yet */
+  /** shape [capacity, steps left]: the value with what is hoped for from what is not known yet; NaN where it has not been worked out */
   hopes: Float64Array;
+  /** how many of them have been worked out */
+  nodes: number;
   /** shape [capacity]: the first way into each situation, −1 where there is none; and of each way whence, and the next one */
   into: Int32Array;
   ways: number;
@@ -55,6 +57,7 @@ export const sweep = ({ queries = 200, optimism = 1, doubt = 1 }: SweepOptions =
     queue: newQueue(),
     best: new Float64Array(horizon + 1),
     hopes: new Float64Array(),
+    nodes: 0,
     into: new Int32Array(),
     ways: 0,
     whence: new Int32Array(64),
@@ -83,17 +86,18 @@ function wakeSweep(
 
   const layer = (left: number) => (clock ? left : 0);
   const below = (left: number) => (clock ? left - 1 : 0);
-  /** Where the model foresees situations never met, what has not been worked out is told from what has: by NaN. */
-  const unknown = model.generalises ? Number.NaN : 0;
-  const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? unknown;
+  /** NaN where it has not been worked out. */
+  const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? Number.NaN;
   let negligible = 0;
   let heaven = 0;
   const setUp = () => {
     const range = memory.high - memory.low;
     negligible = NEGLIGIBLE * range;
-    heaven = memory.high + optimism * (range > 0 ? range : 1);
+    heaven = optimism * (range > 0 ? range : 1);
   };
   setUp();
+  /** What the unknown is hoped to be worth: any journey within the episode, and more the sooner it is reached. */
+  const unknown = (left: number) => memory.high * lengths[left]! + heaven * (lengths[stride - 1]! + lengths[left]!);
 
   /** Ways between situations that are in the lists. */
   const known = new Set<number>();
@@ -134,21 +138,19 @@ function wakeSweep(
   /** The hope of what the act that is asked for leads to; what it leads to is worked out in turn where it never was. */
   const hopeFor = (next: number, probability: number): number => {
     if (clock && asked.below === 0) return 0;
+    if (spreading && model.generalises) connect(asked.situation, next);
     const known = hopeOf(next, asked.below);
-    if (!model.generalises) return known;
-    const isNew = Number.isNaN(known);
-    if (spreading) {
-      connect(asked.situation, next);
-      if (isNew) raise(memory.queue, next * stride + asked.below, probability * (memory.high - memory.low || 1));
-    }
-    return isNew ? heaven * lengths[asked.below]! : known;
+    if (!Number.isNaN(known)) return known;
+    const hope = unknown(asked.below);
+    if (spreading) raise(memory.queue, next * stride + asked.below, probability * hope);
+    return hope;
   };
   /** Asks the model for an act: its expected reward, value and hope; returns whether it was ever tried. */
   const query = (situation: number, action: number, left: number): boolean => {
     expected = value = square = hope = 0;
     const evidence = model.evidence(situation, action);
     if (evidence === 0) {
-      hope = heaven * lengths[left]!;
+      hope = unknown(left);
       return false;
     }
     asked = { situation, action, below: below(left) };
@@ -172,23 +174,23 @@ function wakeSweep(
     if (best === -Infinity) best = 0;
     if (bestHope === -Infinity) bestHope = 0;
     const at = situation * stride + left;
-    if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, unknown);
+    if (at >= memory.hopes.length) memory.hopes = longer(memory.hopes, (situation + 1) * stride, Number.NaN);
     if (best > memory.best[left]!) memory.best[left] = best;
-    const hoped = memory.hopes[at]!;
-    const change = Math.max(
-      Math.abs(best - critic.value(situation, left)),
-      Number.isNaN(hoped) ? heaven * lengths[left]! : Math.abs(bestHope - hoped),
-    );
+    if (Number.isNaN(memory.hopes[at]!)) {
+      memory.nodes++;
+      memory.hopes[at] = unknown(left);
+    }
+    const change = Math.max(Math.abs(best - critic.value(situation, left)), Math.abs(bestHope - memory.hopes[at]!));
     critic.adopt(situation, left, best);
     memory.hopes[at] = bestHope;
     return change;
   };
 
-  /** Works everything out anew from the end backwards. */
+  /** Works everything out anew that a plan has led to, from the end backwards. */
   const backwards = (): void => {
-    const { count } = situations;
     for (let left = 1; left < stride; left++)
-      for (let situation = 0; situation < count; situation++) backUp(situation, left);
+      for (let at = left; at < memory.hopes.length; at += stride)
+        if (!Number.isNaN(memory.hopes[at]!)) backUp((at - left) / stride, left);
   };
   const passOn = (situation: number, left: number, change: number): void => {
     if (change <= negligible || situation >= memory.into.length || (clock && left === horizon)) return;
@@ -294,7 +296,7 @@ function wakeSweep(
       settle(body.actions.length);
       if (!clock && !model.generalises) return;
       memory.credit += queries;
-      const cost = situations.count * body.actions.length * (horizon ?? 1);
+      const cost = memory.nodes * body.actions.length;
       if (memory.credit < cost) return;
       memory.credit = 0;
       if (clock) backwards();
