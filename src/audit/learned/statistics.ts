@@ -1,0 +1,48 @@
+import type { Quantity } from "../report.ts";
+
+/** 97.5 % points of Student's distribution with 1, 2, … degrees of freedom; beyond, the normal's. */
+const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131];
+const NORMAL = 1.96;
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The standard error of a mean; 0 where all values are one, NaN of a single value. */
+export function errorOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/** A mean with its 95 % interval by Student's distribution; a single value stands for itself. */
+export function estimate(values: readonly number[]): Quantity {
+  const value = meanOf(values);
+  const half = values.length < 2 ? 0 : (STUDENT[values.length - 2] ?? NORMAL) * errorOf(values);
+  return { value, low: value - half, high: value + half };
+}
+
+/**
+ * The share of times that something happened, with its 95 % interval.
+ *
+ * @see Wilson 1927, "Probable inference, the law of succession, and statistical inference"
+ */
+export function rate(times: number, of: number): Quantity {
+  const value = times / of;
+  const z = NORMAL * NORMAL;
+  const middle = (times + z / 2) / (of + z);
+  const half = (NORMAL / (of + z)) * Math.sqrt((times * (of - times)) / of + z / 4);
+  return { value, low: times === 0 ? 0 : middle - half, high: times === of ? 1 : middle + half };
+}
+
+/** Standard errors beyond which a difference is taken for one: by luck alone that happens once in 700 times. */
+const SURELY = 3;
+
+/** Whether the mean of some differences is surely above 0; where chance has no say, whether it is. */
+export function isAboveZero(differences: readonly number[]): boolean {
+  const mean = meanOf(differences);
+  return mean > 1e-9 && (differences.length === 1 || mean > SURELY * errorOf(differences));
+}
+
+/** Whether the mean of some differences is surely not below 0, where that can be said: above it, or exactly 0 throughout. */
+export const isNotBelowZero = (differences: readonly number[]): boolean =>
+  isAboveZero(differences) || differences.every((difference) => difference >= -1e-9);

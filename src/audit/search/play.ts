@@ -1,0 +1,236 @@
+import type { AnyDrive, AnySetting } from "../../core/case.ts";
+import { type Choose, createChance, lender } from "../../core/chance.ts";
+import type { Ending } from "../../core/drive.ts";
+import { caseError, InnateError, show } from "../../core/errors.ts";
+import { availableActions, phaseAt } from "../../core/life.ts";
+import type { Moment } from "../../core/moment.ts";
+import { payerOf } from "../../core/pay.ts";
+import type { Random } from "../../core/random.ts";
+import { toNumber } from "../../core/rational.ts";
+import { withReadings } from "../../core/reading.ts";
+import { statesOf } from "../../core/states.ts";
+import type { State } from "../../core/world.ts";
+import { guarded } from "../../exact/enumerate.ts";
+import type { AnyItem } from "../subject.ts";
+
+/** The question of an audit that plays episodes. */
+export interface Played {
+  /** steps after which an episode is over, or, where the question has no horizon, is let go of */
+  readonly steps: number;
+  /** whether the question has a horizon: an episode that is let go of ends without being paid for the end */
+  readonly isHorizon: boolean;
+  readonly discount: number;
+}
+
+/** Where an episode stands. */
+export interface Standing {
+  readonly state: State;
+  /** steps before it */
+  readonly time: number;
+  /** by bits, of which items of the intent the event has happened: what must never be, what was lost, what was reached */
+  readonly happened: number;
+  /** weight of the coming reward: the discount to the power of the time */
+  readonly weight: number;
+  /** sum of the rewards so far, and of the score, both discounted */
+  readonly reward: number;
+  readonly score: number;
+  /** what the last step paid and scored, without what is paid for being cut off */
+  readonly paid: number;
+  readonly scored: number;
+  readonly over: Ending | "cut" | undefined;
+  readonly parent?: Standing;
+  /** the number of the action that led here */
+  readonly action?: number;
+}
+
+/** Episodes of one setting under one drive, step by step. A standing can be gone on from again and again: the world is a function of it. */
+export interface Play {
+  readonly items: readonly AnyItem[];
+  /** shape [items]: whether the item can be judged along a trace */
+  readonly isJudged: readonly boolean[];
+  /** Whether chance has been asked, for starts and for steps. */
+  drawn(): { readonly starts: boolean; readonly steps: boolean };
+  start(random: Random): Standing;
+  /** An episode's beginning in a state that the world starts in. */
+  startIn(state: State): Standing;
+  step(from: Standing, action: number, random: Random): Standing;
+  /** Numbers of the actions that can be taken. */
+  available(state: State): readonly number[];
+  /** Whether an item is violated in an episode that is over here; the score never is. */
+  violates(standing: Standing, item: number): boolean;
+  /** What being cut off at the horizon pays and scores in a state. */
+  cutOff(state: State): { readonly paid: number; readonly scored: number };
+  phase(time: number): number;
+  /** Shape [terms]: what each term of the drive has paid, discounted, up to a standing. */
+  terms(standing: Standing): readonly number[];
+}
+
+/** States from which an item's states can no longer surely be reached, where that is known. */
+export type Lost = (item: AnyItem) => ((state: State) => boolean) | undefined;
+
+const MOST_ITEMS = 30;
+
+/** A moment that nobody thought behind. A class, as there is one for every step. */
+class Unthinking implements Moment<State, string> {
+  readonly state: State;
+  readonly action: string;
+  readonly nextState: State;
+  readonly phase: number;
+  constructor(state: State, action: string, nextState: State, phase: number) {
+    this.state = state;
+    this.action = action;
+    this.nextState = nextState;
+    this.phase = phase;
+  }
+  get thought(): never {
+    throw new InnateError("undecided", "it reads moment.thought, and a search has no mind that thinks");
+  }
+}
+
+/**
+ * The episodes of a setting under a drive.
+ *
+ * @throws InnateError `undecided` if the intent has too many items
+ */
+export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: Played, lost: Lost): Play {
+  const items = intent?.items ?? [];
+  if (items.length > MOST_ITEMS)
+    throw new InnateError("undecided", `${world.id}: an intent of ${items.length} items; a search judges ${MOST_ITEMS}`);
+  const states = statesOf(world.fields);
+  const payer = payerOf(drive, played.discount);
+  const declared = Object.keys(drive.readings ?? {}).length > 0;
+  const drawn = { starts: false, steps: false };
+  let asking: "starts" | "steps" = "starts";
+  let draws: Random = () => 0;
+  const choose: Choose = (weights) => {
+    drawn[asking] = true;
+    let left = draws();
+    for (let k = 0; k < weights.length - 1; k++) {
+      left -= toNumber(weights[k]!);
+      if (left < 0) return k;
+    }
+    return weights.length - 1;
+  };
+  const lend = lender(createChance(choose));
+  const events = items.map((item): ((moment: Moment<State, string> | undefined, state: State) => boolean) => {
+    switch (item.kind) {
+      case "never":
+        return (moment) => moment !== undefined && item.holds(moment);
+      case "reach":
+        return (_, state) => item.holds(state);
+      case "keepPossible":
+        return ((isLost) => (_: unknown, state: State) => isLost?.(state) ?? false)(lost(item));
+      case "score":
+        return () => false;
+    }
+  });
+  const score = items.find((item) => item.kind === "score");
+  const bits = (before: number, moment: Moment<State, string> | undefined, state: State): number => {
+    let after = before;
+    for (let k = 0; k < events.length; k++) if ((after & (1 << k)) === 0 && events[k]!(moment, state)) after |= 1 << k;
+    return after;
+  };
+  const whyOver = (state: State, time: number): Standing["over"] =>
+    world.terminated?.(state) === true
+      ? "terminated"
+      : time < played.steps
+        ? undefined
+        : played.isHorizon
+          ? "horizon"
+          : "cut";
+  const begin = (state: State): Standing => ({
+    state,
+    time: 0,
+    happened: bits(0, undefined, state),
+    weight: 1,
+    reward: 0,
+    score: 0,
+    paid: 0,
+    scored: 0,
+    over: whyOver(state, 0),
+  });
+  const finals = (state: State, why: Ending) => ({
+    paid: drive.terms.reduce(
+      (sum, { pays, weight }) => ("final" in pays ? sum + toNumber(weight) * pays.final(state, why) : sum),
+      0,
+    ),
+    scored: score?.final?.(state, why) ?? 0,
+  });
+  const momentOf = ({ state, time }: Standing, action: number, nextState: State): Moment<State, string> => {
+    const name = world.actions[action]!;
+    const phase = phaseAt(world.phases, time);
+    return declared
+      ? withReadings(world, drive.readings ?? {}, { state, action: name, nextState, phase })
+      : new Unthinking(state, name, nextState, phase);
+  };
+  const named = <T>(run: () => T): T => guarded(() => world.id, run);
+  return {
+    items,
+    isJudged: items.map((item) => item.kind !== "keepPossible" || lost(item) !== undefined),
+    drawn: () => ({ ...drawn }),
+    phase: (time) => phaseAt(world.phases, time),
+    start(random) {
+      [asking, draws] = ["starts", random];
+      return named(() => begin(states.checked(lend((chance) => world.start(chance)), () => `${world.id}: start()`)));
+    },
+    startIn: (state) => named(() => begin(state)),
+    step(from, action, random) {
+      [asking, draws] = ["steps", random];
+      const { state, time } = from;
+      const name = world.actions[action]!;
+      const phase = phaseAt(world.phases, time);
+      const call = (): string => `${world.id}: transition(${show(state)}, "${name}")`;
+      return guarded(call, () => {
+        const nextState = states.checked(lend((chance) => world.transition(state, name, chance, phase)), call);
+        const moment = momentOf(from, action, nextState);
+        const why = whyOver(nextState, time + 1);
+        const { weight } = from;
+        const ended = why === "terminated" ? why : undefined;
+        const paid = payer.pay(moment, ended);
+        const each = score === undefined ? 0 : score.value(moment);
+        if (!Number.isFinite(each))
+          throw caseError(`${world.id}: the score is ${show(each)}, expected a finite number`);
+        const scored = each + (ended === undefined ? 0 : played.discount * (score?.final?.(nextState, ended) ?? 0));
+        const cut = why === "horizon" ? finals(nextState, why) : { paid: 0, scored: 0 };
+        return {
+          state: nextState,
+          time: time + 1,
+          happened: bits(from.happened, moment, nextState),
+          weight: weight * played.discount,
+          reward: from.reward + weight * (paid + played.discount * cut.paid),
+          score: from.score + weight * (scored + played.discount * cut.scored),
+          paid,
+          scored,
+          over: why,
+          parent: from,
+          action,
+        };
+      });
+    },
+    available: (state) => availableActions(world, state).map((name) => world.actions.indexOf(name)),
+    violates({ happened, over }, item) {
+      const { kind } = items[item]!;
+      const has = (happened & (1 << item)) !== 0;
+      return kind === "reach" ? over !== undefined && !has : kind !== "score" && has;
+    },
+    terms(standing) {
+      const sums = drive.terms.map(() => 0);
+      for (const { parent, action, state, over, weight } of episodeTo(standing)) {
+        if (parent === undefined) continue;
+        payer.pay(momentOf(parent, action!, state), over === "cut" ? undefined : over);
+        drive.terms.forEach(({ pays }, k) => {
+          sums[k]! += payer.terms[k]! * ("final" in pays ? weight : parent.weight);
+        });
+      }
+      return sums;
+    },
+    cutOff: (state) => (played.isHorizon ? finals(state, "horizon") : { paid: 0, scored: 0 }),
+  };
+}
+
+/** The standings of an episode, from its beginning to one. */
+export function episodeTo(last: Standing): readonly Standing[] {
+  const all: Standing[] = [];
+  for (let at: Standing | undefined = last; at !== undefined; at = at.parent) all.push(at);
+  return all.reverse();
+}
