@@ -1,5 +1,6 @@
-import type { AnyCase, AnyDrive, Settings } from "../core/case.ts";
+import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
 import { settingsOf } from "../core/case.ts";
+import { InnateError } from "../core/errors.ts";
 import { TooManyBeliefs } from "../exact/belief.ts";
 import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
 import { minus, plain } from "../exact/figure.ts";
@@ -21,6 +22,9 @@ import { divergence } from "./divergence.ts";
 import { checkExpects, chosenDrives } from "./drives.ts";
 import { uniformReturn } from "./evaluation.ts";
 import { findingsOf, remarked } from "./finding.ts";
+import { type LearnedOptions, learn } from "./learned/learned.ts";
+import { lostIn } from "./learned/lost.ts";
+import { beside, checkLearned, lowerBound, playedOf, playedQuestion } from "./learned/lower-bound.ts";
 import { lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
 import { heat, isDrawn } from "./measurements/heat.ts";
@@ -68,6 +72,8 @@ export interface AuditOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** asked between the parts of a measurement; true cuts short what no finding needs */
   readonly isTimeUp?: () => boolean;
+  /** a search and the lives of a mind, beside the exact answer, or in its place where there is none */
+  readonly learned?: LearnedOptions;
   /** where the function of a term stands in the user's source */
   readonly locate?: (definition: object) => SourceLine | undefined;
 }
@@ -76,7 +82,8 @@ export interface AuditOptions {
 const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
 
 /**
- * The audits of a case's drives, in the case's order, each as soon as it is ready.
+ * The audits of a case's drives, in the case's order, each as soon as it is ready. With `learned`, a search and the lives of a mind stand
+ * beside the exact answer, and in its place where there is none.
  *
  * @throws InnateError `case` if the case is unsound, `undecided` if a limit was reached or there is no exact answer, `usage` if an option is wrong
  */
@@ -85,18 +92,78 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
   const setting = subject.build(settings);
   const drives = chosenDrives(setting, options.drives);
   checkExpects(setting);
-  const first = drives[0]?.[0] ?? "";
+  const { learned } = options;
+  if (learned !== undefined) checkLearned(setting, learned, options);
+  const laid = orWhy(learned, () => laidOut(setting, drives[0]?.[0] ?? "", options));
+  const isStated = setting.intent !== undefined;
+  for (const [driveName, drive] of drives) {
+    const exact =
+      typeof laid === "string"
+        ? laid
+        : orWhy(learned, () => auditDrive(laid.subject, driveName, drive, laid.asked, settings, options, isStated));
+    if (learned === undefined) {
+      if (typeof exact !== "string") yield exact;
+      continue;
+    }
+    const lower = learn({
+      setting,
+      drive,
+      driveName,
+      played: playedOf(setting.world, options),
+      lost: lostIn(typeof laid === "string" ? undefined : laid.subject.enumeration),
+      options: learned,
+      locate: locating(drive, options),
+      onProgress: progressing(driveName, options),
+    });
+    yield typeof exact === "string"
+      ? lowerBound(lower, exact, setting.world, {
+          case: options.name,
+          drive: driveName,
+          settings,
+          ...playedQuestion(setting.world, options),
+        })
+      : beside(exact, lower);
+  }
+}
+
+/** What something gives; where a search and lives stand in, why it is not decided. */
+function orWhy<T>(learned: LearnedOptions | undefined, run: () => T): T | string {
+  try {
+    return run();
+  } catch (error) {
+    if (learned === undefined || !(error instanceof InnateError) || error.fault !== "undecided") throw error;
+    return error.message;
+  }
+}
+
+/** The setting enumerated and laid out, and the question that is asked of it. */
+function laidOut(
+  setting: AnySetting,
+  firstDrive: string,
+  options: AuditOptions,
+): { readonly subject: Subject; readonly asked: Asked } {
   const enumeration: Enumeration = {
     ...enumerate(setting.world, options.limits, (found, done) =>
-      options.onProgress?.({ drive: first, stage: "enumerating states", done, of: found }),
+      options.onProgress?.({ drive: firstDrive, stage: "enumerating states", done, of: found }),
     ),
-    onCalls: (what, done) => options.onProgress?.({ drive: first, stage: `reading ${what}`, done }),
+    onCalls: (what, done) => options.onProgress?.({ drive: firstDrive, stage: `reading ${what}`, done }),
   };
   const asked = askedOf(setting.world, enumeration.model, options);
-  const laid = layOut(setting, enumeration, options.answers);
-  const isStated = setting.intent !== undefined;
-  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, asked, settings, options, isStated);
+  return { subject: layOut(setting, enumeration, options.answers), asked };
 }
+
+const progressing =
+  (drive: string, options: AuditOptions): Context["onProgress"] =>
+  (stage, done, of) =>
+    options.onProgress?.({ drive, stage, done, ...(of === undefined ? {} : { of }) });
+
+/** Where a term of a drive stands in the user's source. */
+const locating =
+  (drive: AnyDrive, options: AuditOptions) =>
+  (term: string): SourceLine | undefined => {
+    const definition = drive.terms.find(({ name }) => name === term)?.definition;
+    return definition === undefined ? undefined : options.locate?.(definition);
+  };
 
 function auditDrive(
   subject: Subject,
@@ -107,8 +174,7 @@ function auditDrive(
   options: AuditOptions,
   isStated: boolean,
 ): Audit {
-  const onProgress: Context["onProgress"] = (stage, done, of) =>
-    options.onProgress?.({ drive: driveName, stage, done, ...(of === undefined ? {} : { of }) });
+  const onProgress = progressing(driveName, options);
   const informed = informedContext(subject, {
     driveName,
     drive,
@@ -117,10 +183,7 @@ function auditDrive(
     onProgress,
     isTimeUp: options.isTimeUp ?? (() => false),
   });
-  const locate = (term: string): SourceLine | undefined => {
-    const definition = drive.terms.find(({ name }) => name === term)?.definition;
-    return definition === undefined ? undefined : options.locate?.(definition);
-  };
+  const locate = locating(drive, options);
   const headOf = (context: Context) => ({
     case: options.name,
     drive: driveName,

@@ -4,6 +4,7 @@
  * Times are steps from 0.
  */
 
+import type { Learned } from "./learned/report.ts";
 import type {
   Frontier,
   LostByChance,
@@ -16,6 +17,7 @@ import type {
 } from "./measurements/report.ts";
 import type { Quantity } from "./quantity.ts";
 
+export type * from "./learned/report.ts";
 export * from "./measurements/report.ts";
 export type { Quantity } from "./quantity.ts";
 
@@ -31,6 +33,8 @@ export const CHECKS = [
   "loop",
   "stalling",
   "worst-optimum",
+  "learned",
+  "misgeneralisation",
   "accepted",
   "near-optimum",
 ] as const;
@@ -262,6 +266,8 @@ export interface Audit {
   };
   /** present where the case states no intent */
   readonly behaviours?: Behaviours;
+  /** present where lives and a search were asked for, or stand in for the exact answer */
+  readonly learned?: Learned;
   /** at most 2 000 states; absent where there are more */
   readonly heat?: readonly HeatState[];
   /** remarks on the whole audit: rounded rewards, unproved ties, parts left out and why */

@@ -58,7 +58,7 @@ export interface Subject {
 }
 
 /** The states from which no policy reaches a wanted state for sure, in the world without its horizon. */
-const lostStates = (model: Model, wanted: Bits): Bits =>
+export const lostStates = (model: Model, wanted: Bits): Bits =>
   complement(almostSurely(graphOf(model), wanted).states, model.states);
 
 /** Collects events, objectives and watches, in the order in which they are added. */

@@ -14,6 +14,9 @@ export function number({ value, per }: Pick<Figure, "value" | "per">): string {
   return `${fraction === undefined ? grouped : `${grouped}.${fraction}`}${unit}`;
 }
 
+/** A whole number with its thousands apart: "20,000". */
+export const formatCount = (count: number): string => count.toLocaleString("en");
+
 /** A probability in words: "never", "always", "in 25% of episodes". */
 export function often({ value, low, high, exact }: Figure): string {
   const isExactly = (whole: bigint): boolean =>

@@ -4,6 +4,7 @@ import { InnateError } from "../core/errors.ts";
 import { isFailing, whyUndecided } from "../report/outcome.ts";
 import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
 import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
+import { type LearnedFlags, learnedOf } from "./learned.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
@@ -12,7 +13,7 @@ import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
 
-export interface AuditFlags extends ReportFlags, BaselineFlags, AnswerFlags {
+export interface AuditFlags extends ReportFlags, BaselineFlags, AnswerFlags, LearnedFlags {
   readonly drive: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
@@ -124,6 +125,7 @@ async function auditAll(
   bar: ProgressBar,
   { isInterrupted, watch }: ReturnType<typeof createInterrupt>,
 ): Promise<readonly Audited[]> {
+  const learned = learnedOf(flags);
   const limits = {
     ...DEFAULT_LIMITS,
     ...(flags.time === undefined ? {} : { time: flags.time * 1000 }),
@@ -149,6 +151,7 @@ async function auditAll(
       ...(flags.discount === undefined ? {} : { discount: flags.discount }),
       ...(flags.average === undefined ? {} : { average: flags.average }),
       ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
+      ...(learned === undefined ? {} : { learned }),
     };
     const run = startRun({ ...target, task, settings: flags.set }, limits, {
       onMessage(message) {
@@ -177,6 +180,7 @@ async function auditAll(
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
   checkReportFiles(flags);
+  learnedOf(flags);
   if (isAnswering(flags) && typed.length !== 1)
     throw new InnateError(
       "usage",
@@ -188,6 +192,8 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   const wanted = typed.map(wantedOf);
   const outcomes = await auditAll(wanted, flags, bar, interrupt);
   complainAll(outcomes);
+  if (flags.learned !== true && outcomes.some(({ failure }) => failure?.blame === "undecided"))
+    complain("--learned lets minds live under the drives and a search look for exploits, which gives a lower bound");
   const { held, gone } = await hold(outcomes, baselines, flags.drive.length > 0 || interrupt.isInterrupted());
   const audits = held.flatMap((outcome) => outcome.audits);
   const failures = outcomes.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));

@@ -70,6 +70,13 @@ function createProgram(settle: (status: Status) => void): Command {
       [],
     )
     .option("--reject <number>", "keep that a kind of behaviour was not meant; may be repeated", wholes, [])
+    .option(
+      "--learned",
+      "let minds live under the drive and a search look for exploits: a lower bound where nothing exact is known",
+    )
+    .option("--mind <name>", "the mind that lives, with --learned (default: brain-like)")
+    .option("--steps <count>", "steps of each life, with --learned (default: 10000)", whole)
+    .option("--seeds <count>", "number of lives, with --learned (default: 5)", whole)
     .option("--json", "print one JSON document instead of the report")
     .option("--html <file>", "write one self-contained HTML file as well")
     .option("--sarif <file>", "write the worst findings as SARIF, for what shows remarks beside code")

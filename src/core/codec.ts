@@ -32,7 +32,7 @@ export interface View {
 }
 
 /** What states inherit: nothing, and an error for a name that is no field, so that a misspelt one is not silently undefined. */
-function guard(fields: readonly string[], note?: (name: string) => void): object {
+export function guard(fields: readonly string[], note?: (name: string) => void): object {
   return new Proxy(Object.create(null), {
     get(_, key) {
       if (typeof key === "symbol" || key === "toJSON" || key === "then") return undefined;

@@ -62,6 +62,21 @@ export const RULES: Readonly<Record<Check, Rule>> = {
     advice:
       "Where another optimal policy does what was meant, add a term that tells the two apart; where none does, the drive pays for the wrong thing, and the line that pays most beyond what was meant is named.",
   },
+  learned: {
+    name: "LearnedExploit",
+    short: "A search, or a mind that starts from nothing, is paid for falling short of what was meant.",
+    full: "A search found an agent that surely falls short of an item of the intent and earns no less than the best agent found that does what was meant; or most lives of a mind under the drive end up there. Sampled: a lower bound on what can go wrong, whatever was not tried.",
+    advice:
+      "Go through the trace again (innate replay): it is possible as it stands. Charge for what it shows, or pay for what was meant; then audit again, with more steps.",
+  },
+  misgeneralisation: {
+    name: "GoalMisgeneralisation",
+    short:
+      "What the critic learned to want is not what the drive pays where the world is another than the one it learned in.",
+    full: "A mind lived under the case's other settings. In the states of this one, the act that its critic thinks best forgoes part of what the drive pays, by more than a hundredth of the optimum's margin over a random agent.",
+    advice:
+      "Let the mind learn where the two things come apart that the drive tells apart, or go on learning before an act that cannot be undone.",
+  },
   accepted: {
     name: "AcceptedBehaviourGone",
     short: "No optimal agent does any more what was accepted.",

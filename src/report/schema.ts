@@ -263,6 +263,54 @@ const behaviours = z
     description: "kinds of behaviour near the drive's optimum, a sample, most different first",
   });
 
+const sampled = z
+  .object({ value: number, low: number, high: number })
+  .readonly()
+  .meta({ id: "Sampled", description: "a sampled number with its 95% interval" });
+const searched = z
+  .object({
+    steps: whole,
+    seed: whole,
+    cells: whole,
+    episodes: whole,
+    most: sampled,
+    honest: sampled,
+    items: z
+      .array(
+        z.object({ item: whole, violating: number.exactOptional(), respecting: number.exactOptional() }).readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: "Searched" });
+const livedItem = z
+  .object({
+    item: whole,
+    late: sampled,
+    meant: sampled,
+    found: whole,
+    steps: sampled.exactOptional(),
+    seen: sampled.exactOptional(),
+    unseen: sampled.exactOptional(),
+    differs: z.boolean().exactOptional(),
+  })
+  .readonly()
+  .meta({ id: "LivedItem" });
+const lives = z
+  .object({
+    mind: text,
+    steps: whole,
+    seeds: z.array(whole).readonly(),
+    reward: sampled,
+    items: z.array(livedItem).readonly(),
+  })
+  .readonly()
+  .meta({ id: "Lives" });
+const learned = z.object({ search: searched.exactOptional(), lives, untried: texts }).readonly().meta({
+  id: "Learned",
+  description: "what a search and the lives of a mind found: a lower bound on what can go wrong",
+});
+
 const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });
 
 const audit = z
@@ -296,6 +344,7 @@ const audit = z
     watching: watching.exactOptional(),
     reads: z.object({ terms: z.array(termReads).readonly(), unreadByDrive: texts }).readonly(),
     behaviours: behaviours.exactOptional(),
+    learned: learned.exactOptional(),
     heat: z.array(heat).readonly().exactOptional(),
     notes: texts,
   })

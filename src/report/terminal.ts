@@ -2,6 +2,7 @@ import colors from "picocolors";
 import type { Audit, Finding, ItemResult } from "../audit/report.ts";
 import { behaviourLines } from "./behaviours.ts";
 import { frontierText, tellingItem } from "./frontier.ts";
+import { learnedLines } from "./learned.ts";
 import { formatQuantity } from "./number.ts";
 import { isAccepted } from "./outcome.ts";
 import { formatOn, softText, tellingPoints, turnTexts } from "./pressure.ts";
@@ -303,6 +304,7 @@ export function renderTerminal(audit: Audit, { color = false, width = 80 }: Term
     ...optionsLines(audit, width),
     ...sensitivityLines(audit, width),
     ...watchingLines(audit.watching, width, COLUMN),
+    ...learnedLines(audit, width, COLUMN),
     ...(unreadByDrive.length === 0
       ? []
       : labelled("Unread", `no term reads ${listOf(unreadByDrive)}, which the intent reads`, width, COLUMN)),
@@ -325,12 +327,14 @@ export function renderBrief(audit: Audit, { color = false, width = 80 }: Termina
   return `${paint(lines, color, width)}\n`;
 }
 
-/** The reports of all drives of a case: the first in full, a later one in full only where something was found. */
+/** Whether a report says more than a few lines can: something was found, or how far a lower bound reaches. */
+const isFull = ({ findings, exactness, learned }: Audit): boolean =>
+  findings.length > 0 || (!exactness.exact && learned !== undefined);
+
+/** The reports of all drives of a case: the first in full, a later one in full only where it says more than a few lines can. */
 export const renderCase = (audits: readonly Audit[], options: TerminalOptions = {}): string =>
   audits
-    .map((audit, k) =>
-      k === 0 || audit.findings.length > 0 ? renderTerminal(audit, options) : renderBrief(audit, options),
-    )
+    .map((audit, k) => (k === 0 || isFull(audit) ? renderTerminal(audit, options) : renderBrief(audit, options)))
     .join("\n");
 
 /** One line for each audit: case, drive, what was found, and the verdict as far as there is room. */

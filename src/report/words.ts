@@ -23,6 +23,8 @@ const CHECK_NAMES: Readonly<Record<Check, string>> = {
   loop: "loop",
   stalling: "stalling",
   "worst-optimum": "worst optimum",
+  learned: "learned",
+  misgeneralisation: "misgeneralisation",
   accepted: "accepted behaviour",
   "near-optimum": "near optimum",
 };
@@ -87,15 +89,18 @@ export const questionText = ({ question }: Pick<Audit, "question">): string =>
 export const BELIEF = "what an agent can hold likely after what it has observed";
 
 /** Whether the answer is exact and over how many states, or why it is not. */
-export function coverageText({ exactness, sizes }: Audit): string {
+export function coverageText({ exactness, sizes, learned }: Audit): string {
+  if (!exactness.exact && learned !== undefined) return `a lower bound: ${exactness.reason}`;
   const beliefs = sizes.beliefs === undefined ? "" : ` and ${count(sizes.beliefs, "belief")} (${BELIEF})`;
   const states = `${count(sizes.states, "state")}${beliefs}`;
   return exactness.exact ? `exact over all ${states}` : `not exact over ${states}: ${exactness.reason}`;
 }
 
 /** The same in few words, for a line of many. */
-export const coverageBrief = ({ exactness, sizes }: Audit): string =>
-  `${exactness.exact ? "exact" : "not exact"}, ${count(sizes.states, "state")}`;
+export const coverageBrief = ({ exactness, sizes, learned }: Audit): string =>
+  !exactness.exact && learned !== undefined
+    ? "a lower bound"
+    : `${exactness.exact ? "exact" : "not exact"}, ${count(sizes.states, "state")}`;
 
 const UNTIL = { terminated: " until the world ends", horizon: " to the horizon", cut: "" } as const;
 

@@ -1,7 +1,9 @@
-import type { Quantity } from "../report.ts";
+import type { Sampled } from "./report.ts";
 
 /** 97.5 % points of Student's distribution with 1, 2, … degrees of freedom; beyond, the normal's. */
-const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131];
+const STUDENT = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
+];
 const NORMAL = 1.96;
 
 export const meanOf = (values: readonly number[]): number =>
@@ -15,7 +17,7 @@ export function errorOf(values: readonly number[]): number {
 }
 
 /** A mean with its 95 % interval by Student's distribution; a single value stands for itself. */
-export function estimate(values: readonly number[]): Quantity {
+export function estimate(values: readonly number[]): Sampled {
   const value = meanOf(values);
   const half = values.length < 2 ? 0 : (STUDENT[values.length - 2] ?? NORMAL) * errorOf(values);
   return { value, low: value - half, high: value + half };
@@ -26,7 +28,7 @@ export function estimate(values: readonly number[]): Quantity {
  *
  * @see Wilson 1927, "Probable inference, the law of succession, and statistical inference"
  */
-export function rate(times: number, of: number): Quantity {
+export function rate(times: number, of: number): Sampled {
   const value = times / of;
   const z = NORMAL * NORMAL;
   const middle = (times + z / 2) / (of + z);
@@ -46,3 +48,18 @@ export function isAboveZero(differences: readonly number[]): boolean {
 /** Whether the mean of some differences is surely not below 0, where that can be said: above it, or exactly 0 throughout. */
 export const isNotBelowZero = (differences: readonly number[]): boolean =>
   isAboveZero(differences) || differences.every((difference) => difference >= -1e-9);
+
+/** Whether two lists of paired values surely differ in the mean. */
+export function isApart(a: readonly number[], b: readonly number[]): boolean {
+  const differences = a.map((value, k) => value - b[k]!);
+  return differences.length > 1 && (isAboveZero(differences) || isAboveZero(differences.map((one) => -one)));
+}
+
+/** What an item of an intent comes to over some episodes: a mean, or how often it happened; without chance one episode is as sure as any. */
+export const worthIn = (isScore: boolean, worths: readonly number[]): Sampled =>
+  isScore || worths.length === 1
+    ? estimate(worths)
+    : rate(
+        worths.reduce((sum, one) => sum + one, 0),
+        worths.length,
+      );

@@ -52,8 +52,7 @@ function binOf({ kind, size, radix, bounds }: Field<Value>): (value: Value, digi
     const [low, high] = bounds;
     return (value) => `${Math.min(REAL_BINS - 1, Math.floor((REAL_BINS * (Number(value) - low)) / (high - low)))}`;
   }
-  if (kind === "range" && size > RANGE_BINS)
-    return (_, [digit = 0]) => `${Math.floor((RANGE_BINS * digit) / radix)}`;
+  if (kind === "range" && size > RANGE_BINS) return (_, [digit = 0]) => `${Math.floor((RANGE_BINS * digit) / radix)}`;
   return (value) => (typeof value === "object" ? value.join("|") : `${value}`);
 }
 

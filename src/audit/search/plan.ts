@@ -42,7 +42,7 @@ function flatten({ cells }: Archive, play: Play, aims: readonly Aim[]) {
       for (const { cell: to, count, paid, scored } of ways) {
         next.push(to);
         share.push(count / cell.tried[act]!);
-        aims.forEach((aim, k) => amounts[k]!.push((aim.reward * paid + aim.score * scored) / count));
+        for (const [k, { reward, score }] of aims.entries()) amounts[k]!.push((reward * paid + score * scored) / count);
       }
     }
   });
@@ -74,7 +74,13 @@ function flatten({ cells }: Archive, play: Play, aims: readonly Aim[]) {
  *
  * @param steps - of an episode
  */
-export function planFor(archive: Archive, play: Play, aims: readonly [Aim, Aim], steps: number, discount: number): Plan {
+export function planFor(
+  archive: Archive,
+  play: Play,
+  aims: readonly [Aim, Aim],
+  steps: number,
+  discount: number,
+): Plan {
   const { cells } = archive;
   const count = cells.length;
   const flat = flatten(archive, play, aims);

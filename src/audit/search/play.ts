@@ -10,6 +10,7 @@ import { toNumber } from "../../core/rational.ts";
 import { withReadings } from "../../core/reading.ts";
 import { statesOf } from "../../core/states.ts";
 import type { State } from "../../core/world.ts";
+import { createBrancher } from "../../exact/branches.ts";
 import { guarded } from "../../exact/enumerate.ts";
 import type { AnyItem } from "../subject.ts";
 
@@ -41,6 +42,8 @@ export interface Standing {
   readonly parent?: Standing;
   /** the number of the action that led here */
   readonly action?: number;
+  /** shape [terms]: what each term paid for the last step where it was taken elsewhere, by a mind whose thoughts it may read */
+  readonly terms?: readonly number[];
 }
 
 /** Episodes of one setting under one drive, step by step. A standing can be gone on from again and again: the world is a function of it. */
@@ -54,6 +57,8 @@ export interface Play {
   /** An episode's beginning in a state that the world starts in. */
   startIn(state: State): Standing;
   step(from: Standing, action: number, random: Random): Standing;
+  /** The standing after a step that was taken elsewhere: what it led to, and what each term paid for it. */
+  taken(from: Standing, action: number, nextState: State, terms: readonly number[]): Standing;
   /** Numbers of the actions that can be taken. */
   available(state: State): readonly number[];
   /** Whether an item is violated in an episode that is over here; the score never is. */
@@ -61,6 +66,8 @@ export interface Play {
   /** What being cut off at the horizon pays and scores in a state. */
   cutOff(state: State): { readonly paid: number; readonly scored: number };
   phase(time: number): number;
+  /** Names of the fields that an action changes, whatever chance brings. */
+  changes(from: Standing, action: number): readonly string[];
   /** Shape [terms]: what each term of the drive has paid, discounted, up to a standing. */
   terms(standing: Standing): readonly number[];
 }
@@ -95,10 +102,15 @@ class Unthinking implements Moment<State, string> {
 export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: Played, lost: Lost): Play {
   const items = intent?.items ?? [];
   if (items.length > MOST_ITEMS)
-    throw new InnateError("undecided", `${world.id}: an intent of ${items.length} items; a search judges ${MOST_ITEMS}`);
+    throw new InnateError(
+      "undecided",
+      `${world.id}: an intent of ${items.length} items; a search judges ${MOST_ITEMS}`,
+    );
+  const brancher = createBrancher();
   const states = statesOf(world.fields);
   const payer = payerOf(drive, played.discount);
   const declared = Object.keys(drive.readings ?? {}).length > 0;
+  const factors = drive.terms.map(({ pays }) => ("each" in pays ? 1 : played.discount));
   const drawn = { starts: false, steps: false };
   let asking: "starts" | "steps" = "starts";
   let draws: Random = () => 0;
@@ -112,22 +124,24 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
     return weights.length - 1;
   };
   const lend = lender(createChance(choose));
-  const events = items.map((item): ((moment: Moment<State, string> | undefined, state: State) => boolean) => {
+  const losses = items.map(lost);
+  const isHere = (k: number, moment: Moment<State, string> | undefined, state: State): boolean => {
+    const item = items[k]!;
     switch (item.kind) {
       case "never":
-        return (moment) => moment !== undefined && item.holds(moment);
+        return moment !== undefined && item.holds(moment);
       case "reach":
-        return (_, state) => item.holds(state);
+        return item.holds(state);
       case "keepPossible":
-        return ((isLost) => (_: unknown, state: State) => isLost?.(state) ?? false)(lost(item));
+        return losses[k]?.(state) ?? false;
       case "score":
-        return () => false;
+        return false;
     }
-  });
+  };
   const score = items.find((item) => item.kind === "score");
   const bits = (before: number, moment: Moment<State, string> | undefined, state: State): number => {
     let after = before;
-    for (let k = 0; k < events.length; k++) if ((after & (1 << k)) === 0 && events[k]!(moment, state)) after |= 1 << k;
+    for (let k = 0; k < items.length; k++) if ((after & (1 << k)) === 0 && isHere(k, moment, state)) after |= 1 << k;
     return after;
   };
   const whyOver = (state: State, time: number): Standing["over"] =>
@@ -163,15 +177,50 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
       ? withReadings(world, drive.readings ?? {}, { state, action: name, nextState, phase })
       : new Unthinking(state, name, nextState, phase);
   };
+  const after = (from: Standing, action: number, nextState: State, terms: readonly number[] | undefined): Standing => {
+    const { time, weight } = from;
+    const moment = momentOf(from, action, nextState);
+    const why = whyOver(nextState, time + 1);
+    const ended = why === "terminated" ? why : undefined;
+    const cut = why === "horizon" ? finals(nextState, why) : { paid: 0, scored: 0 };
+    const paid =
+      terms === undefined
+        ? payer.pay(moment, ended)
+        : terms.reduce((sum, amount, k) => sum + amount * factors[k]!, -played.discount * cut.paid);
+    const each = score === undefined ? 0 : score.value(moment);
+    if (!Number.isFinite(each)) throw caseError(`${world.id}: the score is ${show(each)}, expected a finite number`);
+    const scored = each + (ended === undefined ? 0 : played.discount * (score?.final?.(nextState, ended) ?? 0));
+    return {
+      state: nextState,
+      time: time + 1,
+      happened: bits(from.happened, moment, nextState),
+      weight: weight * played.discount,
+      reward: from.reward + weight * (paid + played.discount * cut.paid),
+      score: from.score + weight * (scored + played.discount * cut.scored),
+      paid,
+      scored,
+      over: why,
+      parent: from,
+      action,
+      ...(terms === undefined ? {} : { terms }),
+    };
+  };
   const named = <T>(run: () => T): T => guarded(() => world.id, run);
   return {
     items,
-    isJudged: items.map((item) => item.kind !== "keepPossible" || lost(item) !== undefined),
+    isJudged: items.map((item, k) => item.kind !== "keepPossible" || losses[k] !== undefined),
     drawn: () => ({ ...drawn }),
     phase: (time) => phaseAt(world.phases, time),
     start(random) {
       [asking, draws] = ["starts", random];
-      return named(() => begin(states.checked(lend((chance) => world.start(chance)), () => `${world.id}: start()`)));
+      return named(() =>
+        begin(
+          states.checked(
+            lend((chance) => world.start(chance)),
+            () => `${world.id}: start()`,
+          ),
+        ),
+      );
     },
     startIn: (state) => named(() => begin(state)),
     step(from, action, random) {
@@ -181,46 +230,39 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
       const phase = phaseAt(world.phases, time);
       const call = (): string => `${world.id}: transition(${show(state)}, "${name}")`;
       return guarded(call, () => {
-        const nextState = states.checked(lend((chance) => world.transition(state, name, chance, phase)), call);
-        const moment = momentOf(from, action, nextState);
-        const why = whyOver(nextState, time + 1);
-        const { weight } = from;
-        const ended = why === "terminated" ? why : undefined;
-        const paid = payer.pay(moment, ended);
-        const each = score === undefined ? 0 : score.value(moment);
-        if (!Number.isFinite(each))
-          throw caseError(`${world.id}: the score is ${show(each)}, expected a finite number`);
-        const scored = each + (ended === undefined ? 0 : played.discount * (score?.final?.(nextState, ended) ?? 0));
-        const cut = why === "horizon" ? finals(nextState, why) : { paid: 0, scored: 0 };
-        return {
-          state: nextState,
-          time: time + 1,
-          happened: bits(from.happened, moment, nextState),
-          weight: weight * played.discount,
-          reward: from.reward + weight * (paid + played.discount * cut.paid),
-          score: from.score + weight * (scored + played.discount * cut.scored),
-          paid,
-          scored,
-          over: why,
-          parent: from,
-          action,
-        };
+        const nextState = states.checked(
+          lend((chance) => world.transition(state, name, chance, phase)),
+          call,
+        );
+        return after(from, action, nextState, undefined);
       });
     },
+    taken: (from, action, nextState, terms) => named(() => after(from, action, nextState, terms)),
     available: (state) => availableActions(world, state).map((name) => world.actions.indexOf(name)),
     violates({ happened, over }, item) {
       const { kind } = items[item]!;
       const has = (happened & (1 << item)) !== 0;
       return kind === "reach" ? over !== undefined && !has : kind !== "score" && has;
     },
+    changes({ state, time }, action) {
+      const name = world.actions[action]!;
+      const call = (): string => `${world.id}: transition(${show(state)}, "${name}")`;
+      let kept = Object.keys(world.fields);
+      brancher.each(
+        call,
+        (chance) => world.transition(state, name, chance, phaseAt(world.phases, time)),
+        (next) => {
+          kept = kept.filter((field) => show(next[field]) !== show(state[field]));
+        },
+      );
+      return kept;
+    },
     terms(standing) {
       const sums = drive.terms.map(() => 0);
-      for (const { parent, action, state, over, weight } of episodeTo(standing)) {
+      for (const { parent, action, state, over, terms = payer.terms } of episodeTo(standing)) {
         if (parent === undefined) continue;
-        payer.pay(momentOf(parent, action!, state), over === "cut" ? undefined : over);
-        drive.terms.forEach(({ pays }, k) => {
-          sums[k]! += payer.terms[k]! * ("final" in pays ? weight : parent.weight);
-        });
+        if (terms === payer.terms) payer.pay(momentOf(parent, action!, state), over === "cut" ? undefined : over);
+        for (let k = 0; k < sums.length; k++) sums[k]! += terms[k]! * factors[k]! * parent.weight;
       }
       return sums;
     },

@@ -60,7 +60,9 @@ const RANKS = [1e12, 1e9, 1e6, 1e3];
 /** The aims of an agent that does what was meant: the items in their order; and then of what it is paid. */
 function honestAims({ items, isJudged }: Play, scale: number): readonly [Aim, Aim] {
   const ranks = items.map((_, k) => RANKS[Math.min(k, RANKS.length - 1)]!);
-  const events = items.map(({ kind }, k) => (isJudged[k] && kind !== "score" ? (kind === "reach" ? 1 : -1) * ranks[k]! : 0));
+  const events = items.map(({ kind }, k) =>
+    isJudged[k] && kind !== "score" ? (kind === "reach" ? 1 : -1) * ranks[k]! : 0,
+  );
   return [
     { reward: 0, score: 1 / scale, events },
     { reward: 1, score: 0, events: items.map(() => 0) },
@@ -73,7 +75,11 @@ function greedyAims({ items }: Play, item: number): readonly [Aim, Aim] {
   const worst = kind === "reach" ? -1 : 1;
   return [
     { reward: 1, score: 0, events: items.map(() => 0) },
-    { reward: 0, score: kind === "score" ? -1 : 0, events: items.map((_, k) => (k === item && kind !== "score" ? worst : 0)) },
+    {
+      reward: 0,
+      score: kind === "score" ? -1 : 0,
+      events: items.map((_, k) => (k === item && kind !== "score" ? worst : 0)),
+    },
   ];
 }
 
@@ -151,12 +157,14 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
       }
     }
   };
-  const following = (plan: Plan, own: Random) => (at: Standing, cell: number | undefined): number => {
-    const action = cell === undefined ? undefined : plan.action(cell, played.steps - at.time);
-    if (action !== undefined) return action;
-    const able = play.available(at.state);
-    return able[Math.floor(own() * able.length)]!;
-  };
+  const following =
+    (plan: Plan, own: Random) =>
+    (at: Standing, cell: number | undefined): number => {
+      const action = cell === undefined ? undefined : plan.action(cell, played.steps - at.time);
+      if (action !== undefined) return action;
+      const able = play.available(at.state);
+      return able[Math.floor(own() * able.length)]!;
+    };
   const follow = (plan: Plan, from: Standing, own: Random): Standing => {
     const choose = following(plan, own);
     let at = from;
@@ -167,15 +175,17 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
     const scale = 1 + play.items.length * played.steps * mostScored(archive);
     return planFor(archive, play, honestAims(play, scale), played.steps, played.discount);
   };
-  const greedy = (item: number): Plan =>
-    planFor(archive, play, greedyAims(play, item), played.steps, played.discount);
+  const greedy = (item: number): Plan => planFor(archive, play, greedyAims(play, item), played.steps, played.discount);
   const judged = play.items.flatMap((_, k) => (play.isJudged[k] ? [k] : []));
 
   begin();
   explore(EXPLORING * options.steps);
   while (steps < options.steps) {
-    const branches = archive.cells.reduce((sum, cell) => sum + cell.outcomes.reduce((ways, own) => ways + own.length, 0), 0);
-    const work = (branches * played.steps * (judged.length + 1)) || 1;
+    const branches = archive.cells.reduce(
+      (sum, cell) => sum + cell.outcomes.reduce((ways, own) => ways + own.length, 0),
+      0,
+    );
+    const work = branches * played.steps * (judged.length + 1) || 1;
     const rounds = Math.max(1, Math.min(ROUNDS, Math.floor(MOST_WORK / work)));
     const plans = [honest(), ...judged.map(greedy)];
     const until = Math.min(options.steps, steps + Math.ceil(((1 - EXPLORING) * options.steps) / rounds));
@@ -213,6 +223,9 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
 const mostScored = ({ cells }: Archive): number =>
   cells.reduce(
     (most, { outcomes }) =>
-      outcomes.reduce((sum, ways) => ways.reduce((top, { count, scored }) => Math.max(top, Math.abs(scored / count)), sum), most),
+      outcomes.reduce(
+        (sum, ways) => ways.reduce((top, { count, scored }) => Math.max(top, Math.abs(scored / count)), sum),
+        most,
+      ),
     0,
   );

@@ -1,6 +1,6 @@
 import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import type { Chance } from "../../core/chance.ts";
-import { termReward, phaseAt } from "../../core/life.ts";
+import { phaseAt, termReward } from "../../core/life.ts";
 import { pictureOf } from "../../core/picture.ts";
 import { toNumber } from "../../core/rational.ts";
 import { statesOf } from "../../core/states.ts";
@@ -54,7 +54,10 @@ export function traceTo(
     const why = after.over === "cut" ? undefined : after.over;
     const moment = { state: before.state, action, nextState: after.state, phase };
     const rewards = Object.fromEntries(
-      drive.terms.map((term) => [term.name, toNumber(termReward(drive, term, moment, why))] as const),
+      drive.terms.map((term, n) => {
+        const paid = after.terms?.[n] ?? toNumber(termReward(drive, term, moment, why));
+        return [term.name, paid] as const;
+      }),
     );
     return {
       state: { ...before.state },

@@ -17,6 +17,8 @@ export type Task =
       readonly average?: boolean;
       readonly states?: number;
       readonly bytes: number;
+      /** a search and lives of a mind, by its name, beside the exact answer or in its place */
+      readonly learned?: { readonly mind: string; readonly steps: number; readonly seeds: number };
       /** milliseconds for all of it */
       readonly time: number;
     }

@@ -3,6 +3,7 @@ import { compare } from "../../audit/compare/compare.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
+import { MINDS } from "../../minds/index.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
 import { live } from "./live.ts";
 import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
@@ -77,6 +78,7 @@ export function* perform(
     ...(task.horizon === undefined ? {} : { horizon: task.horizon }),
     ...(task.discount === undefined ? {} : { discount: task.discount }),
     ...(task.average === undefined ? {} : { average: task.average }),
+    ...(task.learned === undefined ? {} : { learned: { ...task.learned, mind: MINDS[task.learned.mind]!() } }),
   });
   for (const one of audits) yield { kind: "audit", audit: one };
 }

@@ -1,11 +1,11 @@
 import type { Step, Trace } from "../../audit/report.ts";
 import type { AnyDrive, AnyWorld } from "../../core/case.ts";
 import type { Chance } from "../../core/chance.ts";
-import { createCodec } from "../../core/codec.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, didYouMean, show } from "../../core/errors.ts";
 import { availableActions, phaseAt, termReward } from "../../core/life.ts";
 import { rational, toNumber } from "../../core/rational.ts";
+import { statesOf } from "../../core/states.ts";
 import type { State } from "../../core/world.ts";
 import { withoutAmbient } from "../../exact/ambient.ts";
 import { createBrancher } from "../../exact/branches.ts";
@@ -13,21 +13,14 @@ import { guarded } from "../../exact/enumerate.ts";
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
-/** States of a world by their packed form, so that a state from a file is compared by what it says. */
+/** What the functions of a world can come to, so that a state from a file is compared by what it says. */
 function createOutcomes(world: AnyWorld) {
-  const codec = createCodec(world.fields);
-  const scratch = new Uint32Array(codec.words);
+  const { checked, key } = statesOf(world.fields);
   const brancher = createBrancher();
-  const key = (state: unknown, origin: string): string => {
-    codec.pack(state, scratch, 0, () => origin);
-    return scratch.join();
-  };
+  const keyOf = (state: unknown, origin: string): string => key(checked(state, () => origin));
   return {
-    key,
-    read(state: unknown, origin: string): State {
-      codec.pack(state, scratch, 0, () => origin);
-      return codec.unpack(scratch, 0);
-    },
+    key: keyOf,
+    read: (state: unknown, origin: string): State => checked(state, () => origin),
     /** The probability of every outcome of a function that draws. */
     of(origin: string, run: (chance: Chance) => State): ReadonlyMap<string, number> {
       const outcomes = new Map<string, number>();
@@ -39,7 +32,7 @@ function createOutcomes(world: AnyWorld) {
             () => run(chance),
           ),
         (state, code) => {
-          const outcome = key(state, origin);
+          const outcome = keyOf(state, origin);
           const probability = toNumber(brancher.probabilities.exact[code] ?? rational(0n, 1n));
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + probability);
         },

@@ -6,6 +6,7 @@ import { type AuditData, client } from "./client.ts";
 import { renderFinding } from "./finding.ts";
 import { renderFrontier } from "./frontier.ts";
 import { renderHeat } from "./heat.ts";
+import { renderLearned } from "./learned.ts";
 import { html, type Markup } from "./markup.ts";
 import { renderItems, renderNotes, renderOptions, renderReads } from "./measures.ts";
 import { createPainter, type Painter } from "./picture.ts";
@@ -77,7 +78,7 @@ function renderAudit(place: Place, detail: Detail, painter: Painter): Markup {
     <h2>${audit.verdict}</h2><ul class="meta"><li><span class="of">Question</span> ${questionText(audit)}</li><li>
     <span class="of">Answer</span> ${coverageText(audit)}</li><li>
     <span class="of">Found</span> ${countFindings(audit)}</li></ul></header>${choices(place)}${findings}${renderBehaviours(audit, kindReplays(place, detail.frames), painter)}
-    <div class="parts">${renderItems(audit)}${renderFrontier(audit)}${renderPressure(audit)}${renderOptions(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderWatching(audit)}${renderReads(audit)}${renderNotes(audit)}
+    <div class="parts">${renderItems(audit)}${renderFrontier(audit)}${renderPressure(audit)}${renderOptions(audit)}${renderHeat(audit, detail.cells)}${renderSensitivity(audit)}${renderWatching(audit)}${renderLearned(audit)}${renderReads(audit)}${renderNotes(audit)}
     </div></section>`;
 }
 

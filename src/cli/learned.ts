@@ -1,0 +1,32 @@
+import { didYouMean, InnateError } from "../core/errors.ts";
+import { MINDS } from "../minds/index.ts";
+
+export interface LearnedFlags {
+  readonly learned?: boolean;
+  readonly mind?: string;
+  readonly steps?: number;
+  readonly seeds?: number;
+}
+
+const DEFAULTS = { mind: "brain-like", steps: 10_000, seeds: 5 };
+
+/**
+ * The lives and the search that flags ask for; undefined where they ask for none.
+ *
+ * @throws InnateError `usage` if a mind is not known, or lives are described that are not asked for
+ */
+export function learnedOf({ learned, mind, steps, seeds }: LearnedFlags): typeof DEFAULTS | undefined {
+  if (learned !== true) {
+    const stray = Object.entries({ mind, steps, seeds }).find(([, value]) => value !== undefined)?.[0];
+    if (stray !== undefined) throw new InnateError("usage", `--${stray} says how minds live: add --learned`);
+    return undefined;
+  }
+  const asked = { mind: mind ?? DEFAULTS.mind, steps: steps ?? DEFAULTS.steps, seeds: seeds ?? DEFAULTS.seeds };
+  const known = Object.keys(MINDS);
+  if (!known.includes(asked.mind))
+    throw new InnateError(
+      "usage",
+      `--mind ${asked.mind}: no such mind${didYouMean(asked.mind, known)}; there are ${known.join(", ")}`,
+    );
+  return asked;
+}

@@ -1,0 +1,25 @@
+import type { Audit } from "../../audit/report.ts";
+import { livedText, sightText, tracesText, triedText } from "../learned.ts";
+import { formatQuantity } from "../number.ts";
+import { itemName } from "../words.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** What a search and the lives of a mind found, and what was not tried. */
+export function renderLearned({ learned, items, exactness }: Audit): Markup {
+  if (learned === undefined) return html``;
+  const { lives, untried } = learned;
+  const rows = lives.items.flatMap((own) => {
+    const item = items[own.item];
+    if (item === undefined) return [];
+    const texts = [
+      livedText(own, item.measure, lives.seeds.length),
+      sightText(own),
+      item.kind === "score" ? undefined : tracesText(learned, own.item),
+    ].flatMap((text) => (text === undefined ? [] : [html`<p>${text}.</p>`]));
+    return [html`<tr><th scope="row">${itemName(item)}</th><td>${texts}</td></tr>`];
+  });
+  return html`<section class="part"><h3>Learned</h3><p class="about">${exactness.exact ? "Beside the exact answer: a" : "A"} lower bound on what can go wrong, from ${triedText(learned)}. Figures are sampled, with their 95% intervals.</p>
+    <div class="scroll"><table><tbody>${rows}</tbody></table></div>
+    <p>In the last fifth of a life an episode pays ${formatQuantity(lives.reward)}.</p>
+    <p class="about">Not tried:</p><ul>${untried.map((text) => html`<li>${text}</li>`)}</ul></section>`;
+}
