@@ -3,7 +3,7 @@ import boatRace from "../cases/boat-race.ts";
 import vault from "../cases/vault.ts";
 import { MINDS } from "../minds/index.ts";
 import type { AnyCase } from "./case.ts";
-import { defineDrive, defineWorld, oneOf } from "./index.ts";
+import { defineDrive, defineWorld, type Mind, oneOf, range } from "./index.ts";
 import { beginLife, isSavedLife, resumeLife } from "./live.ts";
 import { read, written } from "./snapshot.ts";
 
@@ -105,4 +105,48 @@ test("looking at what a mind thinks, or would do, leaves no trace in it", () => 
   }
   life.run(300);
   expect(watched.save()).toEqual(life.save());
+});
+
+/** A counter that breaks as told at 3. */
+const counter = (breaks: { readonly next?: number; readonly reward?: number; readonly thrown?: boolean }) => {
+  const world = defineWorld({
+    id: "counter",
+    fields: { count: range(0, 9) },
+    actions: ["on"],
+    start: () => ({ count: 0 }),
+    transition({ count }) {
+      if (count === 3 && breaks.thrown === true) throw new RangeError("no more");
+      return { count: count === 3 ? (breaks.next ?? 4) : count + 1 };
+    },
+    horizon: 5,
+  });
+  const drive = defineDrive(world, { pay: ({ state }) => (state.count === 3 ? (breaks.reward ?? 1) : 1) });
+  return beginLife(world, drive, MINDS["brain-like"]!(), { seed: 7 });
+};
+
+test.each([
+  ["a reward that is not finite", { reward: Number.NaN }, 'term "pay" is NaN, expected a finite number'],
+  ["a state out of its bounds", { next: 10 }, "count = 10, expected a whole number from 0 to 9"],
+  ["an error that the world throws", { thrown: true }, "counter: no more"],
+])("%s names the step and the seed, and the life until then is kept", (_, breaks, message) => {
+  const life = counter(breaks);
+  expect(() => life.run(10)).toThrow(`${message}, at step 3 of the life with seed 7`);
+  expect(life.step).toBe(3);
+  expect(isSavedLife(life.save())).toBe(true);
+});
+
+test("a sound world is lived in to the end", () => {
+  expect(counter({}).run(10)).toBe(10);
+});
+
+test("an act that cannot be taken is the mind's mistake, and named", () => {
+  const { world, drive, mind } = born(vault);
+  const stubborn: Mind = {
+    name: "stubborn",
+    newborn: mind.newborn,
+    wake: (body, memory) => ({ ...mind.wake(body, memory), act: () => ({ action: 1 }) }),
+  };
+  expect(() => beginLife(world, drive, stubborn, { seed: 1 }).run(1)).toThrow(
+    'mind "stubborn" chose "take", which cannot be taken; it could take enter, leave',
+  );
 });
