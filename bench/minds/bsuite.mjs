@@ -61,7 +61,13 @@ function runsOf(name, experiment) {
   const settings = experiment.settings.filter((_, k) => !values.quick || k % 5 === 0);
   const asked = values.quick ? experiment.episodes / 10 : experiment.episodes;
   return settings.map((setting) => {
-    const its = { mind: name, experiment: experiment.id, setting: setting.name, seed: seed + experiment.settings.indexOf(setting), asked };
+    const its = {
+      mind: name,
+      experiment: experiment.id,
+      setting: setting.name,
+      seed: seed + experiment.settings.indexOf(setting),
+      asked,
+    };
     const known = done.find((run) => Object.entries(its).every(([key, value]) => run[key] === value));
     if (known !== undefined) return known;
     const begin = performance.now();
@@ -84,5 +90,11 @@ const rows = experiments.map((experiment) => [
 status("");
 const heads = ["experiment", ...minds, "others"];
 const widths = heads.map((head, k) => Math.max(head.length, ...rows.map((row) => row[k].length)));
-for (const row of [heads, ...rows]) console.log(row.map((text, k) => text.padEnd(widths[k])).join("  ").trimEnd());
+for (const row of [heads, ...rows])
+  console.log(
+    row
+      .map((text, k) => text.padEnd(widths[k]))
+      .join("  ")
+      .trimEnd(),
+  );
 if (values.quick) console.log("quick: every fifth setting, a tenth of the episodes");

@@ -11,7 +11,9 @@ const minds = list.split(",");
 const count = Number(lives);
 const odd = minds.find((name) => !(name in MINDS));
 if (odd !== undefined || !Number.isSafeInteger(count) || count < 1) {
-  console.error(`expected names of minds (${Object.keys(MINDS).join(", ")}) with commas, and a number of lives, at least 1`);
+  console.error(
+    `expected names of minds (${Object.keys(MINDS).join(", ")}) with commas, and a number of lives, at least 1`,
+  );
   process.exit(2);
 }
 const MOST = 2000;

@@ -1,9 +1,11 @@
 import type { Mind } from "../core/mind.ts";
 import { brainLike, type Parts } from "./brain-like.ts";
 import { inCells } from "./cells.ts";
+import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "./contrasts.ts";
 import { factoredRewards } from "./critic/factored-rewards.ts";
 import { factored } from "./model/factored.ts";
 import { search } from "./planner/search/search.ts";
+import { withMemory } from "./with-memory.ts";
 
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
 export { type SearchOptions, search } from "./planner/search/search.ts";
@@ -16,4 +18,12 @@ export const MINDS: Readonly<Record<string, () => Mind>> = {
   "brain-like": () => inCells(brainLike()),
   "brain-like-search": () => inCells(brainLike({ name: "brain-like-search", planner: search() })),
   "brain-like-factored": () => inCells(brainLike(FACTORED)),
+  "brain-like-memory": () => withMemory(inCells(brainLike())),
+  "brain-like-factored-memory": () => withMemory(inCells(brainLike(FACTORED))),
+  "q-learning": qLearning,
+  "q-learning-memory": () => withMemory(qLearning()),
+  sarsa,
+  "actor-critic": tracedActorCritic,
+  dyna: () => inCells(dynaQ()),
+  imitator: cloning,
 };

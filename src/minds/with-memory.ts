@@ -37,7 +37,7 @@ function widened(body: Body): Body {
  */
 export function withMemory(mind: Mind): Mind<WorkingMemory> {
   return {
-    name: `${mind.name}+memory`,
+    name: `${mind.name}-memory`,
     newborn: (body, seed) => ({
       inner: mind.newborn(widened(body), seed),
       last: new Float64Array(),

@@ -5,8 +5,9 @@ import type { SituationsMemory } from "../situations.ts";
 import { newEntries, type Tiling, wakeEntries } from "./entries.ts";
 
 export interface ActionValueOptions extends Tiling {
-  /** the step size at the n-th update of a weight is n to the power of minus this, and at least `least` */
-  readonly power: 0.5 | 0.75 | 1;
+  /** the step size at the n-th update of a weight is rate·n to the power of minus this, and at least `least` */
+  readonly rate: number;
+  readonly power: 0 | 0.5 | 0.75;
   readonly least: number;
   /** share of the credit that an act keeps for each further step (λ), in [0, 1] */
   readonly trace: number;
@@ -64,8 +65,9 @@ export const actionValues = (
     const width = body.actions.length;
     const entries = wakeEntries(body, options, memory.entries);
     const stream = randomStream(memory.random);
+    const discount = Math.min(body.discount, options.discount);
     const random = stream.next;
-    const endless = 1 / (1 - Math.min(body.discount, MOST_DISCOUNT));
+    const endless = 1 / (1 - Math.min(discount, MOST_DISCOUNT));
 
     const worthOf = (active: readonly number[], action: number, left: number): number => {
       let value = 0;
@@ -105,8 +107,8 @@ export const actionValues = (
     };
     const stepSize = (visits: number): number => {
       const root = Math.sqrt(visits);
-      const size = 1 / (options.power === 1 ? visits : options.power === 0.5 ? root : root * Math.sqrt(root));
-      return Math.max(options.least, size) / entries.active;
+      const divisor = options.power === 0 ? 1 : options.power === 0.5 ? root : root * Math.sqrt(root);
+      return Math.max(options.least, options.rate / divisor) / entries.active;
     };
     const forget = (count: number) => {
       memory.traced.splice(0, count);
@@ -148,11 +150,11 @@ export const actionValues = (
           memory.visits[at]!++;
         }
         const sum = active.reduce((total, entry) => total + memory.weights[entry * width + action]!, 0);
-        const difference = reward + body.discount * later - sum;
+        const difference = reward + discount * later - sum;
         for (let k = 0; k < traced.length; k++) {
           const at = traced[k]!;
           memory.weights[at]! += stepSize(memory.visits[at]!) * difference * strength[k]!;
-          strength[k]! *= body.discount * options.trace;
+          strength[k]! *= discount * options.trace;
         }
         if (terminated || truncated) forget(traced.length);
         else {

@@ -56,6 +56,7 @@ export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory
     const width = body.actions.length;
     const entries = wakeEntries(body, options, memory.entries);
     const stream = randomStream(memory.random);
+    const discount = Math.min(body.discount, options.discount);
 
     const preference = (active: readonly number[], action: number): number =>
       active.reduce((sum, entry) => sum + (memory.preferences[entry * width + action] ?? 0), 0);
@@ -113,7 +114,7 @@ export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory
         const after = isOver ? [] : entries.of(next);
         room();
         trace(active, action, policy(active, percept));
-        const difference = reward + body.discount * estimate(after) - estimate(active);
+        const difference = reward + discount * estimate(after) - estimate(active);
         memory.steps++;
         memory.square += (difference * difference - memory.square) / Math.min(memory.steps, 10_000);
         const scale = Math.sqrt(memory.square);
@@ -122,10 +123,10 @@ export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory
         const forCritic = (options.criticRate * difference) / entries.active;
         for (let k = 0; k < traced.length; k++) {
           memory.values[traced[k]!]! += forCritic * strength[k]!;
-          strength[k]! *= body.discount * options.trace;
+          strength[k]! *= discount * options.trace;
           for (let act = 0; act < width; act++) {
             memory.preferences[traced[k]! * width + act]! += forActor * credit[k * width + act]!;
-            credit[k * width + act]! *= body.discount * options.trace;
+            credit[k * width + act]! *= discount * options.trace;
           }
         }
         if (terminated || truncated) forget(traced.length);

@@ -5,6 +5,8 @@ import { newSituations, type Situations, type SituationsMemory, wakeSituations }
 export interface Tiling {
   /** whether what is learned depends on the steps left, where episodes are cut off */
   readonly clock: boolean;
+  /** the most that a reward one step later may weigh: a mind without the clock that weighs it like one now would count on living for ever */
+  readonly discount: number;
   /** grids of tiles laid over the real features, each shifted a little, and tiles of each to a feature's range; not used without real features */
   readonly tilings: number;
   readonly bins: number;

@@ -14,12 +14,12 @@ import * as mountainCar from "../../studies/mind-scores/mountain-car.ts";
 import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "../contrasts.ts";
 import { actionValues } from "./action-values.ts";
 
-/** A corridor of six cells; right at the end is worth 1, left at the beginning 0.2, and both end it. */
+/** A corridor of six cells that begins in the first or the last; the far end is worth 1, the near one 0.2, and both end it. */
 const corridor = defineWorld({
   id: "corridor",
   fields: { cell: range(0, 7) },
   actions: ["left", "right"],
-  start: () => ({ cell: 1 }),
+  start: (chance) => ({ cell: chance.pick([1, 6]) }),
   transition: ({ cell }, action) => ({ cell: cell + (action === "right" ? 1 : -1) }),
   terminated: ({ cell }) => cell === 0 || cell === 7,
   discount: 0.9,
@@ -45,12 +45,12 @@ function learnt(mind: Mind, seed: number, steps: number) {
   };
 }
 
-test.each(LEARNERS)("%s finds that the far end is worth more than the near one", (name, mind) => {
+test.each(LEARNERS)("%s finds that the far end is worth more than the near one", (_, mind) => {
   for (let seed = 0; seed < 5; seed++) {
     const { acts, value } = learnt(mind(), seed, 5000);
     expect(acts).toBe("right right right right right right");
-    // 0.9⁵ for who always goes right; the policies of the learners that count on their own acts still explore a little.
-    expect(value).toBeGreaterThan(name === "q-learning" || name === "dyna" ? 0.58 : 0.4);
+    // 0.9⁵ for who always goes right, less for one who counts on exploring.
+    expect(value).toBeGreaterThan(0.4);
     expect(value).toBeLessThan(0.6);
   }
 });
@@ -60,7 +60,9 @@ test("while acts are drawn evenly, Q-learning values the best acts and Sarsa its
     tilings: 1,
     bins: 1,
     clock: false,
-    power: 1,
+    discount: 1,
+    rate: 1,
+    power: 0.75,
     least: 0,
     trace: 0,
     exploration: 1e12,
@@ -68,13 +70,13 @@ test("while acts are drawn evenly, Q-learning values the best acts and Sarsa its
   } as const;
   const meanOf = (method: "q-learning" | "sarsa") => {
     const life = beginLife(corridor, ends, actionValues(method, even), { seed: 1 });
-    life.run(400_000);
+    life.run(60_000);
     return life.agent.value(life.perceive({ cell: 6 }, 0)) - life.agent.value(life.perceive({ cell: 5 }, 0));
   };
   // Best acts: 1 − 0.9. Even acts, v(0) = 0.2/0.9 and v(7) = 1/0.9 in v(c) = 0.45·(v(c−1) + v(c+1)): the value of the better act is
-  // 1 in cell 6 and 0.9·v(6) in cell 5, with v(6) = 0.606, by elimination.
-  expect(meanOf("q-learning")).toBeCloseTo(0.1, 1);
-  expect(meanOf("sarsa")).toBeCloseTo(1 - 0.9 * 0.606, 1);
+  // 1 in cell 6 and 0.9·v(6) in cell 5, with v(6) = 0.70307, by elimination.
+  expect(Math.abs(meanOf("q-learning") - 0.1)).toBeLessThan(0.04);
+  expect(Math.abs(meanOf("sarsa") - (1 - 0.9 * 0.70307))).toBeLessThan(0.04);
 });
 
 test.each([...LEARNERS, ["imitator", cloning] as const])(
@@ -119,6 +121,8 @@ test("only a learner with the clock learns what depends on the steps left", () =
       tilings: 1,
       bins: 1,
       clock,
+      discount: 1,
+      rate: 1,
       power: 0.75,
       least: 0.01,
       trace: 0,

@@ -7,6 +7,8 @@ export interface DynaOptions {
   readonly planned: number;
   /** whether what is learned depends on the steps left, where episodes are cut off */
   readonly clock: boolean;
+  /** the most that a reward one step later may weigh */
+  readonly discount: number;
   /** the step size at the n-th update of a value is n to the power of minus ¾, and at least this */
   readonly least: number;
   /** an act is drawn evenly with probability e/(e + times any act was tried there) */
@@ -45,13 +47,14 @@ function wakeDyna(
   body: Body,
   memory: DynaMemory,
   { situations, model, rewards, random }: Faculties,
-  { planned, clock, least, exploration, optimism }: DynaOptions,
+  { planned, clock, discount: most, least, exploration, optimism }: DynaOptions,
 ): Planner<DynaMemory> {
   const width = body.actions.length;
   const horizon = clock ? (body.horizon ?? 0) : 0;
   const stride = horizon + 1;
   const layer = (left: number) => (horizon > 0 ? left : 0);
-  const endless = 1 / (1 - Math.min(body.discount, MOST_DISCOUNT));
+  const discount = Math.min(body.discount, most);
+  const endless = 1 / (1 - Math.min(discount, MOST_DISCOUNT));
   const place = (situation: number, left: number, action: number) =>
     (situation * stride + layer(left)) * width + action;
 
@@ -66,7 +69,7 @@ function wakeDyna(
       .reduce((most, action) => Math.max(most, worthOf(situation, left, action)), -Infinity);
   /** What follows a step: nothing where the world has ended or the clock has run out. */
   const later = (next: number, left: number, ended: boolean): number =>
-    ended || (horizon > 0 && left === 0) ? 0 : body.discount * best(next, left);
+    ended || (horizon > 0 && left === 0) ? 0 : discount * best(next, left);
   const update = (situation: number, left: number, action: number, target: number): void => {
     const at = place(situation, left, action);
     if (at >= memory.values.length) {
