@@ -11,11 +11,11 @@ import { dyna } from "./planner/dyna.ts";
 
 /** One kind of mind for bodies whose features are all discrete, another for those with real ones. */
 function byFeatures<M>(name: string, discrete: Mind<M>, real: Mind<M>): Mind<M> {
-  const fit = ({ features }: Body) => (features.some(({ kind }) => kind === "real") ? real : discrete);
+  const fitting = ({ features }: Body) => (features.some(({ kind }) => kind === "real") ? real : discrete);
   return {
     name,
-    newborn: (body, seed) => fit(body).newborn(body, seed),
-    wake: (body, memory) => fit(body).wake(body, memory),
+    newborn: (body, seed) => fitting(body).newborn(body, seed),
+    wake: (body, memory) => fitting(body).wake(body, memory),
   };
 }
 
