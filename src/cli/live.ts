@@ -47,21 +47,35 @@ function goingOn(report: LifeReport, { save, steps }: LiveFlags): string {
     : `it goes on with: ${["innate", "live", report.case, "--resume", save, "--steps", String(left)].map(quoted).join(" ")}`;
 }
 
-/** What is said after the report of why a life is over before its time. */
+/** How far a life came, as its process or thread told it last. */
+interface Told {
+  readonly report: LifeReport;
+  /** whether that was at its end, whatever ended it */
+  readonly isLast: boolean;
+}
+
+/** Why a life is over before its time, and what can be done about it. */
 function complainOf(
-  report: LifeReport | undefined,
+  told: Told | undefined,
   failure: Failure | undefined,
   flags: LiveFlags,
   interrupted: boolean,
 ): void {
-  if (failure !== undefined) {
-    complain(failure.message);
-    if (report?.end === "failed") complain(`replay: ${commandFor(report, report.from + report.steps + 1, flags)}`);
-    else if (report !== undefined && failure.blame !== "usage")
-      complain(`lived at least ${report.from + report.steps} steps`);
-  } else if (report?.end === "interrupted")
+  if (failure !== undefined) complain(failure.message);
+  if (told === undefined) {
+    if (interrupted) complain("interrupted; nothing was lived yet");
+    return;
+  }
+  const { report, isLast } = told;
+  const lived = report.from + report.steps;
+  if (failure !== undefined && failure.blame !== "usage")
+    complain(
+      isLast
+        ? `replay: ${commandFor(report, lived + 1, flags)}`
+        : `shown is what was told of it last; replay: ${commandFor(report, report.from + flags.steps, flags)}`,
+    );
+  else if (report.end === "interrupted")
     complain(`${interrupted ? "interrupted" : `the limit of ${flags.time} s was reached`}; ${goingOn(report, flags)}`);
-  else if (interrupted) complain("interrupted; nothing was lived yet");
 }
 
 async function write(report: LifeReport, { json = false, html, quiet = false }: LiveFlags): Promise<void> {
@@ -92,10 +106,10 @@ export async function liveCommand(typed: string, flags: LiveFlags): Promise<Stat
   };
   const task = { ...asked, kind: "live" as const, ...(time === undefined ? {} : { time: time * 1000 }) };
   const bar = createProgressBar(!quiet);
-  let report: LifeReport | undefined;
+  let told: Told | undefined;
   const run = startRun({ ...target, task, settings: set }, limits, {
     onMessage(message) {
-      if (message.kind === "life") report = message.report;
+      if (message.kind === "life") told = message;
       if (message.kind === "progress") bar.update(target.name, message.progress);
     },
     onNoise(line) {
@@ -111,11 +125,14 @@ export async function liveCommand(typed: string, flags: LiveFlags): Promise<Stat
     } else run.interrupt();
     interrupted = true;
   });
-  const failure = await run.finished;
+  const ended = await run.finished;
   bar.close();
-  if (report !== undefined && (report.steps > 0 || failure === undefined)) await write(report, flags);
-  complainOf(report, interrupted && report?.end === "interrupted" ? undefined : failure, flags, interrupted);
-  if (interrupted && report?.end !== "lived") return STATUS.interrupted;
+  // A life that does not end when it is asked to is ended: that is no failure of its own.
+  const failure = interrupted ? undefined : ended;
+  if (told !== undefined && failure !== undefined) told = { ...told, report: { ...told.report, end: "failed" } };
+  if (told !== undefined && told.report.steps > 0) await write(told.report, flags);
+  complainOf(told, failure, flags, interrupted);
   if (failure !== undefined) return STATUS_OF[failure.blame];
-  return report?.end === "interrupted" ? STATUS.undecided : STATUS.clean;
+  if (told?.report.end === "lived") return STATUS.clean;
+  return interrupted ? STATUS.interrupted : STATUS.undecided;
 }

@@ -87,7 +87,9 @@ function checkSame(kept: Kept, task: LiveTask, typed: Readonly<Record<string, st
     ["--seed", task.seed, seed],
     ["--horizon", task.horizon, horizon ?? "the world's"],
     ["--discount", task.discount, discount ?? "the world's"],
-    ...Object.entries(typed).map(([name, text]) => [`--set ${name}`, text, String(kept.settings[name])] as const),
+    ...Object.entries(typed).map(
+      ([name, text]) => ["--set", `${name}=${text}`, `${name}=${kept.settings[name]}`] as const,
+    ),
   ];
   const other = asked.find(([, wanted, is]) => wanted !== undefined && wanted !== is);
   if (other !== undefined)
@@ -212,6 +214,7 @@ export function* live(
       }
       if (time - reported > REPORT) {
         reported = time;
+        record?.flush();
         yield answer("interrupted", false);
       }
       if (time - saved > SAVE) {

@@ -16,12 +16,14 @@ const DIGITS = 6;
 export interface RecordFile {
   /** Takes a moment; returns when the file has taken what has to be written, so that the life never runs ahead of it. */
   write(moment: LivedMoment<State, string>): void;
+  /** Writes what has been gathered. */
+  flush(): void;
   /** @param isWhole - whether the life was lived to its end */
   close(isWhole: boolean): void;
 }
 
 /**
- * Begins a record; one whose name ends in .gz is compressed, in members of a mebibyte of text, so that what is written can be read
+ * Begins a record; one whose name ends in .gz is compressed, in members of at most about a mebibyte of text, so that what is written can be read
  * whatever happens next.
  *
  * @throws InnateError `usage` where the file is there already or cannot be written
@@ -84,6 +86,7 @@ export function openRecord(
       writer ??= begin(moment);
       put(writer.lines(moment));
     },
+    flush,
     close(isWhole) {
       if (isWhole && writer !== undefined) put(writer.foot);
       flush();
