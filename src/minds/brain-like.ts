@@ -55,7 +55,7 @@ export function brainLike({
 }: Parts = {}): Mind<BrainMemory> {
   return {
     name,
-    about: `learns a model (${model.name}), rewards and a value (${critic.name}), and plans (${planner.name})`,
+    about: `learns a model (${model.name}), rewards (${rewards.name}) and a value (${critic.name}), and plans (${planner.name})`,
     newborn: (body, seed) => ({
       situations: newSituations(body),
       model: model.newborn(body),

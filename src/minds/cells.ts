@@ -16,7 +16,7 @@ export function cellsAlong(reals: number): number {
  * as over any other situations. To a body without real features it is the mind itself.
  */
 export const inCells = <M>(mind: Mind<M>): Mind<M> => ({
-  name: mind.name,
+  ...mind,
   newborn: (body, seed) => mind.newborn(coarse(body), seed),
   wake(body, memory) {
     if (body.features.every(({ kind }) => kind === "discrete")) return mind.wake(body, memory);
