@@ -1,6 +1,6 @@
 /**
  * How many steps minds live until they do what is best for the drive, on every library case that can be enumerated:
- * npm run competence -- [--minds a,b] [--cases a,b] [--seeds n] [--most steps]
+ * npm run bench:competence -- [--minds a,b] [--cases a,b] [--seeds n] [--most steps]
  *
  * A mind is competent when its greedy policy, evaluated exactly, has gone 99 % of the way from a uniformly random agent to the exact
  * optimum under the case's own question, at three checkpoints in a row; each checkpoint has 1.25 times the steps of the one before. Prints the
