@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { Body } from "../../core/mind.ts";
+import { createRandom } from "../../core/random.ts";
+import { newSituations, wakeSituations } from "../situations.ts";
+import { factoredRewards } from "./factored-rewards.ts";
+
+const sizes = [4, 3, 2];
+const body: Body = {
+  features: sizes.map((size, k) => ({ name: `f${k}`, kind: "discrete", size })),
+  actions: ["stay", "go"],
+  signals: [],
+  discount: 0.99,
+  describe: (features) => [...features],
+};
+
+/** Rewards learned from steps between situations whose first feature is below 3, and what is expected where it is 3. */
+function taught(pays: (values: readonly number[], action: number, next: readonly number[]) => number, steps: number) {
+  const situations = wakeSituations(body, newSituations(body));
+  const at = (values: readonly number[]) => situations.imagine(Float64Array.from(values));
+  const rewards = factoredRewards.wake(body, factoredRewards.newborn(body), situations);
+  const random = createRandom(1);
+  const draw = () => [Math.floor(random() * 3), Math.floor(random() * 3), Math.floor(random() * 2)];
+  for (let k = 0; k < steps; k++) {
+    const [from, action, to] = [draw(), Math.floor(random() * 2), draw()];
+    rewards.learn(at(from), action, at(to), pays(from, action, to));
+  }
+  return {
+    rewards,
+    expect: (from: readonly number[], action: number, to: readonly number[]) =>
+      rewards.expect(at(from), action, at(to)),
+    variance: (from: readonly number[], action: number) => rewards.variance(at(from), action),
+  };
+}
+
+test("what is paid for being served is expected wherever one is served", () => {
+  const served = taught((_, action, next) => (next[2] === 1 ? 10 : 0) - action, 200);
+  for (const from of [0, 1, 2])
+    for (const to of [0, 1])
+      // Never was the first feature 3. A tenth of a reward is left for what has not come yet.
+      for (const action of [0, 1])
+        expect(Math.abs(served.expect([3, from, 0], action, [3, 1, to]) - (10 * to - action))).toBeLessThan(1);
+  expect(served.rewards.bounds()).toEqual([-1, 10]);
+});
+
+test("a reward for one step alone is not expected of others", () => {
+  const special = taught(
+    (from, action, next) => (from[0] === 2 && from[1] === 1 && action === 1 && next[2] === 1 ? 10 : 0),
+    400,
+  );
+  expect(special.expect([2, 1, 0], 1, [0, 0, 1])).toBeGreaterThan(9);
+  for (const [from, action, to] of [
+    [[3, 1, 0], 1, [0, 0, 1]],
+    [[2, 0, 0], 1, [0, 0, 1]],
+    [[2, 1, 0], 0, [0, 0, 1]],
+    [[2, 1, 0], 1, [0, 0, 0]],
+  ] as const)
+    expect(special.expect(from, action, to)).toBeLessThan(1);
+});
+
+test("nothing is expected of what was never paid for, and what varies is told from what does not", () => {
+  const random = createRandom(2);
+  const noisy = taught((from) => (from[1] === 0 ? (random() < 0.5 ? 1 : -1) : 2), 4000);
+  expect(taught(() => 5, 0).expect([0, 0, 0], 0, [0, 0, 0])).toBe(0);
+  expect(noisy.variance([0, 0, 0], 0)).toBeGreaterThan(0.5);
+  expect(noisy.variance([0, 1, 0], 0)).toBeLessThan(0.01);
+});
