@@ -1,59 +1,56 @@
 import { expect, test } from "vitest";
-import { defineDrive, defineWorld, real } from "../core/index.ts";
-import { beginLife, resumeLife } from "../core/live.ts";
-import type { Mind } from "../core/mind.ts";
+import { defineDrive, defineWorld, flag, real, rewardOf, simulate } from "../core/index.ts";
+import { beginLife, isSavedLife, resumeLife } from "../core/live.ts";
 import { createRandom } from "../core/random.ts";
 import { read, written } from "../core/snapshot.ts";
 import { cellsAlong } from "./cells.ts";
 import { MINDS } from "./index.ts";
 
-/** A ball between two walls: pushes change its speed by a little, and it is to be brought to rest in the middle. */
+/** A walker between two doors, who is paid for leaving by the upper one; each step is as long as chance has it. */
 const world = defineWorld({
-  id: "ball",
-  fields: { place: real(-1, 1), speed: real(-0.2, 0.2) },
-  actions: ["left", "none", "right"],
-  start: (chance) => ({ place: chance.pick([-0.9, 0.9]), speed: 0 }),
-  transition({ place, speed }, action) {
-    const push = action === "left" ? -0.02 : action === "right" ? 0.02 : 0;
-    const faster = Math.min(0.2, Math.max(-0.2, speed + push));
-    const to = place + faster;
-    return Math.abs(to) < 1 ? { place: to, speed: faster } : { place: Math.sign(to) * 0.99, speed: 0 };
+  id: "two-doors",
+  fields: { place: real(-0.2, 1.2), lamp: flag() },
+  actions: ["down", "up"],
+  start: (chance) => ({ place: 0.3 + 0.01 * chance.integer(0, 40), lamp: chance.flip(0.5) }),
+  transition({ place, lamp }, action, chance) {
+    const length = 0.01 * chance.integer(2, 10);
+    return { place: place + (action === "up" ? length : -length), lamp };
   },
-  terminated: ({ place, speed }) => Math.abs(place) < 0.1 && Math.abs(speed) < 0.05,
-  horizon: 200,
+  terminated: ({ place }) => place < 0 || place > 1,
+  horizon: 50,
 });
-const drive = defineDrive(world, { time: () => -1 });
+const drive = defineDrive(world, {
+  door: ({ nextState }) => (nextState.place > 1 ? 1 : 0),
+  time: () => -0.01,
+});
 
-const episodeReturn = (mind: Mind, steps: number): number => {
-  const life = beginLife(world, drive, mind, { seed: 1 });
-  life.run(steps);
-  const before = life.episode;
-  return life.run(2000) / (life.episode - before);
-};
+type Choose = Parameters<typeof simulate<{ place: number; lamp: boolean }, "down" | "up">>[1];
+/** The mean return of 100 episodes. */
+function meanReturn(choose: Choose): number {
+  let sum = 0;
+  for (let seed = 0; seed < 100; seed++)
+    for (const moment of simulate(world, choose, seed)) sum += rewardOf(drive, moment);
+  return sum / 100;
+}
 
-test("a mind that counts learns to steer in the real numbers", () => {
-  const random = createRandom(1);
-  const aimless: Mind = {
-    name: "aimless",
-    newborn: () => undefined,
-    wake: () => ({
-      act: ({ available }) => ({ action: available[Math.floor(random() * available.length)]! }),
-      learn: () => undefined,
-      greedy: () => 0,
-      value: () => 0,
-      memory: () => undefined,
-    }),
+test("a mind that counts finds its way in the real numbers", () => {
+  const { life, random } = {
+    life: beginLife(world, drive, MINDS["brain-like"]!(), { seed: 1 }),
+    random: createRandom(1),
   };
-  // Full push for half of the way and full brake for the rest takes 2·√(0.8 / 0.02) = 13 steps.
-  expect(episodeReturn(MINDS["brain-like"]!(), 8000)).toBeGreaterThan(-30);
-  expect(episodeReturn(aimless, 0)).toBeLessThan(-60);
+  life.run(3000);
+  // From 0.5 it takes about 9 steps of 0.06 up: 1 − 0.09. One who wanders leaves by either door after 70 steps, if at all.
+  const greedy = meanReturn((state, time) => world.actions[life.agent.greedy(life.perceive(state, time))]);
+  expect(greedy).toBeGreaterThan(0.85);
+  expect(meanReturn(() => (random() < 0.5 ? "down" : "up"))).toBeLessThan(0.4);
 });
 
 test("a life in the real numbers that is written down and read again goes on as if it had never stopped", () => {
   const mind = MINDS["brain-like"]!();
   const life = beginLife(world, drive, mind, { seed: 2 });
   life.run(503);
-  const saved = read<ReturnType<typeof life.save>>(written(life.save()));
+  const saved = read(written(life.save()));
+  if (!isSavedLife(saved)) throw new Error("not a saved life");
   expect([...resumeLife(world, drive, mind, saved).live(100)]).toEqual([...life.live(100)]);
 });
 

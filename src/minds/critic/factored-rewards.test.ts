@@ -34,9 +34,9 @@ function taught(pays: (values: readonly number[], action: number, next: readonly
 
 test("what is paid for being served is expected wherever one is served", () => {
   const served = taught((_, action, next) => (next[2] === 1 ? 10 : 0) - action, 200);
+  // Never was the first feature 3. A tenth of a reward is left for what has not come yet.
   for (const from of [0, 1, 2])
     for (const to of [0, 1])
-      // Never was the first feature 3. A tenth of a reward is left for what has not come yet.
       for (const action of [0, 1])
         expect(Math.abs(served.expect([3, from, 0], action, [3, 1, to]) - (10 * to - action))).toBeLessThan(1);
   expect(served.rewards.bounds()).toEqual([-1, 10]);
