@@ -195,6 +195,26 @@ test.each(["bystander", "mine.mjs"])("Ctrl-C keeps what was lived of %s, and say
   expect([life.from, life.steps]).toEqual([lived, 10]);
 });
 
+test("other minds live there too, and go on with the life that is resumed", async () => {
+  const text = counter("nextState.n")
+    .replace("n: range(0, 5)", 'n: range(0, 5), other: oneOf(["help", "hinder"])')
+    .replace("n: 0 }", 'n: 0, other: "help" }')
+    .replace("({ n }, action) => ({", '({ n, other }, action) => ({ other: "help",')
+    .replace('"up" ? 1', '"up" ? (other === "help" ? 2 : 1)')
+    .replace("import { ", "import { oneOf, ");
+  const cwd = folder(undefined, { "mine.mjs": text });
+  const run = (...args: readonly string[]) => innate(["live", "mine.mjs", "--quiet", ...args], { cwd });
+  const company = ["--others", "other=q-learning/naive"];
+  await run("--steps", "400", ...company, "--save", "a.life");
+  await run("--steps", "100", "--resume", "a.life", "--record", "late.jsonl");
+  await run("--steps", "500", ...company, "--record", "whole.jsonl");
+  const whole = momentsOf(textOf(join(cwd, "whole.jsonl")));
+  expect(JSON.stringify(whole)).toContain('"other":"hinder"'); // never where the world alone decides
+  expect(momentsOf(textOf(join(cwd, "late.jsonl")))).toEqual(whole.slice(400));
+  expect((await run("--others", "n=q-lerning")).stderr).toContain('no mind "q-lerning" (did you mean "q-learning"?)');
+  expect((await run("--others", "nobody=q-learning")).stderr).toContain('another mind cannot live in "nobody"');
+});
+
 test("--time ends a life that is too long, and is no success", async () => {
   const { status, stdout, stderr } = await live("vault", "--steps", "100000000", "--time", "1");
   expect(status).toBe(3);

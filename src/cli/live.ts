@@ -23,13 +23,14 @@ const quoted = (word: string): string => (/^[\w./=+:-]+$/.test(word) ? word : `'
 
 /** The command that lives a life again from its beginning. */
 function commandFor(
-  { case: name, settings, drive, mind, seed }: LifeReport,
+  { case: name, settings, drive, mind, others, seed }: LifeReport,
   steps: number,
   { horizon, discount }: LiveFlags,
 ): string {
   const options: readonly (readonly [string, string | number])[] = [
     ["--mind", mind],
     ["--drive", drive],
+    ...Object.entries(others).map(([field, other]) => ["--others", `${field}=${other}`] as const),
     ...Object.entries(settings).map(([key, value]) => ["--set", `${key}=${value}`] as const),
     ["--seed", seed],
     ...(horizon === undefined ? [] : [["--horizon", horizon] as const]),

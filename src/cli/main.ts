@@ -121,6 +121,12 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--seed <number>", "seed of all that is drawn (default: 0)", seed)
     .option("--drive <name>", "the drive that pays it (default: the case's first)")
     .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option(
+      "--others <field=mind/drive>",
+      "another mind, whose acts are the values of a field; may be repeated",
+      setting,
+      {},
+    )
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .option("--json", "print one JSON document instead of the report")

@@ -10,10 +10,11 @@ import { dyna } from "./planner/dyna.ts";
  */
 
 /** One kind of mind for bodies whose features are all discrete, another for those with real ones. */
-function byFeatures<M>(name: string, discrete: Mind<M>, real: Mind<M>): Mind<M> {
+function byFeatures<M>(name: string, about: string, discrete: Mind<M>, real: Mind<M>): Mind<M> {
   const fitting = ({ features }: Body) => (features.some(({ kind }) => kind === "real") ? real : discrete);
   return {
     name,
+    about,
     newborn: (body, seed) => fitting(body).newborn(body, seed),
     wake: (body, memory) => fitting(body).wake(body, memory),
   };
@@ -34,11 +35,23 @@ const FROM_TABLE = {
 const FROM_TILES = { ...TILES, rate: 0.5, power: 0, least: 0, trace: 0.9, exploration: 0.1, optimism: 0 } as const;
 
 export const qLearning = () =>
-  byFeatures("q-learning", actionValues("q-learning", FROM_TABLE), actionValues("q-learning", FROM_TILES));
-export const sarsa = () => byFeatures("sarsa", actionValues("sarsa", FROM_TABLE), actionValues("sarsa", FROM_TILES));
+  byFeatures(
+    "q-learning",
+    "learns without a model what each act is worth (Q-learning with traces)",
+    actionValues("q-learning", FROM_TABLE),
+    actionValues("q-learning", FROM_TILES),
+  );
+export const sarsa = () =>
+  byFeatures(
+    "sarsa",
+    "learns without a model what each act is worth if it goes on as it does (Sarsa with traces)",
+    actionValues("sarsa", FROM_TABLE),
+    actionValues("sarsa", FROM_TILES),
+  );
 export const tracedActorCritic = () =>
   byFeatures(
     "actor-critic",
+    "learns without a model what to do and what that is worth (actor-critic with traces)",
     actorCritic({ ...TABLE, actorRate: 0.05, criticRate: 0.1, trace: 0.9 }),
     actorCritic({ ...TILES, actorRate: 0.1, criticRate: 0.1, trace: 0.9 }),
   );

@@ -66,6 +66,7 @@ function showingActs(body: Body, names: readonly string[] | undefined): readonly
  */
 export const imitator = ({ shownBy, smoothing }: ImitatorOptions): Mind<ImitatorMemory> => ({
   name: "imitator",
+  about: "does what it saw others do in such a situation, whatever is paid",
   newborn: (body, seed) => ({
     situations: newSituations(body),
     seen: new Float64Array(),

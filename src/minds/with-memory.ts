@@ -38,6 +38,7 @@ function widened(body: Body): Body {
 export function withMemory(mind: Mind): Mind<WorkingMemory> {
   return {
     name: `${mind.name}-memory`,
+    about: `${mind.about ?? mind.name}; remembers what was shown last`,
     newborn: (body, seed) => ({
       inner: mind.newborn(widened(body), seed),
       last: new Float64Array(),

@@ -63,6 +63,7 @@ export function aboutOf({ world, drives }: AnySetting, name: string): About {
     world: world.id,
     drive,
     mind: "made-up",
+    others: {},
     seed: 0,
     discount: world.discount ?? 1,
     terms: terms.map((term) => term.name),

@@ -1,17 +1,18 @@
-import type { AnyCase, AnyDrive, AnyWorld, Settings } from "../../core/case.ts";
+import type { AnyCase, AnyDrive } from "../../core/case.ts";
+import type { Others } from "../../core/company.ts";
 import { didYouMean, InnateError, nearest } from "../../core/errors.ts";
-import { beginLife, isSavedLife, type Life, resumeLife, type SavedLife } from "../../core/live.ts";
+import { beginLife, type Life, resumeLife } from "../../core/live.ts";
 import type { Mind } from "../../core/mind.ts";
 import { pictureOf } from "../../core/picture.ts";
-import { read, written } from "../../core/snapshot.ts";
 import type { State } from "../../core/world.ts";
 import { guarded } from "../../exact/enumerate.ts";
 import { MINDS } from "../../minds/index.ts";
 import { createLifeLog } from "../../report/life/log.ts";
 import type { About, LifeReport } from "../../report/life/report.ts";
-import { readText, replaceText } from "../files.ts";
+import { replaceText } from "../files.ts";
 import type { Answer, LiveTask, Pause, Progressing } from "./messages.ts";
 import { openRecord } from "./record.ts";
+import { checkSame, keptText, readKept, shapeOf } from "./saved.ts";
 import { parseSettings } from "./settings.ts";
 
 /** Milliseconds between two pauses, in which the command line is listened to, two reports on the way, and two savings. */
@@ -23,16 +24,6 @@ const LOOK = 16;
 /** Taken before a user's code can replace it. */
 const now = performance.now.bind(performance);
 
-/** What is saved beside a life, to see that it goes on where it was lived. */
-interface Kept {
-  readonly case: string;
-  readonly settings: Settings;
-  readonly drive: string;
-  /** what a mind perceives and can do, and what pays it */
-  readonly shape: string;
-  readonly life: SavedLife;
-}
-
 /** @throws InnateError `usage` if there is no mind of that name */
 export function mindOf(name: string): Mind {
   const known = Object.keys(MINDS);
@@ -42,61 +33,6 @@ export function mindOf(name: string): Mind {
       `no mind "${name}"${didYouMean(name, known)}; the nearest are ${nearest(name, known).slice(0, 3).join(", ")} (innate minds shows all)`,
     );
   return MINDS[name]!();
-}
-
-const shapeOf = (world: AnyWorld, drive: AnyDrive): string =>
-  JSON.stringify({
-    fields: Object.entries(world.fields).map(([name, { expected }]) => `${name}: ${expected}`),
-    actions: world.actions,
-    signals: Object.keys(world.signals ?? {}),
-    terms: drive.terms.map(({ name }) => name),
-  });
-
-const isRecord = (value: unknown): value is object =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-const isSetting = (value: unknown): value is number | string => typeof value === "number" || typeof value === "string";
-
-/** @throws InnateError `usage` if the file holds no saved life of this version, whole */
-function readKept(file: string): Kept {
-  const fail = (message: string): never => {
-    throw new InnateError("usage", `--resume ${file}: ${message}`);
-  };
-  const text = readText(file, `innate live CASE --save ${file} writes one`);
-  let data: unknown;
-  try {
-    data = read(text);
-  } catch (error) {
-    if (error instanceof InnateError) return fail(error.message);
-    throw error;
-  }
-  const value = (key: string): unknown => (isRecord(data) ? Reflect.get(data, key) : undefined);
-  const [name, settings, drive, shape, life] = ["case", "settings", "drive", "shape", "life"].map(value);
-  if (!isSavedLife(life)) return fail("it was saved by another version of innate, and cannot go on with this one");
-  if (typeof name !== "string" || typeof drive !== "string" || typeof shape !== "string" || !isRecord(settings))
-    return fail("it is a saved life without what innate live --save writes beside it");
-  const set = Object.entries(settings).filter((entry): entry is [string, number | string] => isSetting(entry[1]));
-  return { case: name, settings: Object.fromEntries(set), drive, shape, life };
-}
-
-/** @throws InnateError `usage` where something is asked for that the saved life is not */
-function checkSame(kept: Kept, task: LiveTask, typed: Readonly<Record<string, string>>, file: string): void {
-  const { seed, horizon, discount } = kept.life.options;
-  const asked: readonly (readonly [string, unknown, unknown])[] = [
-    ["--mind", task.mind, kept.life.mind],
-    ["--drive", task.drive, kept.drive],
-    ["--seed", task.seed, seed],
-    ["--horizon", task.horizon, horizon ?? "the world's"],
-    ["--discount", task.discount, discount ?? "the world's"],
-    ...Object.entries(typed).map(
-      ([name, text]) => ["--set", `${name}=${text}`, `${name}=${kept.settings[name]}`] as const,
-    ),
-  ];
-  const other = asked.find(([, wanted, is]) => wanted !== undefined && wanted !== is);
-  if (other !== undefined)
-    throw new InnateError(
-      "usage",
-      `--resume ${file}: that life was lived with ${other[0]} ${other[2]}, not ${other[1]}; leave ${other[0]} out, or begin another life`,
-    );
 }
 
 /** @throws InnateError `usage` if the case has no such drive */
@@ -111,6 +47,20 @@ function driveOf(drives: Readonly<Record<string, AnyDrive>>, name: string | unde
   return { name: wanted, drive: drives[wanted]! };
 }
 
+/** The other minds that are asked for as FIELD=MIND/DRIVE, or FIELD=MIND under the life's own drive. */
+function othersOf(
+  typed: Readonly<Record<string, string>>,
+  drives: Readonly<Record<string, AnyDrive>>,
+  own: string,
+  owner: string,
+): Others<State, string> {
+  const others = Object.entries(typed).map(([field, text]) => {
+    const [mind = "", drive = own] = text.split("/");
+    return [field, { mind: mindOf(mind), drive: driveOf(drives, drive, owner).drive }] as const;
+  });
+  return Object.fromEntries(others);
+}
+
 /** The life that a task asks for, at its beginning or where a saved one stands. */
 function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly<Record<string, string>>) {
   const { resume } = task;
@@ -120,6 +70,8 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
   const mind = mindOf(kept?.life.mind ?? task.mind ?? "brain-like");
   const { world, drives, intent } = subject.build(settings);
   const { name: driveName, drive } = driveOf(drives, kept?.drive ?? task.drive, name);
+  const typedOthers = kept?.others ?? task.others;
+  const others = othersOf(typedOthers, drives, driveName, name);
   const shape = shapeOf(world, drive);
   const owner = `--resume ${resume}`;
   if (kept !== undefined && kept.life.world === world.id && kept.shape !== shape)
@@ -135,7 +87,10 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
   };
   let life: Life<State, string>;
   try {
-    life = kept === undefined ? beginLife(world, drive, mind, options) : resumeLife(world, drive, mind, kept.life);
+    life =
+      kept === undefined
+        ? beginLife(world, drive, mind, options, others)
+        : resumeLife(world, drive, mind, kept.life, others);
   } catch (error) {
     if (kept === undefined || !(error instanceof InnateError)) throw error;
     throw new InnateError(error.fault, `${owner}: ${error.message}`, { cause: error });
@@ -146,6 +101,7 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
     world: world.id,
     drive: driveName,
     mind: mind.name,
+    others: typedOthers,
     seed: options.seed,
     discount: life.body.discount,
     terms: drive.terms.map((term) => term.name),
@@ -186,13 +142,10 @@ export function* live(
     isLast,
   });
   const save = (): void => {
-    const { settings, drive } = about;
-    if (task.save !== undefined)
-      replaceText(
-        task.save,
-        `${written({ case: name, settings, drive, shape, life: life.save() })}\n`,
-        `--save ${task.save}`,
-      );
+    const { settings, drive, others } = about;
+    if (task.save === undefined) return;
+    const text = keptText({ settings, drive, others, shape, life: life.save() });
+    replaceText(task.save, text, `--save ${task.save}`);
   };
   const began = now();
   let [paused, reported, saved] = [began, began, began];

@@ -45,6 +45,8 @@ export interface LiveTask {
   readonly steps: number;
   readonly mind?: string;
   readonly drive?: string;
+  /** by field, other minds that live there: MIND or MIND/DRIVE */
+  readonly others: Readonly<Record<string, string>>;
   readonly seed?: number;
   readonly horizon?: number;
   readonly discount?: number;

@@ -21,6 +21,7 @@ const header: z.ZodType<RecordHeader> = z
     world: z.string(),
     drive: z.string(),
     mind: z.string(),
+    others: z.record(z.string(), z.string()).readonly(),
     seed: z.number(),
     horizon: whole.exactOptional(),
     discount: z.number(),

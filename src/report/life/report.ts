@@ -11,6 +11,8 @@ export interface About {
   readonly world: string;
   readonly drive: string;
   readonly mind: string;
+  /** by field, other minds that live there, with their drives: "imitator/naive" */
+  readonly others: Readonly<Record<string, string>>;
   readonly seed: number;
   /** steps of an episode; absent where episodes are not cut off */
   readonly horizon?: number;

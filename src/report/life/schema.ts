@@ -89,6 +89,7 @@ const life = z
     world: text,
     drive: text,
     mind: text,
+    others: z.record(text, text).readonly(),
     seed: whole,
     horizon: whole.exactOptional(),
     discount: number,

@@ -15,6 +15,7 @@ import {
   lastWhole,
   lifeTitle,
   livedText,
+  mindText,
   overText,
   planTexts,
   seenIn,
@@ -134,14 +135,14 @@ function episodeLines(episode: LivedEpisode, { head, tail }: typeof FIRST, width
 
 /** A life for reading in a terminal: its course in a few rows, its first and its last episode step by step. */
 export function renderLife(report: LifeReport, { color = false, width = 80 }: TerminalOptions = {}): string {
-  const { shown, firsts, mind, seed, stretches, steps } = report;
+  const { shown, firsts, stretches, steps } = report;
   const rows = rowsOf(stretches, ROWS);
   const [first] = shown;
   const whole = lastWhole(report);
   const last = whole === first ? undefined : whole;
   const between = shown.length - (last === undefined ? 1 : 2);
   const lines = [
-    ...ends([span(lifeTitle(report), "bold")], span(`${mind}, seed ${seed}`), width),
+    ...ends([span(lifeTitle(report), "bold")], span(mindText(report)), width),
     ...labelled("Lived", livedText(report), width, COLUMN),
     ...labelled("Question", timeText(report), width, COLUMN),
     ...(firsts.length === 0 ? [] : labelled("First", firsts.map(firstText).join(", "), width, COLUMN)),

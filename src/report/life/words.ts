@@ -3,6 +3,7 @@ import type { Alternative, Foreseen, Thought } from "../../core/moment.ts";
 import type { State } from "../../core/world.ts";
 import { count, formatNumber, formatPercent, formatSigned } from "../number.ts";
 import { changesOf, formatValue } from "../picture.ts";
+import { caseTitle, listOf } from "../words.ts";
 import type { First, LifeReport, LivedEpisode, LivedStep } from "./report.ts";
 
 type Observation = Value | State;
@@ -130,9 +131,12 @@ export const timeText = ({ horizon, discount }: LifeReport): string =>
   ].join(", ");
 
 /** "vault (watched = 0.4), drive naive". */
-export const lifeTitle = ({ case: name, settings, drive }: LifeReport): string => {
-  const set = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
-  return `${name}${set.length === 0 ? "" : ` (${set.join(", ")})`}, drive ${drive}`;
+export const lifeTitle = (report: LifeReport): string => `${caseTitle(report)}, drive ${report.drive}`;
+
+/** "brain-like, with imitator/naive as walker, seed 0". */
+export const mindText = ({ mind, others, seed }: LifeReport): string => {
+  const company = Object.entries(others).map(([field, other]) => `${other} as ${field}`);
+  return `${mind}${company.length === 0 ? "" : `, with ${listOf(company)}`}, seed ${seed}`;
 };
 
 /** "100,000 steps lived, in 4,000 episodes; 2,310 paid". */

@@ -4,7 +4,7 @@ import { fitting, renderShell } from "../../html/shell.ts";
 import { STYLE } from "../../html/style.ts";
 import { formatNumber } from "../../number.ts";
 import type { LifeReport, LivedEpisode } from "../report.ts";
-import { lastWhole, lifeTitle, livedText, mainWhy, timeText } from "../words.ts";
+import { lastWhole, lifeTitle, livedText, mainWhy, mindText, timeText } from "../words.ts";
 import { client } from "./client.ts";
 import { renderCourse } from "./course.ts";
 import { episodeData, renderEpisode, stepsWithin } from "./episode.ts";
@@ -25,13 +25,13 @@ const choice = (kept: LivedEpisode): Markup =>
   html`<li><a data-choice href="#episode=${kept.episode}">${formatNumber(kept.episode)}<span class="of">${mainWhy(kept)}</span></a></li>`;
 
 function renderPage(report: LifeReport, { frames, bars }: (typeof DETAILS)[number]): string {
-  const { shown, mind, seed, from, episodes } = report;
+  const { shown, from, episodes } = report;
   const painter = createPainter(PICTURES, bars);
   const kept = shown.map((episode) => ({ episode, steps: stepsWithin(episode, frames) }));
   const left = episodes - shown.length;
   const choices = html`<nav aria-label="episodes"><ol class="choices">${shown.map(choice)}</ol></nav>`;
   const articles = kept.map(({ episode, steps }) => renderEpisode(episode, steps, painter));
-  const main = html`<section class="audit now life"><header class="verdict"><p class="which">${lifeTitle(report)}</p><h2>A ${mind} mind, seed ${seed}: ${livedText(report)}</h2>
+  const main = html`<section class="audit now life"><header class="verdict"><p class="which">${lifeTitle(report)}</p><h2>${mindText(report)}: ${livedText(report)}</h2>
     <ul class="meta"><li><span class="of">Question</span> ${timeText(report)}</li><li><span class="of">Kept to be read</span> ${
       left > 0 ? "the first episodes, those in which something new happened, the best, and the last" : "every episode"
     }</li>${from === 0 ? "" : html`<li><span class="of">Goes on from</span> step ${formatNumber(from)}</li>`}</ul></header>
