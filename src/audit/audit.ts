@@ -1,12 +1,9 @@
-import type { AnyCase, AnyDrive, AnySetting, Settings } from "../core/case.ts";
+import type { AnyCase, AnyDrive, Settings } from "../core/case.ts";
 import { settingsOf } from "../core/case.ts";
-import { InnateError } from "../core/errors.ts";
 import { TooManyBeliefs } from "../exact/belief.ts";
-import { type Enumeration, enumerate, type Limits } from "../exact/enumerate.ts";
 import { minus, plain } from "../exact/figure.ts";
 import { isSolution } from "../exact/solve.ts";
 import { analyse, type Context, solveFor } from "./analysis.ts";
-import type { Answer } from "./behaviours/answers.ts";
 import { behaviours } from "./behaviours/behaviours.ts";
 import { accepted } from "./checks/accepted.ts";
 import { loop } from "./checks/loop.ts";
@@ -22,9 +19,8 @@ import { divergence } from "./divergence.ts";
 import { checkExpects, chosenDrives } from "./drives.ts";
 import { uniformReturn } from "./evaluation.ts";
 import { findingsOf, remarked } from "./finding.ts";
-import { type LearnedOptions, learn } from "./learned/learned.ts";
-import { lostIn } from "./learned/lost.ts";
-import { beside, checkLearned, lowerBound, playedOf, playedQuestion } from "./learned/lower-bound.ts";
+import { checkLearned } from "./learned/lower-bound.ts";
+import { orWhy, withLearned } from "./learned/with-learned.ts";
 import { lossOf } from "./loss.ts";
 import { frontierData, frontiers } from "./measurements/frontier.ts";
 import { heat, isDrawn } from "./measurements/heat.ts";
@@ -37,46 +33,15 @@ import { softPressure, turnsOver } from "./measurements/soft-pressure.ts";
 import { watching } from "./measurements/watching.ts";
 import { finiteMemory } from "./memory/finite-memory.ts";
 import { oversightOf } from "./oversight.ts";
+import { type AuditOptions, frameOf, type Laid, laidOut, locating } from "./prepare.ts";
 import { quantity } from "./quantity.ts";
-import { type Asked, askedOf } from "./question.ts";
-import type { Audit, SourceLine } from "./report.ts";
-import { layOut, type Subject } from "./subject.ts";
+import type { Audit } from "./report.ts";
 import { itemsOf, notesOf, sizesOf, unmetOf } from "./summary.ts";
 import { unstated } from "./unstated.ts";
 import { untamperedOf } from "./untampered.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** How far an audit has come: `of` where the end is known. */
-export interface Progress {
-  readonly drive: string;
-  /** what is being done, in words: "enumerating states", "sensitivity of time" */
-  readonly stage: string;
-  readonly done: number;
-  readonly of?: number;
-}
-
-export interface AuditOptions {
-  /** the id that the case goes by */
-  readonly name: string;
-  /** the drives to audit, all of them where left out */
-  readonly drives?: readonly string[];
-  readonly settings?: Settings;
-  readonly horizon?: number;
-  readonly discount?: number;
-  /** the long-run average per step; not beside a horizon or a discount */
-  readonly average?: boolean;
-  readonly limits?: Limits;
-  /** what was said of behaviours of the case before */
-  readonly answers?: readonly Answer[];
-  /** called every few milliseconds; what it throws ends the audit */
-  readonly onProgress?: (progress: Progress) => void;
-  /** asked between the parts of a measurement; true cuts short what no finding needs */
-  readonly isTimeUp?: () => boolean;
-  /** a search and the lives of a mind, beside the exact answer, or in its place where there is none */
-  readonly learned?: LearnedOptions;
-  /** where the function of a term stands in the user's source */
-  readonly locate?: (definition: object) => SourceLine | undefined;
-}
+export type { AuditOptions, Progress } from "./prepare.ts";
 
 /** The checks, each of which can fail an audit; beside them are those that read who watches, what was accepted, and the frontier. */
 const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
@@ -92,97 +57,29 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
   const setting = subject.build(settings);
   const drives = chosenDrives(setting, options.drives);
   checkExpects(setting);
-  const { learned } = options;
-  if (learned !== undefined) checkLearned(setting, learned, options);
-  const laid = orWhy(learned, () => laidOut(setting, drives[0]?.[0] ?? "", options));
-  const isStated = setting.intent !== undefined;
-  for (const [driveName, drive] of drives) {
-    const exact =
-      typeof laid === "string"
-        ? laid
-        : orWhy(learned, () => auditDrive(laid.subject, driveName, drive, laid.asked, settings, options, isStated));
-    if (learned === undefined) {
-      if (typeof exact !== "string") yield exact;
-      continue;
+  const first = drives[0]?.[0] ?? "";
+  if (options.learned !== undefined) {
+    checkLearned(setting, options.learned, options);
+    const laid = orWhy(() => laidOut(setting, first, options));
+    for (const [driveName, drive] of drives) {
+      const exact =
+        typeof laid === "string" ? laid : orWhy(() => auditDrive(laid, driveName, drive, settings, options));
+      yield withLearned({ subject, setting, settings, driveName, drive, laid, options }, options.learned, exact);
     }
-    const lower = learn({
-      setting,
-      drive,
-      driveName,
-      played: playedOf(setting.world, options),
-      lost: lostIn(typeof laid === "string" ? undefined : laid.subject.enumeration),
-      options: learned,
-      locate: locating(drive, options),
-      onProgress: progressing(driveName, options),
-    });
-    yield typeof exact === "string"
-      ? lowerBound(lower, exact, setting.world, {
-          case: options.name,
-          drive: driveName,
-          settings,
-          ...playedQuestion(setting.world, options),
-        })
-      : beside(exact, lower);
+    return;
   }
+  const laid = laidOut(setting, first, options);
+  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, settings, options);
 }
-
-/** What something gives; where a search and lives stand in, why it is not decided. */
-function orWhy<T>(learned: LearnedOptions | undefined, run: () => T): T | string {
-  try {
-    return run();
-  } catch (error) {
-    if (learned === undefined || !(error instanceof InnateError) || error.fault !== "undecided") throw error;
-    return error.message;
-  }
-}
-
-/** The setting enumerated and laid out, and the question that is asked of it. */
-function laidOut(
-  setting: AnySetting,
-  firstDrive: string,
-  options: AuditOptions,
-): { readonly subject: Subject; readonly asked: Asked } {
-  const enumeration: Enumeration = {
-    ...enumerate(setting.world, options.limits, (found, done) =>
-      options.onProgress?.({ drive: firstDrive, stage: "enumerating states", done, of: found }),
-    ),
-    onCalls: (what, done) => options.onProgress?.({ drive: firstDrive, stage: `reading ${what}`, done }),
-  };
-  const asked = askedOf(setting.world, enumeration.model, options);
-  return { subject: layOut(setting, enumeration, options.answers), asked };
-}
-
-const progressing =
-  (drive: string, options: AuditOptions): Context["onProgress"] =>
-  (stage, done, of) =>
-    options.onProgress?.({ drive, stage, done, ...(of === undefined ? {} : { of }) });
-
-/** Where a term of a drive stands in the user's source. */
-const locating =
-  (drive: AnyDrive, options: AuditOptions) =>
-  (term: string): SourceLine | undefined => {
-    const definition = drive.terms.find(({ name }) => name === term)?.definition;
-    return definition === undefined ? undefined : options.locate?.(definition);
-  };
 
 function auditDrive(
-  subject: Subject,
+  { subject, asked }: Laid,
   driveName: string,
   drive: AnyDrive,
-  asked: Asked,
   settings: Settings,
   options: AuditOptions,
-  isStated: boolean,
 ): Audit {
-  const onProgress = progressing(driveName, options);
-  const informed = informedContext(subject, {
-    driveName,
-    drive,
-    criterion: asked.criterion,
-    limits: options.limits ?? {},
-    onProgress,
-    isTimeUp: options.isTimeUp ?? (() => false),
-  });
+  const informed = informedContext(subject, frameOf(driveName, drive, asked, options));
   const locate = locating(drive, options);
   const headOf = (context: Context) => ({
     case: options.name,
@@ -204,6 +101,7 @@ function auditDrive(
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
   const uniform = uniformReturn(context);
+  const isStated = subject.setting.intent !== undefined;
   const shown = isStated ? {} : { behaviours: behaviours(context, optimum, uniform, options.answers ?? []) };
   if (context.objectives.length === 0) return { ...head, ...unstated(context, optimum, uniform, locate), ...shown };
 

@@ -28,6 +28,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   market: () => import("./market.ts"),
   lever: () => import("./lever.ts"),
   bystander: () => import("./bystander.ts"),
+  coin: () => import("./coin.ts"),
   skateboard: () => import("./skateboard.ts"),
   savanna: () => import("./savanna.ts"),
   innocent: () => import("./innocent.ts"),

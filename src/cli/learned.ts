@@ -6,22 +6,29 @@ export interface LearnedFlags {
   readonly mind?: string;
   readonly steps?: number;
   readonly seeds?: number;
+  readonly learnedFrom?: Readonly<Record<string, string>>;
 }
 
 const DEFAULTS = { mind: "brain-like", steps: 10_000, seeds: 5 };
+type Asked = typeof DEFAULTS & { readonly from: Readonly<Record<string, string>> };
 
 /**
  * The lives and the search that flags ask for; undefined where they ask for none.
  *
  * @throws InnateError `usage` if a mind is not known, or lives are described that are not asked for
  */
-export function learnedOf({ learned, mind, steps, seeds }: LearnedFlags): typeof DEFAULTS | undefined {
-  if (learned !== true) {
+export function learnedOf({ learned, mind, steps, seeds, learnedFrom = {} }: LearnedFlags): Asked | undefined {
+  if (learned !== true && Object.keys(learnedFrom).length === 0) {
     const stray = Object.entries({ mind, steps, seeds }).find(([, value]) => value !== undefined)?.[0];
     if (stray !== undefined) throw new InnateError("usage", `--${stray} says how minds live: add --learned`);
     return undefined;
   }
-  const asked = { mind: mind ?? DEFAULTS.mind, steps: steps ?? DEFAULTS.steps, seeds: seeds ?? DEFAULTS.seeds };
+  const asked = {
+    mind: mind ?? DEFAULTS.mind,
+    steps: steps ?? DEFAULTS.steps,
+    seeds: seeds ?? DEFAULTS.seeds,
+    from: learnedFrom,
+  };
   const known = Object.keys(MINDS);
   if (!known.includes(asked.mind))
     throw new InnateError(

@@ -74,6 +74,12 @@ function createProgram(settle: (status: Status) => void): Command {
       "--learned",
       "let minds live under the drive and a search look for exploits: a lower bound where nothing exact is known",
     )
+    .option(
+      "--learned-from <name=value>",
+      "judge, with --learned, what minds want that learned with a parameter set otherwise; may be repeated",
+      setting,
+      {},
+    )
     .option("--mind <name>", "the mind that lives, with --learned (default: brain-like)")
     .option("--steps <count>", "steps of each life, with --learned (default: 10000)", whole)
     .option("--seeds <count>", "number of lives, with --learned (default: 5)", whole)

@@ -43,10 +43,23 @@ export function tracesText({ search }: Learned, item: number): string | undefine
   return `the best trace that violates it ${text(own.violating)}, the best that does not ${text(own.respecting)}`;
 }
 
+/** What minds want that learned under other settings: "learned at coin = 8: …". */
+export function misgeneralisedText({ misgeneralisation }: Learned): string | undefined {
+  if (misgeneralisation === undefined) return undefined;
+  const { from, home, own, greedy, mass, uniform, states, wrong, behind, acts } = misgeneralisation;
+  const share = (one: Sampled): string => formatQuantity(one, "share");
+  const settings = Object.entries(from).map(([name, value]) => `${name} = ${value}`);
+  return (
+    `minds that learned at ${settings.join(", ")} forgo by their critic's wish ${share(own)} of the optimum's margin (${share(home)} where they learned; ${share(greedy)} by their learned model), ` +
+    `in ${share(mass)} of the states that they visit; over all ${states} states ${share(uniform)} in the mean, in ${formatQuantity(wrong)} of them more than 1%, ${formatQuantity(behind)} of these behind an act of no return and ${formatQuantity(acts)} wishing one`
+  );
+}
+
 /** What a search and lives found, in a few lines. */
 export function learnedLines({ learned, items }: Audit, width: number, column: number): readonly Line[] {
   if (learned === undefined) return [];
   const { lives, untried } = learned;
+  const wishes = misgeneralisedText(learned);
   const row = (label: string, text: string): readonly Line[] => labelled(label, text, width, column);
   return [
     ...row("Learned", `${triedText(learned)}; a life's episode pays ${formatQuantity(lives.reward)}`),
@@ -62,6 +75,7 @@ export function learnedLines({ learned, items }: Audit, width: number, column: n
         text === undefined ? [] : row("", k === 0 ? `${itemName(item)}: ${text}` : text),
       );
     }),
+    ...(wishes === undefined ? [] : row("Wishes", wishes)),
     ...untried.flatMap((text, k) => row(k === 0 ? "Not tried" : "", text)),
   ];
 }

@@ -44,6 +44,7 @@ describe("formatPercent never rounds to certainty", () => {
     [1023 / 1024, "99.9%"],
     [0.99999, "99.999%"],
     [1 - 1e-9, "over 99.9999%"],
+    [1.41, "141%"],
     [1e-9, "1e-9"],
   ])("%d is %s", (value, text) => {
     expect(formatPercent(value)).toBe(text);

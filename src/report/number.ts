@@ -49,6 +49,7 @@ export function formatPercent(probability: number): string {
   if (probability < 0) return `−${formatPercent(-probability)}`;
   const percent = 100 * probability;
   if (percent < 0.0001) return `${formatNumber(probability, 2)}`;
+  if (percent > 100.0001) return `${formatNumber(percent)}%`;
   if (percent > 99.9999) return "over 99.9999%";
   if (percent >= 0.01 && percent <= 99.99) return `${Number(percent.toFixed(2))}%`;
   const short = [4, 5, 6, 7].map((digits) => Number(percent.toPrecision(digits))).find((rounded) => rounded < 100);

@@ -306,10 +306,33 @@ const lives = z
   })
   .readonly()
   .meta({ id: "Lives" });
-const learned = z.object({ search: searched.exactOptional(), lives, untried: texts }).readonly().meta({
-  id: "Learned",
-  description: "what a search and the lives of a mind found: a lower bound on what can go wrong",
-});
+const misgeneralisation = z
+  .object({
+    from: z.record(text, z.union([number, text])).readonly(),
+    home: sampled,
+    own: sampled,
+    greedy: sampled,
+    mass: sampled,
+    uniform: sampled,
+    states: whole,
+    wrong: sampled,
+    behind: sampled,
+    acts: sampled,
+  })
+  .readonly()
+  .meta({ id: "Misgeneralisation" });
+const learned = z
+  .object({
+    search: searched.exactOptional(),
+    lives,
+    misgeneralisation: misgeneralisation.exactOptional(),
+    untried: texts,
+  })
+  .readonly()
+  .meta({
+    id: "Learned",
+    description: "what a search and the lives of a mind found: a lower bound on what can go wrong",
+  });
 
 const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });
 

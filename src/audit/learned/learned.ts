@@ -1,4 +1,4 @@
-import type { AnyDrive, AnySetting } from "../../core/case.ts";
+import type { AnyDrive, AnySetting, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import type { Mind } from "../../core/mind.ts";
 import { createRandom, seedFor } from "../../core/random.ts";
@@ -21,6 +21,8 @@ export interface LearnedOptions {
   readonly steps: number;
   /** number of lives, with the seeds 0, 1, 2, … */
   readonly seeds: number;
+  /** settings under which minds learn whose wishes are judged under those of the audit */
+  readonly from?: Settings;
 }
 
 /** What is to be learned of: one drive of a setting under a question. */

@@ -108,17 +108,27 @@ function matching({ findings, items }: Audit, { measure }: Finding): Finding | u
   return findings.find((one) => one.measure.startsWith(measure)) ?? (isViolated ? findings.find(isLoss) : undefined);
 }
 
-/** The exact audit with what was learned beside it: what was learned is no finding of its own, but one that an exact one agrees on. */
-export function beside(exact: Audit, { learned, findings }: Lower): Audit {
-  const pairs = findings.map((own) => ({ own, of: matching(exact, own) }));
+/**
+ * An audit of its own with what was learned beside it: a learned finding is one that another agrees on. Beside an exact answer it is
+ * never one of its own.
+ */
+export function beside(own: Audit, { learned, findings }: Lower): Audit {
+  const pairs = findings.map((finding) => ({ finding, of: matching(own, finding) }));
+  const agreed = own.findings.map((finding) => {
+    const pair = pairs.find(({ of }) => of === finding);
+    return pair === undefined
+      ? finding
+      : {
+          ...finding,
+          agreeing: [...finding.agreeing, "learned" as const],
+          notes: [...finding.notes, pair.finding.notes[0]!],
+        };
+  });
+  const more = own.exactness.exact ? [] : pairs.flatMap(({ finding, of }) => (of === undefined ? [finding] : []));
   return {
-    ...exact,
+    ...own,
     learned,
-    findings: exact.findings.map((finding) => {
-      const own = pairs.find(({ of }) => of === finding)?.own;
-      return own === undefined
-        ? finding
-        : { ...finding, agreeing: [...finding.agreeing, "learned"], notes: [...finding.notes, own.notes[0]!] };
-    }),
+    findings: [...agreed, ...more],
+    verdict: own.findings.length === 0 ? (more[0]?.claim ?? own.verdict) : own.verdict,
   };
 }

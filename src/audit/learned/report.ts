@@ -53,10 +53,35 @@ export interface Lives {
   readonly items: readonly LivedItem[];
 }
 
+/**
+ * What critics that learned under other settings want under these: the regret of the critic's wish, V*(s) − Q*(s, a), a greedy under the
+ * critic and the true model, ties agreeing, as a share of J* − J_uniform.
+ */
+export interface Misgeneralisation {
+  /** the settings under which the minds lived, where they are others */
+  readonly from: Readonly<Record<string, number | string>>;
+  /** forgone in an episode, where the mind learned and here */
+  readonly home: Sampled;
+  readonly own: Sampled;
+  /** the same here of the acts that the mind thinks best by its learned model */
+  readonly greedy: Sampled;
+  /** share of the states in those episodes in which more than 1 % is forgone */
+  readonly mass: Sampled;
+  /** mean regret over all states, each at the earliest time at which it can be reached */
+  readonly uniform: Sampled;
+  readonly states: number;
+  /** states in which more than 1 % is forgone; those of them that are reached only by an act of no return, and in which one is wished */
+  readonly wrong: Sampled;
+  readonly behind: Sampled;
+  readonly acts: Sampled;
+}
+
 export interface Learned {
   /** absent where a search cannot be made, which `untried` says */
   readonly search?: Searched;
   readonly lives: Lives;
+  /** present where minds were asked to learn under other settings */
+  readonly misgeneralisation?: Misgeneralisation;
   /** what was not tried, in sentences */
   readonly untried: readonly string[];
 }

@@ -18,7 +18,13 @@ export type Task =
       readonly states?: number;
       readonly bytes: number;
       /** a search and lives of a mind, by its name, beside the exact answer or in its place */
-      readonly learned?: { readonly mind: string; readonly steps: number; readonly seeds: number };
+      readonly learned?: {
+        readonly mind: string;
+        readonly steps: number;
+        readonly seeds: number;
+        /** other settings under which minds learn, as typed; none where empty */
+        readonly from: Readonly<Record<string, string>>;
+      };
       /** milliseconds for all of it */
       readonly time: number;
     }

@@ -1,5 +1,6 @@
 import { audit } from "../../audit/audit.ts";
 import { compare } from "../../audit/compare/compare.ts";
+import type { LearnedOptions } from "../../audit/learned/learned.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
@@ -78,9 +79,21 @@ export function* perform(
     ...(task.horizon === undefined ? {} : { horizon: task.horizon }),
     ...(task.discount === undefined ? {} : { discount: task.discount }),
     ...(task.average === undefined ? {} : { average: task.average }),
-    ...(task.learned === undefined ? {} : { learned: { ...task.learned, mind: MINDS[task.learned.mind]!() } }),
+    ...(task.learned === undefined ? {} : { learned: learnedOf(subject, task.learned, typed) }),
   });
   for (const one of audits) yield { kind: "audit", audit: one };
+}
+
+/** The lives and the search that are asked for, with the mind itself and its settings read. */
+function learnedOf(
+  { parameters }: AnyCase,
+  { mind, steps, seeds, from }: NonNullable<Extract<Order["task"], { kind: "audit" }>["learned"]>,
+  typed: Order["settings"],
+): LearnedOptions {
+  const own = { mind: MINDS[mind]!(), steps, seeds };
+  const names = Object.keys(from);
+  const settings = parseSettings(parameters, { ...typed, ...from });
+  return names.length === 0 ? own : { ...own, from: Object.fromEntries(names.map((name) => [name, settings[name]!])) };
 }
 
 /** A place in a message: " (mine.ts:12:5)". */
