@@ -29,6 +29,7 @@ export const CASES: Readonly<Record<string, () => Promise<{ readonly default: An
   lever: () => import("./lever.ts"),
   bystander: () => import("./bystander.ts"),
   coin: () => import("./coin.ts"),
+  whisky: () => import("./whisky.ts"),
   skateboard: () => import("./skateboard.ts"),
   savanna: () => import("./savanna.ts"),
   innocent: () => import("./innocent.ts"),

@@ -6,9 +6,14 @@ import type { State } from "./world.ts";
  * One number that a mind perceives: the code of one of finitely many values, or a real value between two bounds. The size is Infinity
  * where the values are numbered as they are met.
  */
-export type Feature =
-  | { readonly name: string; readonly kind: "discrete"; readonly size: number }
-  | { readonly name: string; readonly kind: "real"; readonly low: number; readonly high: number };
+export type Feature = {
+  readonly name: string;
+  /** whether it shows what the mind's rewards are made by: of this, as of hunger, a body knows that it is its own */
+  readonly machinery?: boolean;
+} & (
+  | { readonly kind: "discrete"; readonly size: number }
+  | { readonly kind: "real"; readonly low: number; readonly high: number }
+);
 
 /** What a mind has to live with: what it perceives, what it can do, what it is after. */
 export interface Body {

@@ -29,10 +29,13 @@ export function declaredSenses(fields: Fields, origin: string): Senses {
     const name = names[k]!;
     offsets.push(k === 0 ? 0 : offsets[k - 1]! + list[k - 1]!.digits);
     return Array.from({ length: field.digits }, (_, digit): Feature => {
-      const own = field.kind === "list" ? `${name}[${digit}]` : name;
+      const own = {
+        name: field.kind === "list" ? `${name}[${digit}]` : name,
+        ...(field.role === "machinery" ? { machinery: true } : {}),
+      };
       return field.bounds === undefined
-        ? { name: own, kind: "discrete", size: field.radix }
-        : { name: own, kind: "real", low: field.bounds[0], high: field.bounds[1] };
+        ? { ...own, kind: "discrete", size: field.radix }
+        : { ...own, kind: "real", low: field.bounds[0], high: field.bounds[1] };
     });
   });
   const digits: number[] = features.map(() => 0);

@@ -1,10 +1,11 @@
 import type { Mind } from "../core/mind.ts";
 import { randomStream } from "../core/random.ts";
+import { copied } from "../core/snapshot.ts";
 import type { AssessorsKind } from "./assessors/assessors.ts";
 import { foreseen } from "./assessors/foresight.ts";
 import { newReadings, type ReadingsMemory, wakeReadings } from "./assessors/readings.ts";
 import { shares } from "./assessors/shares.ts";
-import type { CriticKind } from "./critic/critic.ts";
+import type { Critic, CriticKind } from "./critic/critic.ts";
 import type { RewardsKind } from "./critic/reward.ts";
 import { tableCritic } from "./critic/table.ts";
 import { tableRewards } from "./critic/table-rewards.ts";
@@ -82,6 +83,7 @@ export function brainLike({
         rewards: readings.condition(rewards.wake(body, memory.rewards, situations)),
         critic: critic.wake(body, memory.critic, situations),
         random: random.next,
+        copyOf: (of: Critic<unknown>) => critic.wake(body, copied(of.memory()), situations),
       };
       const actor = planner.wake(body, memory.planner, faculties);
       return {

@@ -107,7 +107,7 @@ function coarse(body: Body): Body {
   return {
     ...(horizon !== undefined && isCounted(body) ? body : timeless),
     features: body.features.map((feature) =>
-      feature.kind === "real" ? { name: feature.name, kind: "discrete", size: along } : feature,
+      feature.kind === "real" ? { ...feature, kind: "discrete", size: along } : feature,
     ),
     describe: (cells) =>
       body.describe(

@@ -5,6 +5,7 @@ import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "./contrasts
 import { factoredRewards } from "./critic/factored-rewards.ts";
 import { factored } from "./model/factored.ts";
 import { search } from "./planner/search/search.ts";
+import { ignoring, judgingByToday, judgingByTomorrow } from "./self/selves.ts";
 import { withMemory } from "./with-memory.ts";
 
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
@@ -20,6 +21,9 @@ export const MINDS: Readonly<Record<string, () => Mind>> = {
   "brain-like-factored": () => inCells(brainLike(FACTORED)),
   "brain-like-memory": () => withMemory(inCells(brainLike())),
   "brain-like-factored-memory": () => withMemory(inCells(brainLike(FACTORED))),
+  "brain-like-ignores": ignoring,
+  "brain-like-judges-by-today": judgingByToday,
+  "brain-like-judges-by-tomorrow": judgingByTomorrow,
   "q-learning": qLearning,
   "q-learning-memory": () => withMemory(qLearning()),
   sarsa,

@@ -76,6 +76,7 @@ export function omniscient({ model, payoff }: { model: Model; payoff: Payoff }, 
     },
     critic: critic.wake(body, critic.newborn(body), situations),
     random: createRandom(1),
+    copyOf: (of) => of,
   };
   return { faculties, queries: () => queries };
 }

@@ -13,6 +13,8 @@ export interface Faculties {
   readonly rewards: Rewards<unknown>;
   readonly critic: Critic<unknown>;
   readonly random: Random;
+  /** A copy of a critic of this mind, which learns apart from it. */
+  copyOf(critic: Critic<unknown>): Critic<unknown>;
 }
 
 /** How one mind chooses: plans that are made in its model and judged by its critic. */
