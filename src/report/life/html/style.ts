@@ -16,7 +16,8 @@ export const LIFE_STYLE = `
 .course th,.course td{white-space:nowrap}
 .course table{width:auto}
 .thought{display:flex;flex-wrap:wrap;gap:12px 48px;margin-top:12px;padding-top:10px;border-top:1px solid var(--rule)}
-.thought>*{flex:1 1 260px;min-width:0;max-width:100%}
+.thought>*{flex:1 1 280px;min-width:0;max-width:100%}
+.thought p+h4,.thought dl+h4{margin-top:10px}
 .worth{font-size:17px;font-variant-numeric:tabular-nums}
 .plan{display:grid;grid-template-columns:auto minmax(0,1fr) auto auto;gap:2px 16px;font-size:14px;max-width:460px}
 .plan li{display:contents}
@@ -24,7 +25,8 @@ export const LIFE_STYLE = `
 .plan b{font-weight:600}
 .plan i{font-style:normal;text-align:right;font-variant-numeric:tabular-nums}
 .others{width:auto;margin:2px 0}
-.others td,.others th{padding:2px 18px 2px 0;border:0}
+.others td,.others th{padding:2px 16px 2px 0;border:0}
+.others td:nth-of-type(4){white-space:normal;min-width:8em}
 .others tbody th{font-weight:500}
 .sees{font-size:14px}
 .firsts{font-size:14px;columns:2 260px}

@@ -28,9 +28,9 @@ const alternativeRow = (one: Alternative, thought: Thought<string>): Markup =>
 function alternatives(thought: Thought<string>): Markup {
   const { alternatives: others = [] } = thought;
   if (others.length === 0) return html``;
-  return html`<div><h4>Other acts, and why they lost</h4><div class="scroll"><table class="others"><thead><tr><th scope="col">act</th>
+  return html`<h4>Other acts, and why they lost</h4><div class="scroll"><table class="others"><thead><tr><th scope="col">act</th>
     <th scope="col">now</th><th scope="col">later</th><th scope="col">in all</th><th scope="col">beside the plan</th>
-    <th scope="col">sure</th></tr></thead><tbody>${others.map((one) => alternativeRow(one, thought))}</tbody></table></div></div>`;
+    <th scope="col">sure</th></tr></thead><tbody>${others.map((one) => alternativeRow(one, thought))}</tbody></table></div>`;
 }
 
 /** What the mind's assessors say of the act. */
@@ -38,17 +38,16 @@ function readings({ readings: all }: Thought<string>): Markup {
   const entries = Object.entries(all);
   if (entries.length === 0) return html``;
   const rows = entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatShare(value)}</dd></div>`);
-  return html`<div><h4>Its assessors expect</h4><dl class="fields">${rows}</dl></div>`;
+  return html`<h4>Its assessors expect</h4><dl class="fields">${rows}</dl>`;
 }
 
 /** What was in mind when an act was chosen. */
 export function renderThought(step: LivedStep): Markup {
   const { thought, observation } = step;
-  const saw =
-    observation === undefined ? "" : html`<div><h4>It sees</h4><p class="sees">${seenText(observation)}</p></div>`;
+  const saw = observation === undefined ? "" : html`<h4>It sees</h4><p class="sees">${seenText(observation)}</p>`;
   if (thought === undefined)
-    return html`<div class="thought">${saw}<p class="about">It says nothing of what it thinks.</p></div>`;
+    return html`<div class="thought"><div>${saw}<p class="about">It says nothing of what it thinks.</p></div></div>`;
   const value = valueText(thought);
-  const worth = value === "" ? "" : html`<div><h4>Value</h4><p class="worth">${value}</p></div>`;
-  return html`<div class="thought">${saw}${worth}${plan(thought, step)}${alternatives(thought)}${readings(thought)}</div>`;
+  const worth = value === "" ? "" : html`<h4>Value</h4><p class="worth">${value}</p>`;
+  return html`<div class="thought"><div>${saw}${worth}${readings(thought)}${alternatives(thought)}</div>${plan(thought, step)}</div>`;
 }
