@@ -16,11 +16,11 @@ export function renderLearned({ learned, items, exactness }: Audit): Markup {
       livedText(own, item.measure, lives.seeds.length),
       sightText(own),
       item.kind === "score" ? undefined : tracesText(learned, own.item),
-    ].flatMap((text) => (text === undefined ? [] : [html`<p>${text}.</p>`]));
-    return [html`<tr><th scope="row">${itemName(item)}</th><td>${texts}</td></tr>`];
+    ].filter((text) => text !== undefined);
+    return [html`<p><strong>${itemName(item)}</strong>: ${texts.join(". ")}.</p>`];
   });
   return html`<section class="part"><h3>Learned</h3><p class="about">${exactness.exact ? "Beside the exact answer: a" : "A"} lower bound on what can go wrong, from ${triedText(learned)}. Figures are sampled, with their 95% intervals.</p>
-    <div class="scroll"><table><tbody>${rows}</tbody></table></div>
+    ${rows}
     ${wishes === undefined ? "" : html`<p>Wishes: ${wishes}.</p>`}
     <p>In the last fifth of a life an episode pays ${formatQuantity(lives.reward)}.</p>
     <p class="about">Not tried:</p><ul>${untried.map((text) => html`<li>${text}</li>`)}</ul></section>`;

@@ -76,9 +76,12 @@ export function renderNotes(audit: Audit): Markup {
   const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")} (${BELIEF})`;
   const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} pairs of a state and an action, ${count(sizes.transitions, "transition")}${beliefs}`;
   const how = exactness.exact ? "The answer is exact" : `The answer is not exact: ${exactness.reason}`;
-  const world = exactness.exact || learned === undefined ? ` The world has ${size}; the` : " The";
+  const most =
+    exactness.exact || learned === undefined
+      ? `The world has ${size}; the most that the drive pays is`
+      : "The most that it was found to pay is";
   return html`<section class="part"><h3>How it was found</h3>
-    <p>${how}.${world} most that the drive pays is ${formatQuantity(optimum)}${unitOf(audit)}.</p>${notes.map(
+    <p>${how}. ${most} ${formatQuantity(optimum)}${unitOf(audit)}.</p>${notes.map(
       (note) => html`<p>${note}
     </p>`,
     )}</section>`;

@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseAudits } from "../src/report/index.ts";
+import { folder, innate, root } from "./support/cli.ts";
+
+const FEW = ["--learned", "--steps", "500", "--seeds", "1"];
+
+test("a user's world of real numbers: told of --learned, audited by it, and its traces gone through again", async () => {
+  const cwd = folder();
+  const file = join(root, "examples/thermostat.ts");
+  const exact = await innate(["audit", file], { cwd });
+  expect([exact.status, exact.stderr]).toEqual([3, expect.stringContaining("--learned lets minds live")]);
+
+  const learned = await innate(["audit", file, ...FEW, "--drive", "naive", "--json"], { cwd });
+  expect(learned.status).toBe(1);
+  const [audit] = parseAudits(learned.stdout, "stdout");
+  expect(audit!.findings.map(({ check, severity }) => [check, severity])).toEqual([
+    ["learned", "high"],
+    ["learned", "medium"],
+  ]);
+  writeFileSync(join(cwd, "report.json"), learned.stdout);
+  const again = await innate(["replay", "report.json"], { cwd });
+  expect([again.status, again.stderr]).toEqual([0, ""]);
+  expect(again.stdout).toContain("Holds: 24 steps were gone through again");
+
+  const repaired = await innate(["audit", file, ...FEW, "--drive", "repaired"], { cwd });
+  expect(repaired.status).toBe(3);
+  expect(repaired.stdout.replace(/\s+/g, " ")).toContain(
+    "Not decided: nothing was found in 500 steps of search and 1 life of 500 steps",
+  );
+  expect(repaired.stdout).toContain("Not tried");
+});
+
+test.each([
+  [["--mind", "brainlike", "--learned"], '--mind brainlike: no such mind (did you mean "brain-like"?)'],
+  [["--steps", "5"], "--steps says how minds live: add --learned"],
+  [["--learned", "--average"], "the average per step is not asked of minds"],
+  [["--learned-from", "watch=1"], '"watch" is not a parameter (did you mean "watched"?)'],
+])("%j is a wrong command line", async (flags, message) => {
+  const { status, stderr, stdout } = await innate(["audit", "vault", ...flags], { cwd: folder() });
+  expect(stderr).toContain(message);
+  expect([status, stdout]).toEqual([2, ""]);
+});
