@@ -76,7 +76,7 @@ export function companyOf<S, A extends string>(
     const agent = mind.wake(body, past?.[field]?.memory ?? mind.newborn(body, seedFor(seed, field)));
     const all = acts.map((_, action) => action);
     const percept = (state: S, time: number): Percept => ({
-      features: senses.encode(Object.fromEntries(names.map((name) => [name, Reflect.get(Object(state), name)]))),
+      features: senses.encode(Object.fromEntries(names.map((name) => [name, Reflect.get(Object(state), name)])), true),
       available: world.terminated?.(state) ? [] : all,
       left: horizon === undefined ? Infinity : horizon - time,
     });

@@ -4,7 +4,7 @@ import vault from "../cases/vault.ts";
 import { MINDS } from "../minds/index.ts";
 import type { AnyCase } from "./case.ts";
 import { defineDrive, defineWorld, type Mind, oneOf, range } from "./index.ts";
-import { beginLife, isSavedLife, resumeLife } from "./live.ts";
+import { beginLife, isSavedLife, live, resumeLife } from "./live.ts";
 import { read, written } from "./snapshot.ts";
 
 const born = (subject: AnyCase, seed = 1) => {
@@ -14,7 +14,11 @@ const born = (subject: AnyCase, seed = 1) => {
 };
 
 test("the same seed lives the same life, another seed another", () => {
-  const [one, two, other] = [born(vault), born(vault), born(vault, 2)].map(({ life }) => [...life.live(300)]);
+  const [one, two, other] = [1, 1, 2].map((seed) => {
+    const { world, drive, mind } = born(vault);
+    return [...live(world, drive, mind, { steps: 300, seed })];
+  });
+  expect(one).toHaveLength(300);
   expect(one).toEqual(two);
   expect(one).not.toEqual(other);
 });

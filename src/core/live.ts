@@ -76,7 +76,7 @@ export interface Life<S, A extends string> {
   readonly step: number;
   /** episodes that are over */
   readonly episode: number;
-  /** What the mind would perceive in a state after some steps of an episode. */
+  /** What the mind would perceive in a state after some steps of an episode; leaves no trace. */
   perceive(state: S, time: number): Percept;
   /** Lives on, handing out each moment as it is lived. */
   live(steps: number): Generator<LivedMoment<S, A>, void>;
@@ -143,8 +143,8 @@ function lifeFrom<S, A extends string>(
   const senses = sensesOf(world, state, past?.values ?? []);
   const signals = signalsOf(world);
   const availableIn = availabilityOf(world);
-  const perceive = (seen: S, ofEpisode: number): Percept => ({
-    features: senses.encode(world.observe === undefined ? seen : world.observe(seen)),
+  const perceive = (seen: S, ofEpisode: number, keep = true): Percept => ({
+    features: senses.encode(world.observe === undefined ? seen : world.observe(seen), keep),
     available: availableIn(seen),
     left: horizon === undefined ? Infinity : horizon - ofEpisode,
   });
@@ -250,7 +250,7 @@ function lifeFrom<S, A extends string>(
     get episode() {
       return episode;
     },
-    perceive,
+    perceive: (seen, ofEpisode) => perceive(seen, ofEpisode, false),
     *live(steps) {
       for (let k = 0; k < steps; k++) {
         const where = { step, episode, time };
@@ -315,6 +315,19 @@ export const beginLife = <S, A extends string>(
   options: LifeOptions,
   others: Others<S, A> = {},
 ): Life<S, A> => lifeFrom(world, drive, mind, options, others, undefined);
+
+/**
+ * The moments of one mind's life in one world under one drive, as they are lived.
+ *
+ * @param others - as for `beginLife`
+ */
+export const live = <S, A extends string>(
+  world: World<S, A>,
+  drive: Drive<S, A>,
+  mind: Mind,
+  { steps, ...options }: LifeOptions & { readonly steps: number },
+  others: Others<S, A> = {},
+): Generator<LivedMoment<S, A>, void> => beginLife(world, drive, mind, options, others).live(steps);
 
 /**
  * A saved life that goes on, bit for bit as if it had never stopped.

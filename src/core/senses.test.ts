@@ -17,8 +17,8 @@ test("declared fields become features, and features observations again", () => {
     { name: "speed", kind: "real", low: -1, high: 1 },
   ]);
   const state = { colour: "blue", row: 5, seen: [false, true], speed: -0.5 };
-  expect([...senses.encode(state)]).toEqual([1, 3, 0, 1, -0.5]);
-  expect(senses.describe(senses.encode(state))).toEqual(state);
+  expect([...senses.encode(state, true)]).toEqual([1, 3, 0, 1, -0.5]);
+  expect(senses.describe(senses.encode(state, true))).toEqual(state);
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ["not a number", { ...first, speed: Number.NaN }, "speed = NaN, expected a number from -1 to 1"],
   ["a field that is not declared", { ...first, rows: 1 }, '"rows", which is not a field (did you mean "row"?)'],
 ])("an observation with a value %s is refused", (_, state, message) => {
-  expect(() => sensesOf(open, first, []).encode(state)).toThrow(message);
+  expect(() => sensesOf(open, first, []).encode(state, true)).toThrow(message);
 });
 
 const hidden = (observe: (state: OpenState) => string | number | { readonly [key: string]: string | number }) =>
@@ -35,11 +35,12 @@ const hidden = (observe: (state: OpenState) => string | number | { readonly [key
 test("what is only observed is numbered as it is met, and the numbers are kept", () => {
   const world = hidden(({ colour, row }) => ({ colour, row }));
   const senses = sensesOf(world, first, []);
-  expect([...senses.encode({ colour: "blue", row: 4 })]).toEqual([0, 0]);
-  expect([...senses.encode({ colour: "red", row: 4 })]).toEqual([1, 0]);
+  expect([...senses.encode({ colour: "blue", row: 4 }, true)]).toEqual([0, 0]);
+  expect([...senses.encode({ colour: "red", row: 4 }, true)]).toEqual([1, 0]);
   expect(senses.memory()).toEqual([["blue", "red"], [4]]);
   const again = sensesOf(world, first, senses.memory());
-  expect([...again.encode({ colour: "red", row: 5 })]).toEqual([1, 1]);
+  expect([...again.encode({ colour: "red", row: 5 }, true)]).toEqual([1, 1]);
+  expect([...again.encode({ colour: "green", row: 5 }, false)]).toEqual([-1, 1]);
   expect(again.describe(Float64Array.of(1, 1))).toEqual({ colour: "red", row: 5 });
 });
 
@@ -49,8 +50,8 @@ test("an observation of another shape, or of real numbers that are not declared,
     first,
     [],
   );
-  expect(() => senses.encode({ row: 2 })).toThrow("expected the shape of the first observation, 2");
-  expect(() => senses.encode(0.5)).toThrow("declare real numbers: observation: { … } in defineWorld");
+  expect(() => senses.encode({ row: 2 }, true)).toThrow("expected the shape of the first observation, 2");
+  expect(() => senses.encode(0.5, true)).toThrow("declare real numbers: observation: { … } in defineWorld");
 });
 
 test("where nothing can be done and the world has not ended, it says so", () => {

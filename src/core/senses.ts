@@ -11,9 +11,10 @@ export interface Senses {
   /**
    * Shape [features]: the codes and real values of an observation.
    *
+   * @param keep - whether a value that was never met is numbered from now on; else its code is −1
    * @throws if it is out of its bounds, or has another shape than the first one
    */
-  encode(observation: unknown): Float64Array;
+  encode(observation: unknown, keep: boolean): Float64Array;
   /** The observation that has the given features. */
   describe(features: Float64Array): Value | State;
   /** The values met so far, where they are numbered as they are met. */
@@ -76,7 +77,7 @@ function asMet(world: string, first: unknown, values: readonly (readonly Value[]
     typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isInteger(value));
   return {
     features: places.map((place) => ({ name: place === "" ? "observation" : place, kind: "discrete", size: Infinity })),
-    encode(observation) {
+    encode(observation, keep) {
       const found = leaves(observation);
       if (found.length !== places.length || found.some(([place], k) => place !== places[k]))
         throw caseError(
@@ -89,12 +90,11 @@ function asMet(world: string, first: unknown, values: readonly (readonly Value[]
             `${world}: observe returned ${show(value)}${place === "" ? "" : ` at ${place}`}, expected true, false, text or a whole number; ` +
               "declare real numbers: observation: { … } in defineWorld",
           );
-        let code = codes[k]!.get(value);
-        if (code === undefined) {
-          code = known[k]!.push(value) - 1;
-          codes[k]!.set(value, code);
-        }
-        return code;
+        const code = codes[k]!.get(value);
+        if (code !== undefined) return code;
+        if (!keep) return -1;
+        codes[k]!.set(value, known[k]!.length);
+        return known[k]!.push(value) - 1;
       });
     },
     describe(features) {
