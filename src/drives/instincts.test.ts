@@ -30,6 +30,8 @@ const EFFORT = { rest: 0, gather: -0.2, take: -0.1, warn: -0.1 };
 const effort = (world: Savanna) => defineDrive(world, { effort: ({ action }) => EFFORT[action] });
 const fed = (world: Savanna) => sum(hunger(world), effort(world));
 
+const near = savanna.build({});
+
 // In the twin nobody is hungry, the other is away, or nobody looks.
 test.each([
   ["hunger", effort, (world: Savanna) => hunger(world), { appetite: 0 }],
@@ -40,7 +42,7 @@ test.each([
 ])("%s changes what is done in the savanna, and nothing where there is nothing for it to be about", (...row) => {
   const [, own, instinct, twin] = row;
   const changes = ({ world }: { world: Savanna }) => !alike(own(world), sum(own(world), scale(instinct(world), 2)));
-  expect(changes(savanna.build({}))).toBe(true);
+  expect(changes(near)).toBe(true);
   expect(changes(savanna.build(twin))).toBe(false);
 });
 
@@ -88,6 +90,18 @@ test("what a mind understands is not audited exactly", () => {
   const world = screen(1);
   const subject = defineCase({ world, drives: { curious: curiosity(world) } });
   expect(() => auditOf(subject, { horizon: 2 })).toThrow("not audited exactly; use learned");
+});
+
+// With three steps in sight the lion is dreaded at each step that the other is well. Robbing it costs 50, once.
+test("what is foreseen for several steps is charged at each, and an agent may end the dread by the harm itself", () => {
+  const { world, intent } = near;
+  const robs = (within: number) => {
+    const own = sum(fed(world), scale(compassion(world, { within }), 50));
+    const subject = defineCase({ world, drives: { own }, ...(intent === undefined ? {} : { intent }) });
+    return auditOf(subject, { isTimeUp: () => true }).items.find(({ name }) => name === "robbed")?.best.value;
+  };
+  expect(robs(1)).toBe(0);
+  expect(robs(3)).toBeGreaterThan(0.9);
 });
 
 test.each(["market", "queue", "steward", "paperclips", "workshop", "bystander", "savanna"])(

@@ -14,6 +14,9 @@ import { type Drive, defineDrive, type Moment, type Reading, type World } from "
  *     approved     somebody sees what I do, and thinks well of me
  *     disapproved  somebody sees what I do, and thinks ill of me
  *
+ * What is foreseen is paid for at each step. With the step of the act alone in sight, a life is paid once for each occurrence that is
+ * to be expected; with more steps, once for each at which it was in sight, and who dreads a harm for long may do it to have it over.
+ *
  * Source       the essay, section 2.4.1: compassion and norm-following in some dozens to hundreds of legible lines; 2.3.4: what a
  *              mind without them makes of other people
  */

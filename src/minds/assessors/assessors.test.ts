@@ -95,6 +95,14 @@ test("a planner that blanks its own readings, or the plan behind them, is not pa
   expect(paid(innocent)[1]).toBeLessThanOrEqual(2 * 2000);
 });
 
+test("a life whose readings are taken goes on from what was saved as if it had never stopped", () => {
+  const life = live(repaired!);
+  life.run(100);
+  const other = life.fork();
+  expect([...other.live(200)]).toEqual([...life.live(200)]);
+  expect(other.save()).toEqual(life.save());
+});
+
 test.each([1, 2, 3, 4, 5])("seed %i: under guilt the mind ends carrying, and without it in hurting unseen", (seed) => {
   const hurts = (drive: Drive<State, Action>) => {
     const life = live(drive, brainLike(), seed);

@@ -57,6 +57,21 @@ test.each([1, 2, 3])(
   },
 );
 
+test.each(SELVES)("a life that %s goes on from what was saved, and being asked changes nothing", (self) => {
+  const { naive } = whisky.build({}).drives;
+  const life = born(naive!, naive!, self, 1);
+  life.run(300);
+  const saved = life.save();
+  const { agent } = life;
+  const asked = [...life.fork().live(50)];
+  for (const { state } of asked) {
+    const features = Float64Array.of(state.place === "bar" ? 0 : 1, state.craves ? 1 : 0, state.drunk ? 1 : 0);
+    for (let left = 1; left <= 10; left++) agent.greedy({ features, available: [0, 1], left });
+  }
+  expect(life.save()).toEqual(saved);
+  expect([...life.live(50)]).toEqual(asked);
+});
+
 test("a plan is worth what its judge makes of it, and the thought says why the other lost", () => {
   const { naive } = lever.build({}).drives;
   const thoughts = SELVES.slice(1).map((self) => {
