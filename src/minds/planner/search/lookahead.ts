@@ -6,6 +6,12 @@ import { addEdge, addNode, addOutcome, createLookup, newTree, type Tree } from "
 /** Weight of the prior against what the search has found; the c₁ of MuZero (Schrittwieser et al. 2020). */
 const CURIOSITY = 1.25;
 
+/** Most steps of a simulation. */
+const LONGEST = 512;
+/** Most passes of a consolidation, which ends where no value changes by more than this share of their span. */
+const PASSES = 100;
+const CLOSE = 1e-9;
+
 /** Takes one way in which an option may come out: its probability discounted by the steps that it takes. */
 export type Landing = (next: number, weight: number, steps: number, ended: boolean) => void;
 
@@ -59,6 +65,8 @@ export interface Lookahead {
    * whether it had anywhere to go.
    */
   simulate(edge: number): boolean;
+  /** Works out anew what everything in the tree is worth until nothing changes: a simulation tells the nodes on its way only. */
+  consolidate(): void;
   /** What is worth growing again from a node, at most `most` expanded edges. */
   skeleton(node: number, most: number): Skeleton;
   /** Begins anew with what a skeleton tells, all of it asked of the model again. */
@@ -90,13 +98,19 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   const pathEdges: number[] = [];
   let rootLeft = Infinity;
   let asked = 0;
+  let opened = 0;
+  let simulation = 0;
   /** the least and the most that an act is worth, and that it lets hope for */
   let low = Infinity;
   let high = -Infinity;
   let lowHope = Infinity;
   let highHope = -Infinity;
 
-  const nodeOf = (situation: number, depth: number): number => {
+  /** Where nothing cuts the future off, a situation is worth the same at each depth, and all are one. */
+  const layer = (depth: number): number => (rootLeft === Infinity ? 0 : depth);
+  const find = (situation: number, depth: number): number => lookup.find(situation, layer(depth));
+  const nodeOf = (situation: number, at: number): number => {
+    const depth = layer(at);
     const left = rootLeft - depth;
     if (left <= 0) return -1;
     const found = lookup.find(situation, depth);
@@ -136,6 +150,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   };
 
   const open = (node: number): void => {
+    opened++;
     const here = tree.situation[node]!;
     const available = situations.available(here);
     const offered = skills?.offered(here, rootLeft - tree.depth[node]!) ?? [];
@@ -214,13 +229,14 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   // Hopes may lie far outside what the acts are worth, and then they decide: a span that took them in would make all else look alike.
   const span = (): number => (high > low ? high - low : highHope > lowHope ? highHope - lowHope : 1);
 
-  const select = (node: number): number => {
+  /** The edge that a simulation takes from a node, for its value or only for having been tried little; −1 where all are settled. */
+  const select = (node: number, forValue: boolean): number => {
     const first = tree.firstEdge[node]!;
     const end = first + tree.edgeCount[node]!;
-    const scale = 1 / span();
+    const scale = forValue ? 1 / span() : 0;
     const guess = tree.hopeGuess[node]! * scale;
     const weight = CURIOSITY * Math.sqrt(tree.visits[node]! + 1);
-    let best = first;
+    let best = -1;
     let most = -Infinity;
     for (let edge = first; edge < end; edge++) {
       if (tree.edgeSettled[edge] === 1) continue;
@@ -263,6 +279,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     tree.outcomes = 0;
     lookup.clear();
     asked = 0;
+    opened = 0;
     low = lowHope = Infinity;
     high = highHope = -Infinity;
   };
@@ -279,10 +296,17 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     begin,
     simulate(start) {
       if ((start < 0 ? tree.settled[0] : tree.edgeSettled[start]) === 1) return false;
+      if (opened === tree.nodes && asked === tree.edges) return false;
       let length = 0;
-      for (let node = 0; node >= 0; ) {
+      simulation++;
+      let circles = false;
+      for (let node = 0; node >= 0 && length < LONGEST; ) {
         if (tree.firstEdge[node]! < 0) open(node);
-        const edge = length === 0 && start >= 0 ? start : select(node);
+        // What is worth most may go round in circles; who has been somewhere before looks for what has not been tried.
+        circles ||= tree.passed[node] === simulation;
+        tree.passed[node] = simulation;
+        const edge = length === 0 && start >= 0 ? start : select(node, !circles);
+        if (edge < 0) break;
         pathNodes[length] = node;
         pathEdges[length++] = edge;
         tree.visits[node]!++;
@@ -299,6 +323,21 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
       }
       return true;
     },
+    consolidate() {
+      for (let pass = 0; pass < PASSES; pass++) {
+        let change = 0;
+        for (let node = tree.nodes - 1; node >= 0; node--) {
+          const first = tree.firstEdge[node]!;
+          if (first < 0) continue;
+          for (let edge = first, end = first + tree.edgeCount[node]!; edge < end; edge++)
+            if (tree.firstOutcome[edge]! >= 0) settle(node, edge);
+          const [worth, hope] = [tree.worth[node]!, tree.hope[node]!];
+          gather(node);
+          change = Math.max(change, Math.abs(worth - tree.worth[node]!), Math.abs(hope - tree.hope[node]!));
+        }
+        if (change <= CLOSE * span()) return;
+      }
+    },
     skeleton(root, most) {
       const kept = reach(tree, root, most);
       const start = tree.depth[root]!;
@@ -313,7 +352,6 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     },
     regrow({ left, nodes, tries }) {
       begin(nodes[0]!, left);
-      const grown: number[] = [];
       for (let k = 0, first = 0; k < nodes.length; k += 4) {
         const count = nodes[k + 3]!;
         const node = lookup.find(nodes[k]!, nodes[k + 1]!);
@@ -321,7 +359,6 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
           if (tree.firstEdge[node]! < 0) open(node);
           // Other acts may be on offer than were: then their tries say nothing.
           if (tree.edgeCount[node] === count) {
-            grown.push(node);
             tree.visits[node] = nodes[k + 2]!;
             for (let each = 0; each < count; each++) {
               const edge = tree.firstEdge[node]! + each;
@@ -332,15 +369,10 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
         }
         first += count;
       }
-      for (let k = grown.length - 1; k >= 0; k--) {
-        const node = grown[k]!;
-        for (let edge = tree.firstEdge[node]!, end = edge + tree.edgeCount[node]!; edge < end; edge++)
-          if (tree.firstOutcome[edge]! >= 0) settle(node, edge);
-        gather(node);
-      }
+      this.consolidate();
     },
     left: (depth) => rootLeft - depth,
-    find: lookup.find,
+    find,
     queries: () => asked,
     span,
   };

@@ -84,7 +84,7 @@ export function hopeful(faculties: Faculties, habits: Habits, { optimism, doubt 
   };
 }
 
-/** Actions by what past searches found, options all alike; the result is written over by the next call. */
+/** Actions by what past searches found; options, where there are any, have half, all alike. The result is written over by the next call. */
 function priorOf(actions: number, habits: Habits): Outlook["prior"] {
   let shares = new Float64Array(actions);
   return (situation, acts) => {
@@ -92,16 +92,18 @@ function priorOf(actions: number, habits: Habits): Outlook["prior"] {
     const row = situation * actions;
     let plain = 0;
     let learned = 0;
-    for (const act of acts)
-      if (act < actions) {
-        plain++;
-        learned += habits.policy[row + act] ?? 0;
-      }
+    for (const act of acts) {
+      if (act >= actions) continue;
+      plain++;
+      learned += habits.policy[row + act] ?? 0;
+    }
+    const options = acts.length - plain;
     const open = learned > 0 ? OPEN : 1;
-    acts.forEach((act, k) => {
-      const share = act < actions && learned > 0 ? ((1 - open) * habits.policy[row + act]!) / learned : 0;
-      shares[k] = act < actions ? (share + open / plain) * (plain / acts.length) : 1 / acts.length;
-    });
+    for (let k = 0; k < acts.length; k++) {
+      const act = acts[k]!;
+      const known = act < actions && learned > 0 ? ((1 - open) * habits.policy[row + act]!) / learned : 0;
+      shares[k] = act >= actions ? 0.5 / options : (known + open / plain) * (options > 0 ? 0.5 : 1);
+    }
     return shares;
   };
 }

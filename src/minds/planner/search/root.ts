@@ -31,6 +31,7 @@ export const searchRoot = (lookahead: Lookahead, root: Root, random?: Random): F
 function puct(lookahead: Lookahead, { simulations }: Root): Found {
   const { tree, simulate } = lookahead;
   for (let k = 0; k < simulations && simulate(-1); k++);
+  lookahead.consolidate();
   const first = tree.firstEdge[0]!;
   let best = first;
   for (let edge = first, end = first + tree.edgeCount[0]!; edge < end; edge++) {
@@ -62,10 +63,12 @@ function gumbel(lookahead: Lookahead, { simulations, considered }: Root, random:
   const rank = (a: number, b: number): number =>
     tree.edgeHope[first + b]! - tree.edgeHope[first + a]! || drawn[b]! - drawn[a]! || a - b;
   const rounds = Math.max(1, 32 - Math.clz32(remaining.length - 1));
-  for (let used = 0; used < simulations && remaining.some((k) => tree.edgeSettled[first + k] === 0); ) {
+  for (let used = 0, before = -1; used < simulations && used > before; ) {
+    before = used;
     const each = Math.max(1, Math.floor(simulations / (rounds * remaining.length)));
     for (let round = 0; round < each; round++)
       for (const k of remaining) if (used < simulations && simulate(first + k)) used++;
+    lookahead.consolidate();
     remaining.sort(rank);
     remaining.length = Math.max(Math.min(2, remaining.length), Math.floor(remaining.length / 2));
   }

@@ -34,7 +34,9 @@ export function thoughtOf(
     return over ? -1 : likeliest;
   };
   const actionOf = (situation: number, act: number): number => (act < actions ? act : skills!.action(act, situation));
-  for (let node = 0, edge = chosen; node >= 0 && edge >= 0 && foreseen.length < LONGEST; edge = bestEdge(tree, node)) {
+  const passed = new Set<number>();
+  for (let node = 0, edge = chosen; edge >= 0 && foreseen.length < LONGEST; edge = bestEdge(tree, node)) {
+    passed.add(node);
     const act = tree.act[edge]!;
     const before = foreseen.length;
     let situation = tree.situation[node]!;
@@ -44,6 +46,7 @@ export function thoughtOf(
       action = act < actions || situation < 0 ? -1 : skills!.action(act, situation);
     }
     node = situation < 0 ? -1 : find(situation, tree.depth[node]! + foreseen.length - before);
+    if (passed.has(node)) break; // nothing is gained by a circle
   }
   const root = tree.situation[0]!;
   const known = (edge: number): boolean => (tree.outcomeCount[edge] ?? 0) > 0;
@@ -74,7 +77,7 @@ export function thoughtOf(
   };
 }
 
-/** The expanded edge of a node that is worth most; −1 where nothing is known of any. */
+/** The edge that makes a node's worth; −1 where the critic's guess does, or there is no node. */
 function bestEdge(tree: Tree, node: number): number {
   if (node < 0) return -1;
   let best = -1;
@@ -84,5 +87,5 @@ function bestEdge(tree: Tree, node: number): number {
       most = tree.edgeWorth[edge]!;
       best = edge;
     }
-  return best;
+  return most < tree.worth[node]! ? -1 : best;
 }

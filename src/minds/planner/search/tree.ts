@@ -4,8 +4,8 @@ import { longer } from "../../arrays.ts";
  * What a search has imagined: situations at depths, the acts that can be taken there, and the ways in which these come out.
  * Flat columns, so that a simulation allocates nothing.
  *
- * A node is a situation at a depth. Paths that meet there share it, for what follows is worth the same whichever way led to it:
- * a tree of A acts and depth D has A^D leaves, this one at most a node per situation and depth.
+ * A node is a situation at a depth, or at any depth where nothing cuts the future off. Paths that meet there share it, for what follows is
+ * worth the same whichever way led to it: a tree of A acts and depth D has A^D leaves, this one at most a node per situation and depth.
  */
 export interface Tree {
   nodes: number;
@@ -13,13 +13,15 @@ export interface Tree {
   outcomes: number;
   /** shape [nodes] */
   situation: Int32Array;
-  /** steps after the root */
+  /** steps after the root; 0 where it makes no difference */
   depth: Int32Array;
   /** how often a simulation came through */
   visits: Int32Array;
   /** the first of a node's edges, which lie together; −1 where they have not been laid out */
   firstEdge: Int32Array;
   edgeCount: Int32Array;
+  /** the last simulation that came through, where one may come back to a node */
+  passed: Int32Array;
   /** 1 where everything below has been tried, so that no simulation can tell more */
   settled: Int32Array;
   /** what the critic says of it, and the most that may be hoped for there, before anything is tried */
@@ -64,6 +66,7 @@ export const newTree = (): Tree => ({
   visits: new Int32Array(64),
   firstEdge: new Int32Array(64),
   edgeCount: new Int32Array(64),
+  passed: new Int32Array(64),
   settled: new Int32Array(64),
   guess: new Float64Array(64),
   hopeGuess: new Float64Array(64),
@@ -90,7 +93,7 @@ export const newTree = (): Tree => ({
 export function addNode(tree: Tree, situation: number, depth: number, guess: number, hope: number): number {
   const node = tree.nodes++;
   if (node === tree.situation.length) {
-    for (const key of ["situation", "depth", "visits", "firstEdge", "edgeCount", "settled"] as const)
+    for (const key of ["situation", "depth", "visits", "firstEdge", "edgeCount", "passed", "settled"] as const)
       tree[key] = longer(tree[key], 0, 0);
     for (const key of ["guess", "hopeGuess", "worth", "hope"] as const) tree[key] = longer(tree[key], 0, 0);
   }
@@ -99,6 +102,7 @@ export function addNode(tree: Tree, situation: number, depth: number, guess: num
   tree.visits[node] = 0;
   tree.firstEdge[node] = -1;
   tree.edgeCount[node] = 0;
+  tree.passed[node] = -1;
   tree.settled[node] = 0;
   tree.guess[node] = guess;
   tree.hopeGuess[node] = hope;
