@@ -4,11 +4,13 @@ import { inCells } from "./cells.ts";
 import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "./contrasts.ts";
 import { factoredRewards } from "./critic/factored-rewards.ts";
 import { factored } from "./model/factored.ts";
+import { searchWithOptions } from "./planner/options/options.ts";
 import { search } from "./planner/search/search.ts";
 import { ignoring, judgingByToday, judgingByTomorrow } from "./self/selves.ts";
 import { withMemory } from "./with-memory.ts";
 
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
+export { searchWithOptions } from "./planner/options/options.ts";
 export { type SearchOptions, search } from "./planner/search/search.ts";
 
 /** The parts that make a brain-like mind understand what it never met by what it is made of. */
@@ -18,6 +20,7 @@ const FACTORED: Parts = { name: "brain-like-factored", model: factored, rewards:
 export const MINDS: Readonly<Record<string, () => Mind>> = {
   "brain-like": () => inCells(brainLike()),
   "brain-like-search": () => inCells(brainLike({ name: "brain-like-search", planner: search() })),
+  "brain-like-options": () => inCells(brainLike({ name: "brain-like-options", planner: searchWithOptions() })),
   "brain-like-factored": () => inCells(brainLike(FACTORED)),
   "brain-like-memory": () => withMemory(inCells(brainLike())),
   "brain-like-factored-memory": () => withMemory(inCells(brainLike(FACTORED))),

@@ -127,18 +127,22 @@ describe("a plan across four rooms, by a mind that knows what the room of the go
   }
   /** The fewest simulations, of 8, 16, 32, …, with which a search finds 95 % of the optimum. */
   const needed = (planned: ReturnType<typeof prepared>, withOptions: boolean): number => {
-    for (let simulations = 8; ; simulations *= 2) if (planned(withOptions, simulations).share >= 0.95) return simulations;
+    for (let simulations = 8; ; simulations *= 2)
+      if (planned(withOptions, simulations).share >= 0.95) return simulations;
   };
 
   test.each([
     ["sure", false],
     ["slipping", true],
-  ])("with %s moves it needs at most an eighth of the simulations; in one open room options change nothing", (_, slips) => {
-    const four = prepared(FOUR_ROOMS, slips);
-    const one = prepared(ONE_ROOM, slips);
-    expect(8 * needed(four, true)).toBeLessThanOrEqual(needed(four, false));
-    expect(needed(one, true)).toBe(needed(one, false));
-  });
+  ])(
+    "with %s moves it needs at most an eighth of the simulations; in one open room options change nothing",
+    (_, slips) => {
+      const four = prepared(FOUR_ROOMS, slips);
+      const one = prepared(ONE_ROOM, slips);
+      expect(8 * needed(four, true)).toBeLessThanOrEqual(needed(four, false));
+      expect(needed(one, true)).toBe(needed(one, false));
+    },
+  );
 
   test("the plan of 32 simulations goes as far as the room of the goal with options, and nowhere without", () => {
     // To a doorway of that room it is 14 steps: 7 to (3, 6) and 7 to (7, 9), or 5 to (6, 1) and 9 to (10, 6).
@@ -150,15 +154,21 @@ describe("a plan across four rooms, by a mind that knows what the room of the go
 });
 
 describe("a life in four rooms", () => {
-  const free = (row: number, column: number) => (FOUR_ROOMS[row]?.[column] ?? "#") !== "#";
+  const isFree = (row: number, column: number) => (FOUR_ROOMS[row]?.[column] ?? "#") !== "#";
+  const MOVES = {
+    up: { down: -1, right: 0 },
+    down: { down: 1, right: 0 },
+    left: { down: 0, right: -1 },
+    right: { down: 0, right: 1 },
+  } as const;
   const world = defineWorld({
     id: "four-rooms",
     fields: { row: range(1, 11), column: range(1, 11) },
     actions: ["up", "down", "left", "right"],
     start: () => ({ row: 1, column: 1 }),
-    transition({ row, column }, action) {
-      const [down, right] = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] }[action] as [number, number];
-      return free(row + down, column + right) ? { row: row + down, column: column + right } : { row, column };
+    transition(state, action) {
+      const next = { row: state.row + MOVES[action].down, column: state.column + MOVES[action].right };
+      return isFree(next.row, next.column) ? next : state;
     },
     terminated: ({ row, column }) => row === 11 && column === 11,
     discount: DISCOUNT,
@@ -166,15 +176,23 @@ describe("a life in four rooms", () => {
   const drive = defineDrive(world, {
     goal: ({ nextState }) => (nextState.row === 11 && nextState.column === 11 ? 1 : 0),
   });
-  const mind = brainLike({ planner: searchWithOptions({ simulations: 24 }) });
-  const plansOf = (memory: unknown) => (memory as { readonly planner: PlansMemory }).planner;
 
   test("the mind finds the doorways as it learns its world, finds the goal, and goes on bit for bit where it was saved", () => {
+    const kind = searchWithOptions({ simulations: 24 });
+    const awake: PlansMemory[] = [];
+    const planner: typeof kind = {
+      ...kind,
+      wake(body, memory, faculties) {
+        awake.push(memory);
+        return kind.wake(body, memory, faculties);
+      },
+    };
+    const mind = brainLike({ planner });
     const life = beginLife(world, drive, mind, { seed: 1 });
     life.run(400);
-    expect(plansOf(life.agent.memory()).options.goal).toHaveLength(0);
+    expect(awake[0]!.options.goal).toHaveLength(0);
     life.run(1600);
-    expect(plansOf(life.agent.memory()).options.goal).toHaveLength(8);
+    expect(awake[0]!.options.goal).toHaveLength(8);
     const saved = structuredClone(life.save());
     const before = life.episode;
     life.run(300);

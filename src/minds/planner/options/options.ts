@@ -1,5 +1,5 @@
 import type { Body } from "../../../core/mind.ts";
-import type { Faculties, PlannerKind } from "../planner.ts";
+import type { PlannerKind } from "../planner.ts";
 import type { Skills } from "../search/lookahead.ts";
 import { SEARCH, type SearchMemory, type SearchOptions, search, wakeSearch } from "../search/search.ts";
 import { discover, noOptions, type OptionsMemory } from "./discover.ts";
