@@ -1,4 +1,5 @@
 import { longer } from "../arrays.ts";
+import { hasChanged, newRuns, type RunsMemory } from "../change.ts";
 import type { Rewards, RewardsKind } from "./reward.ts";
 
 export interface TableRewardsMemory {
@@ -6,6 +7,7 @@ export interface TableRewardsMemory {
   paid: Float64Array;
   mean: Float64Array;
   squares: Float64Array;
+  readonly runs: RunsMemory;
   /** over all situations and acts: the squared deviations, and how many deviations they are free to be */
   allSquares: number;
   freedom: number;
@@ -15,7 +17,7 @@ export interface TableRewardsMemory {
 
 /**
  * The mean of the rewards of each situation and act. Their variance is shrunk towards that of all rewards around their own means, as if
- * one reward of it had been seen: two equal rewards are no proof that the third will be.
+ * one reward of it had been seen: two equal rewards are no proof that the third will be. A row that has changed begins anew.
  */
 export const tableRewards: RewardsKind<TableRewardsMemory> = {
   name: "table",
@@ -23,6 +25,7 @@ export const tableRewards: RewardsKind<TableRewardsMemory> = {
     paid: new Float64Array(),
     mean: new Float64Array(),
     squares: new Float64Array(),
+    runs: newRuns(),
     allSquares: 0,
     freedom: 0,
     low: 0,
@@ -30,6 +33,12 @@ export const tableRewards: RewardsKind<TableRewardsMemory> = {
   }),
   wake(body, memory): Rewards<TableRewardsMemory> {
     const width = body.actions.length;
+    /** How many of the rewards of a row were the given one, at most (Cantelli); exact where there were but two different ones. */
+    const same = (row: number, reward: number): number => {
+      const away = reward - memory.mean[row]!;
+      const [times, squares] = [memory.paid[row]!, memory.squares[row]!];
+      return away === 0 ? times : (times * squares) / (squares + times * away * away);
+    };
     return {
       learn(situation, action, _, reward) {
         const row = situation * width + action;
@@ -38,6 +47,14 @@ export const tableRewards: RewardsKind<TableRewardsMemory> = {
           memory.paid = longer(memory.paid, least, 0);
           memory.mean = longer(memory.mean, least, 0);
           memory.squares = longer(memory.squares, least, 0);
+        }
+        memory.low = Math.min(memory.low, reward);
+        memory.high = Math.max(memory.high, reward);
+        if (hasChanged(memory.runs, row, reward, memory.paid[row]!, () => same(row, reward))) {
+          memory.paid[row] = memory.runs.length[row]!;
+          memory.mean[row] = reward;
+          memory.squares[row] = 0;
+          return;
         }
         const before = memory.mean[row]!;
         const times = memory.paid[row]! + 1;
@@ -48,8 +65,6 @@ export const tableRewards: RewardsKind<TableRewardsMemory> = {
         memory.squares[row]! += more;
         memory.allSquares += more;
         if (times > 1) memory.freedom++;
-        memory.low = Math.min(memory.low, reward);
-        memory.high = Math.max(memory.high, reward);
       },
       expect: (situation, action) => memory.mean[situation * width + action] ?? 0,
       variance(situation, action) {

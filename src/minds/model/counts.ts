@@ -1,4 +1,5 @@
 import { longer } from "../arrays.ts";
+import { hasChanged, newRuns, type RunsMemory } from "../change.ts";
 import type { Model, ModelKind } from "./model.ts";
 
 /** Most visits that novelty is kept apart for. */
@@ -9,6 +10,7 @@ export interface CountsMemory {
   first: Int32Array;
   /** shape [capacity·actions]: times each row was tried */
   tried: Float64Array;
+  readonly runs: RunsMemory;
   /** outcomes in all */
   outcomes: number;
   /** shape [outcomes]: 2·situation, plus 1 where the world ends there */
@@ -28,13 +30,14 @@ export interface CountsMemory {
  *
  * How sure it is: the probability that the next try gives no new outcome, learned over all rows together (after Good and Turing) from how
  * often rows that had been tried as often did. Where nothing has been seen it is the Dirichlet prior's 1 − 1/(n + 1); in a world that
- * turns out to be deterministic one try comes to be enough.
+ * turns out to be deterministic one try comes to be enough. A row that has changed begins anew.
  */
 export const counts: ModelKind<CountsMemory> = {
   name: "counts",
   newborn: () => ({
     first: new Int32Array(),
     tried: new Float64Array(),
+    runs: newRuns(),
     outcomes: 0,
     to: new Int32Array(64),
     count: new Float64Array(64),
@@ -76,6 +79,8 @@ export const counts: ModelKind<CountsMemory> = {
         const to = 2 * next + (ended ? 1 : 0);
         let outcome = memory.first[row]!;
         while (outcome >= 0 && memory.to[outcome] !== to) outcome = memory.link[outcome]!;
+        const same = () => (outcome < 0 ? 0 : memory.count[outcome]!);
+        const changed = hasChanged(memory.runs, row, to, memory.tried[row]!, same);
         const level = Math.min(memory.tried[row]!, LEVELS - 1);
         memory.again[level]!++;
         memory.tried[row]!++;
@@ -83,6 +88,12 @@ export const counts: ModelKind<CountsMemory> = {
         else {
           memory.fresh[level]!++;
           add(row, to);
+          outcome = memory.first[row]!;
+        }
+        if (changed) {
+          memory.first[row] = outcome;
+          memory.link[outcome] = -1;
+          memory.count[outcome] = memory.tried[row] = memory.runs.length[row]!;
         }
         if (level > 0) weigh();
       },

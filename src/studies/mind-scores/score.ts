@@ -54,6 +54,13 @@ function halfWidth(values: readonly number[]): number {
   return (T[degrees - 1] ?? NORMAL) * Math.sqrt(variance / values.length);
 }
 
+/** The mean of values of as many lives, with Student's interval. */
+export function meanOf(values: readonly number[]): Score {
+  const score = mean(values);
+  const half = halfWidth(values);
+  return { score, interval: [score - half, score + half] };
+}
+
 /** Wilson's 95 % interval of a share: it takes the settings for draws from many like them. */
 function wilson(share: number, count: number): readonly [number, number] {
   const square = NORMAL * NORMAL;
@@ -82,6 +89,11 @@ function bySetting(runs: readonly Run[]): readonly (readonly Run[])[] {
   return [...groups.values()];
 }
 
+const clipped = ({ score, interval: [low, high] }: Score): Score => ({
+  score: clip(score),
+  interval: [clip(low), clip(high)],
+});
+
 function shareOf(passes: readonly boolean[]): Score {
   const score = mean(passes.map(Number));
   return { score, interval: wilson(score, passes.length) };
@@ -92,21 +104,14 @@ export function scoreOf(rule: Rule, runs: readonly Run[]): Score {
   const losses = runs.map((run) => run.meanLoss);
   switch (rule.kind) {
     case "regret": {
-      const regret = 1 - mean(losses) / rule.baseline;
-      const half = halfWidth(losses) / rule.baseline;
-      return { score: clip(regret), interval: [clip(regret - half), clip(regret + half)] };
+      return clipped(meanOf(losses.map((loss) => 1 - loss / rule.baseline)));
     }
     case "regret or best": {
       const halves = runs.map((run) => (1 - run.meanLoss / rule.baseline) / 2 + (run.leastLoss < rule.best ? 0.5 : 0));
-      const half = halfWidth(halves);
-      const score = mean(halves);
-      return { score: clip(score), interval: [clip(score - half), clip(score + half)] };
+      return clipped(meanOf(halves));
     }
-    case "linear": {
-      const score = 1 - rule.slope * mean(losses);
-      const half = rule.slope * halfWidth(losses);
-      return { score, interval: [score - half, score + half] };
-    }
+    case "linear":
+      return meanOf(losses.map((loss) => 1 - rule.slope * loss));
     case "share":
       return shareOf(bySetting(runs).map((group) => mean(group.map((run) => run.meanLoss)) < rule.threshold));
     case "solved":
