@@ -139,6 +139,6 @@ describe("why an act lost", () => {
   });
 
   test("what is not certain is not said to be", () => {
-    expect([1, 0.99999, 0.9876, 0].map(formatShare)).toEqual(["100%", "over 99.9%", "98.8%", "0%"]);
+    expect([1, 0.99999, 0.9876, 0].map(formatShare)).toEqual(["100%", "99.9%", "98.8%", "0%"]);
   });
 });

@@ -48,7 +48,7 @@ export const worthOf = ({ reward, later }: Alternative): number => reward + late
 /** A learned probability, to three digits; one that is not 1 never passes for it. */
 export function formatShare(probability: number): string {
   const short = Number(probability.toPrecision(3));
-  return short === 1 && probability < 1 ? "over 99.9%" : formatPercent(short);
+  return formatPercent(short === 1 && probability < 1 ? 0.999 : short);
 }
 
 /** A value of a learned figure, which has no more digits than it deserves. */
