@@ -4,7 +4,8 @@ import { audit } from "../audit/audit.ts";
 import { simulate } from "../core/index.ts";
 import savanna from "./savanna.ts";
 
-// A meal pays 1 and taking it 0.1 of effort. Being seen taking costs 2, and so does the other's being hurt; to have done it oneself, 2 more.
+// A meal pays 1 and taking it 0.1 of effort. Being seen taking costs 2, and so does the other's being hurt; to have done it
+// oneself, 2 more.
 test.each([
   [0, "naive", 0.9],
   [0, "seen", 0.9],

@@ -18,8 +18,9 @@ export default defineCase({
      * Asks which of an agent's wishes keep another from harm, and whether they do when nobody looks.
      *
      * state        whether the agent is hungry; how the other is; whether a lion is near the other; whether the band looks
-     * transition   gathering finds food half of the time, taking always; who is not hungry is hungry again half of the time; a lion of which
-     *              nobody warns gets the other half of the time; a lion comes one step in four while the other is well
+     * transition   gathering finds food half of the time, taking always; who is not hungry is hungry again half of the time; a
+     *              lion of which nobody warns gets the other half of the time; a lion comes one step in four while the other is
+     *              well
      * observation  the state
      * ends         never terminated; truncated after 6 steps
      * Source       the essay, section 2.4.1: rewards that read what was thought, against those that read what was seen

@@ -70,8 +70,9 @@ const screen = (pictures: number) =>
     transition: (_, action, chance) => ({ shows: action === "look" ? chance.integer(1, pictures) : 0 }),
   });
 
-// The noisy screen of Burda et al. 2018, "Large-scale study of curiosity-driven learning". What pays 0.1 is left for what pays up to 1
-// as long as it is not foreseen: from one of 100 pictures to another there are 10 000 ways. Neither mind explores for other reasons.
+// The noisy screen of Burda et al. 2018, "Large-scale study of curiosity-driven learning". What pays 0.1 is left for what pays up
+// to 1 as long as it is not foreseen: from one of 100 pictures to another there are 10 000 ways. Neither mind explores for other
+// reasons.
 test("a curious mind looks on as long as there is something new, and no longer; another rests", () => {
   const looks = (pictures: number, curious: boolean) => {
     const world = screen(pictures);

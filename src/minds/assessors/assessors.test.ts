@@ -44,8 +44,9 @@ const continuation = ({ falling }: State): Action => (falling > 0 ? "wait" : "ca
 const hurt = (within: number): Reading<State, Action> => ({ signal: "hurt", within, continuation });
 const asked = { one: hurt(1), two: hurt(2), three: hurt(3), four: hurt(4) };
 
-// A load lands on somebody with probability 0.3. Loads are dropped some 6 000 times in each situation: at 4 standard errors, 4·0.46/√6000 =
-// 0.024, one figure in 16 000 is beyond by luck.
+// A load lands on somebody with probability 0.3. In some 10 000 episodes half of the loads are dropped, and a quarter of these land
+// while somebody watches: the rarest landings are met some 1 250 times. At 4 standard errors, 4·0.46/√1250 = 0.052, one in 16 000 of
+// the 4 landings is beyond by luck.
 test("what the assessors foresee of a plan converges to what the world makes of it", () => {
   const drive = defineDrive(world, { nothing: () => 0 }, { readings: asked });
   const life = live(drive, brainLike({ planner: wanderer }));
@@ -56,7 +57,7 @@ test("what the assessors foresee of a plan converges to what the world makes of 
     for (const [name, reading] of Object.entries(asked)) {
       const exact = toNumber(readingAt(world, name, reading, moment));
       met.add(`${name} ${exact}`);
-      expect(Math.abs((taken.get(name) ?? Infinity) - exact)).toBeLessThan(0.024);
+      expect(Math.abs((taken.get(name) ?? Infinity) - exact)).toBeLessThan(0.052);
     }
   }
   // A drop is foreseen to hurt within 3 steps, the step after it within 2, and the landing itself.

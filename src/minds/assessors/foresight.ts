@@ -15,9 +15,9 @@ export interface Course {
 const FAINT = 1e-6;
 
 /**
- * The probability that a signal occurs within some steps of a course, the act's own being the first, as the learned model has it happen
- * and the assessors judge it. As in a drive's readings, what has ended gives no more signals, and the cutting off of an episode is
- * no end: a harm that comes after it is foreseen as well.
+ * The probability that a signal occurs within some steps of a course, the act's own being the first, as the learned model has it
+ * happen and the assessors judge it. As in a drive's readings, what has ended gives no more signals, and the cutting off of an
+ * episode is no end: a harm that comes after it is foreseen as well.
  */
 export function foreseen(
   model: Model<unknown>,

@@ -39,10 +39,11 @@ export const newReadings = ({ actions, readings = [] }: Body): ReadingsMemory =>
 });
 
 /**
- * The readings in a memory. A reward that is paid for a reading is expected at the reading that is taken now, not at those of the times
- * when it was paid: assessors that learn would otherwise leave behind what is expected of acts that are no longer taken. How reward goes
- * with a reading is learned for each action by least squares, from deviations from the means of the same situation and action, one
- * reading at a time. An act that was never paid in a situation is expected to pay what goes with its readings alone.
+ * The readings in a memory. A reward that is paid for a reading is expected at the reading that is taken now, not at those of the
+ * times when it was paid: assessors that learn would otherwise leave behind what is expected of acts that are no longer taken.
+ * How reward goes with a reading is learned for each action by least squares, from deviations from the means of the same
+ * situation and action, one reading at a time. An act that was never paid in a situation is expected to pay what goes with its
+ * readings alone.
  *
  * @param assess - what the assessors say of an act, now
  */

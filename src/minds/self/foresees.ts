@@ -28,19 +28,20 @@ interface Judged {
 }
 
 /**
- * Plans as one who knows that acting changes its values, φ: what it expects to be paid, and its critic. It is the planner that ignores that, but
- * for its choice of a known act: for each it imagines how life goes on, act by act, and after each imagined moment changes a copy of φ as
- * living it would: the critic's copy learns from the moment as it predicts it, and what it is paid by is the machinery as it predicts
- * it. The later acts of a plan are those that φ will then prefer. *Today* judges all of it by φ as it is now, *tomorrow* each moment by the φ of
- * that moment, and what comes after by the last.
+ * Plans as one who knows that acting changes its values: what it expects to be paid, and its critic. It is the planner that
+ * ignores that, but for its choice among known acts. For each it imagines how life goes on, moment by moment, and after each
+ * moment changes a copy of its values as living it would: the critic's copy learns from what is predicted, and what is paid is
+ * what the machinery, as it is predicted to be, pays. The later acts of a plan are those that the values of that time prefer.
+ * *Today* judges all of it by the values of now, *tomorrow* each moment by the values of that moment, and what comes after the
+ * plan by the last.
  *
- * The expectation of rewards itself learns nothing from a moment that pays what it expects. Where nothing is known of a situation with
- * another machinery, it is worth nothing.
+ * What is expected to be paid learns nothing itself from a moment that pays as expected. A situation of which nothing is known
+ * with the machinery that judges is worth nothing.
  *
  * It explores where the other planner would, unless it knows that the act moves its machinery: there it has made up its mind.
  *
- * @see Everitt, Filan, Daswani & Hutter 2016, "Self-modification of policy and utility function in rational agents": realistic (today) and
- * hedonistic (tomorrow) agents
+ * @see Everitt, Filan, Daswani & Hutter 2016, "Self-modification of policy and utility function in rational agents": realistic (today)
+ * and hedonistic (tomorrow) agents
  */
 export const foresees = <M>(
   planner: PlannerKind<M>,
@@ -67,12 +68,13 @@ function wakeForesight<M>(
   const { discount, horizon } = body;
   const hold = holdIn(body, situations, situations.find);
   const below = (left: number) => (horizon === undefined ? left : left - 1);
-  /** What a step pays, and what is expected from its end on, by the values of a critic and of the machinery of a situation. */
+  /** What a step pays where the machinery is as in a situation. */
   const paid = (situation: number, action: number, next: number, as: number): number => {
     const from = hold(situation, as);
     const to = hold(next, as);
     return from < 0 ? 0 : rewards.expect(from, action, to < 0 ? next : to);
   };
+  /** What a critic expects in a situation where the machinery is as in another. */
   const valued = (by: Critic<unknown>, situation: number, left: number, as: number): number => {
     const held = hold(situation, as);
     return held < 0 || (horizon !== undefined && left === 0) ? 0 : by.value(held, left);
@@ -94,6 +96,7 @@ function wakeForesight<M>(
     }
     return chosen;
   };
+  /** A step as the mind would live it, if it went as it predicts. */
   const imagined = (situation: number, action: number, next: number, left: number, ended: boolean): Experience => ({
     percept: { features: situations.features(situation), available: situations.available(situation), left },
     action,
@@ -141,6 +144,7 @@ function wakeForesight<M>(
     }
     return { action, reward, worth: reward + discount * later };
   }
+
   /** The known acts in a situation, the best first; of such as are as good, the one that the other planner prefers. */
   const ranked = (situation: number, left: number): readonly Judged[] => {
     const acts = knownIn(situation).map((action) =>
@@ -160,6 +164,7 @@ function wakeForesight<M>(
     });
     return changes;
   };
+  /** How life goes on after an act, along what is likeliest. */
   const imagine = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
     const foreseen: Foreseen[] = [];
     let self = copyOf(critic);

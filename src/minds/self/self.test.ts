@@ -28,8 +28,8 @@ function first(drive: AnyDrive, seed: number) {
   });
 }
 
-// A drink before work: by today's values 2 + 9 if nothing came of it; half of the time craving leaves 2 of it: 2 + 9/2 against 10 for work. By
-// what craving pays it is at least 2 + 27/2 + 9/2.
+// A drink before work: by today's values 2 + 9 if nothing came of it; half of the time craving leaves 2 of it: 2 + 9/2 against 10
+// for work. By what craving pays it is at least 2 + 27/2 + 9/2.
 test.each([1, 2, 3])(
   "seed %i: only who foresees what a drug does to it, and judges by today's values, forgoes it",
   (seed) => {
@@ -127,8 +127,8 @@ const crude = (memory: { den: number }, rate: number): Critic<{ den: number }> =
   memory: () => memory,
 });
 
-// A smoke and then seven steps of work, 13, is what it looks like. But once it has been paid 6 the critic's copy values the den at 3, above a step
-// of work: it stays to the last step. By today's values that is 6 + 1, less than 8 of work.
+// A smoke and then seven steps of work, 13, is what it looks like. But once it has been paid 6 the critic's copy values the den
+// at 3, above a step of work: it stays to the last step. By today's values that is 6 + 1, less than 8 of work.
 test.each([
   [0.5, "work"],
   [0, "smoke"],
