@@ -60,11 +60,12 @@ export function sober({ body, critic }: Faculties, habits: Habits, skills?: Skil
 /** The outlook of a mind that hopes. A situation that no search has told of is as hopeful as its least known act. */
 export function hopeful(faculties: Faculties, habits: Habits, { optimism, doubt }: Hopes, skills?: Skills): Outlook {
   const { body, situations, model, rewards } = faculties;
-  const { lengths, layer } = layout(body);
+  const { stride, lengths, layer } = layout(body);
   const known = sober(faculties, habits, skills);
   const heaven = (left: number): number => {
     const [low, high] = rewards.bounds();
-    return (high + optimism * (high > low ? high - low : 1)) * lengths[layer(left)]!;
+    const more = optimism * (high > low ? high - low : 1);
+    return high * lengths[layer(left)]! + more * (lengths[stride - 1]! + lengths[layer(left)]!);
   };
   return {
     ...known,
