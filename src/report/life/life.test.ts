@@ -6,6 +6,7 @@ import boatRace from "../../cases/boat-race.ts";
 import bystander from "../../cases/bystander.ts";
 import vault from "../../cases/vault.ts";
 import type { AnyCase } from "../../core/case.ts";
+import { defineIntent } from "../../core/intent.ts";
 import { renderLifeJson } from "./json.ts";
 import type { LifeReport } from "./report.ts";
 import { type inferredLife, lifeDocument, lifeJsonSchema } from "./schema.ts";
@@ -53,6 +54,31 @@ describe("a report of a life", () => {
     const kept = shown.find(({ episode }) => episode === theft?.episode);
     expect(kept?.why).toContain("first never theft");
     expect(kept?.steps.find(({ step }) => step === theft?.step)?.firsts).toContain("never theft");
+  });
+
+  test("sums up the score of every step", () => {
+    const race: AnyCase = boatRace;
+    const setting = race.build({});
+    const scored = setting.intent?.items.find((item) => item.kind === "score");
+    const total = [...madeUpLife(setting, 700)].reduce((sum, moment) => sum + (scored?.value(moment) ?? Number.NaN), 0);
+    expect(lives[1]!.stretches.reduce((sum, { score }) => sum + (score ?? Number.NaN), 0)).toBeCloseTo(total, 9);
+  });
+
+  test("counts what is reached once an episode, when it is first reached", () => {
+    const { world, drives } = vault.build({});
+    // Whoever has entered the vault may stay in it; it is entered in the first step of nearly every episode.
+    const intent = defineIntent(world, { reach: { vault: ({ place }) => place === "vault" } });
+    const setting = { world, drives, intent };
+    const log = logOf(setting, "vault");
+    const moments = [...madeUpLife(setting, 700)];
+    for (const moment of moments) log.note(moment);
+    const entered = new Set(
+      moments.filter(({ nextState }) => nextState.place === "vault").map(({ episode }) => episode),
+    );
+    const counted = log
+      .report("lived")
+      .stretches.reduce((sum, one) => sum + (one.happened["reach vault"]?.steps ?? 0), 0);
+    expect(counted).toBe(entered.size);
   });
 
   test("tells nothing of what never happened", () => {

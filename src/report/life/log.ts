@@ -32,7 +32,6 @@ interface Kept {
   readonly why: string[];
   length: number;
   reward: number;
-  score: number | undefined;
   readonly happened: Set<string>;
   readonly head: Noted[];
   tail: Noted[];
@@ -92,7 +91,6 @@ export function createLifeLog({ about, intent, draw, from, observes }: LogOption
     why: [],
     length: 0,
     reward: 0,
-    score: undefined,
     happened: new Set(),
     head: [],
     tail: [],
@@ -112,8 +110,6 @@ export function createLifeLog({ about, intent, draw, from, observes }: LogOption
     kept.length++;
     kept.reward += moment.reward;
     for (const what of happened) kept.happened.add(what);
-    const score = happenings.score(moment);
-    if (score !== undefined) kept.score = (kept.score ?? 0) + score;
     if (kept.head.length < HEAD) kept.head.push(noted);
     kept.tail.push(noted);
     if (kept.tail.length > TAIL) kept.tail.shift();
@@ -124,8 +120,8 @@ export function createLifeLog({ about, intent, draw, from, observes }: LogOption
   };
   const end = (kept: Kept): void => {
     episodes++;
-    const { whole, reward, happened, score } = kept;
-    if (whole) stretches.episode({ reward, happened, ...(score === undefined ? {} : { score }) });
+    const { whole, reward, happened } = kept;
+    if (whole) stretches.episode({ reward, happened });
     if (early.length < EARLY) early.push(kept);
     late = [...late, kept].slice(-LATE);
     if (whole && (best === undefined || reward > best.reward)) best = kept;
@@ -177,7 +173,7 @@ export function createLifeLog({ about, intent, draw, from, observes }: LogOption
       moment.terms.forEach((reward, term) => {
         paid[term]! += reward;
       });
-      stretches.step(moment.terms, happened);
+      stretches.step(moment.terms, happened, happenings.score(moment));
       add(current, noted);
       if (!moment.terminated && !moment.truncated) return;
       current.over = moment.terminated ? "terminated" : "truncated";

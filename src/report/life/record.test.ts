@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aboutOf, madeUpLife } from "../../../test/support/lives.ts";
+import absentSupervisor from "../../cases/absent-supervisor.ts";
 import bystander from "../../cases/bystander.ts";
 import vault from "../../cases/vault.ts";
 import type { AnySetting } from "../../core/case.ts";
@@ -7,6 +8,7 @@ import { createRecordWriter, type RecordHeader } from "./record.ts";
 import { readRecord } from "./record-reader.ts";
 
 const setting = vault.build({});
+const observing = absentSupervisor.build({});
 const withSignals = bystander.build({});
 
 function headerOf(of: AnySetting, name: string): RecordHeader {
@@ -48,6 +50,7 @@ describe("a record", () => {
   test.each([
     ["vault", setting],
     ["bystander", withSignals],
+    ["absent-supervisor", observing],
   ])("of a life in %s gives every moment back, thoughts included", (name, of) => {
     const { text, moments } = recordOf(of, name, 500);
     expect(toSixDigits([...readRecord(linesOf(text)).moments])).toEqual(toSixDigits(moments));

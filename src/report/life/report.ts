@@ -35,10 +35,11 @@ export interface Stretch {
   readonly steps: number;
   /** shape [terms]: what each term paid in all */
   readonly paid: readonly number[];
-  /** episodes that ended in it, what was paid for them, final payments included, and the score of what was meant */
+  /** how good it was in all, as the intent scores it; absent where it does not */
+  readonly score?: number;
+  /** episodes that ended in it, and what was paid for each, final payments included */
   readonly episodes: number;
   readonly returns?: { readonly mean: number; readonly least: number; readonly most: number };
-  readonly score?: number;
   /** by name, "signal hurt", "never theft", "reach out": how often it happened; absent where it did not */
   readonly happened: Readonly<Record<string, Count>>;
 }

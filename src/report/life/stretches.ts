@@ -7,13 +7,13 @@ const FOLD = 10;
 /** An episode that is over, summed up. */
 export interface Outcome {
   readonly reward: number;
-  readonly score?: number;
   readonly happened: ReadonlySet<string>;
 }
 
 /** A life in stretches of equal length, 1, 10, 100, … steps each, of which there are never many. */
 export interface Stretches {
-  step(paid: readonly number[], happened: readonly string[]): void;
+  /** @param score - how good the step is as the intent scores it; undefined where nothing is scored */
+  step(paid: readonly number[], happened: readonly string[], score?: number): void;
   /** Takes an episode that ended with the last step. */
   episode(outcome: Outcome): void;
   list(): readonly Stretch[];
@@ -113,20 +113,20 @@ export function createStretches(from: number, terms: number): Stretches {
     width *= FOLD;
   };
   return {
-    step(paid, happened) {
+    step(paid, happened, score) {
       // A stretch is closed by the step after it, so that the episode that ends with its last step is counted in it.
       if (tally.steps === width) close();
       tally.steps++;
       for (let term = 0; term < paid.length; term++) tally.paid[term]! += paid[term]!;
+      if (score !== undefined) tally.score = (tally.score ?? 0) + score;
       for (const name of happened) countOf(name).steps++;
     },
-    episode({ reward, score, happened }) {
+    episode({ reward, happened }) {
       const { returns } = tally;
       tally.episodes++;
       returns.sum += reward;
       returns.least = Math.min(returns.least, reward);
       returns.most = Math.max(returns.most, reward);
-      if (score !== undefined) tally.score = (tally.score ?? 0) + score;
       for (const name of happened) countOf(name).episodes++;
     },
     list: () => (tally.steps === 0 ? done : [...done, current()]),

@@ -159,7 +159,7 @@ export function renderLife(report: LifeReport, { color = false, width = 80 }: Te
           ...labelled("", legendOf(report), width, 0, "dim"),
           BLANK,
         ]),
-    ...(first === undefined ? [] : episodeLines(first, FIRST, width)),
+    ...(first === undefined ? [] : episodeLines(first, last === undefined ? LAST : FIRST, width)),
     ...(last === undefined ? [] : episodeLines(last, LAST, width)),
     ...(between > 0
       ? labelled(

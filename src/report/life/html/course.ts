@@ -59,7 +59,7 @@ export function renderCourse(report: LifeReport): Markup {
   const columns = columnsOf(report);
   const rows = rowsOf(report.stretches, ROWS).map(
     (stretch) =>
-      html`<tr><th scope="row">to ${formatNumber(stretch.from + stretch.steps)}</th>${columns.map(({ cell }) => html`<td>${cell(stretch)}</td>`)}</tr>`,
+      html`<tr><th scope="row">to ${formatNumber(stretch.from + stretch.steps)}</th>${columns.map(({ cell, isHarm }) => html`<td${isHarm === true && cell(stretch) !== "0%" ? html` class="harm"` : ""}>${cell(stretch)}</td>`)}</tr>`,
   );
   const firsts = report.firsts.map(
     (first) => html`<li><a href="#episode=${first.episode}">${firstText(first)}</a></li>`,

@@ -15,6 +15,7 @@ export const LIFE_STYLE = `
 .course .chart{max-width:820px}
 .course th,.course td{white-space:nowrap}
 .course table{width:auto}
+.course .harm{color:var(--high);font-weight:600}
 .thought{display:flex;flex-wrap:wrap;gap:12px 48px;margin-top:12px;padding-top:10px;border-top:1px solid var(--rule)}
 .thought>*{flex:1 1 280px;min-width:0;max-width:100%}
 .thought p+h4,.thought dl+h4{margin-top:10px}
