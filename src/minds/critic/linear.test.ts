@@ -59,6 +59,15 @@ test("a planner's value is adopted whole, where it was worked out", () => {
   expect(value(0.9)).toBe(0);
 });
 
+test("where nothing cuts episodes off, a value does not depend on what a planner says is left", () => {
+  const situations = wakeSituations(body, newSituations(body));
+  const kind = linearCritic();
+  const critic = kind.wake(body, kind.newborn(body), situations);
+  const situation = situations.of(percept(0.5));
+  critic.adopt(situation, 0, 3);
+  expect([0, 7, Infinity].map((left) => critic.value(situation, left))).toEqual([3, 3, 3]);
+});
+
 test("a critic that diverges says so, and one that does not goes on", () => {
   expect(() => walked({ stepSize: 8, trace: 1 }, 200)).toThrow("the linear critic diverges");
   expect(() => walked({ stepSize: 1, trace: 1 }, 200)).not.toThrow();

@@ -48,8 +48,10 @@ function wakeLinear(
   /** How much reward can count at most, in units of the largest reward. */
   const reach = Math.min(horizon ?? Infinity, discount < 1 ? 1 / (1 - discount) : 1e6);
 
+  /** Where nothing cuts episodes off, planners may say anything of how much is left. */
+  const isOver = (left: number) => horizon !== undefined && left === 0;
   function worth(features: Float64Array, left: number): number {
-    if (left === 0) return 0;
+    if (isOver(left)) return 0;
     coder.code(features, left, active);
     let sum = 0;
     for (const k of active) sum += memory.weights[k]!;
@@ -93,7 +95,7 @@ function wakeLinear(
       }
     },
     adopt(situation, left, value) {
-      if (left === 0) return;
+      if (isOver(left)) return;
       const error = value - worth(situations.features(situation), left);
       for (const k of active) memory.weights[k]! += error / coder.active;
     },
