@@ -75,7 +75,8 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
     let evidence = tries;
     let sure = 1 - noveltyOf(novelty, tries);
     if (share >= NEGLIGIBLE && memory.steps > 0) {
-      evidence += Math.min(forest.foresee(situation, action, imagined), worth());
+      const elsewhere = Math.min(forest.foresee(situation, action, imagined), worth());
+      evidence += elsewhere / (elsewhere + 1);
       // What the trees leave out is no way that came before, where the act was tried it is counted as new like any other.
       const mass = normalise(imagined);
       if (tries === 0) sure *= mass;

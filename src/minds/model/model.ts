@@ -14,7 +14,10 @@ export interface Model<M> {
   foresee(situation: number, action: number, visit: Visit): void;
   /** Draws one way in which an act comes out: 2·situation, plus 1 where the world ends there; −1 where nothing is known of it. */
   sample(situation: number, action: number, random: Random): number;
-  /** How often, in effect, the act has been tried here: as many observations as its prediction rests on. */
+  /**
+   * How often, in effect, the act has been tried here. What was observed elsewhere and holds here too counts as less than one try; 0 where
+   * nothing is known.
+   */
   evidence(situation: number, action: number): number;
   /** How sure the model is that what comes will be one of the ways that it foresees, in [0, 1]; 0 where nothing is known. */
   sure(situation: number, action: number): number;

@@ -38,6 +38,8 @@ export interface SweepOptions {
 const MOST_DISCOUNT = 0.999;
 /** Changes below this share of the range of what was paid are not passed on. */
 const NEGLIGIBLE = 1e-5;
+/** Model queries for thinking through a situation that was never met nor imagined, where the model understands it all the same. */
+const MOST_THOUGHT = 20_000;
 /** Most steps of a plan that a thought holds. */
 const PLAN_STEPS = 8;
 
@@ -157,7 +159,9 @@ function wakeSweep(
     model.foresee(situation, action, add);
     const sure = model.sure(situation, action);
     const spread = Math.max(0, square - value * value) + rewards.variance(situation, action);
-    hope = sure * hope + (1 - sure) * Math.max(hope, memory.best[left]!) + doubt * Math.sqrt(spread / evidence);
+    // What was not tried here itself, though it is understood from elsewhere, may turn out to be as good as what is unknown.
+    const otherwise = evidence < 1 ? unknown(left) : Math.max(hope, memory.best[left]!);
+    hope = sure * hope + (1 - sure) * otherwise + doubt * Math.sqrt(spread / evidence);
     return true;
   };
 
@@ -260,10 +264,10 @@ function wakeSweep(
     };
   };
 
-  /** Works out what waits, the most urgent first, within the queries of one step. */
-  const settle = (made: number): void => {
+  /** Works out what waits, the most urgent first, within so many queries. */
+  const settle = (most: number): void => {
     const choices = body.actions.length;
-    for (let k = made; k < queries; k += choices) {
+    for (let made = 0; made < most; made += choices) {
       const node = pop(memory.queue);
       if (node < 0) break;
       const place = Math.floor(node / stride);
@@ -277,7 +281,7 @@ function wakeSweep(
       // What was never met nor imagined, but is understood all the same, is thought through before the first act.
       if (Number.isNaN(hopeOf(situation, at))) {
         passOn(situation, at, backUp(situation, at));
-        settle(0);
+        settle(model.generalises ? MOST_THOUGHT : queries);
       }
       const action = hopeful(situation, at);
       return { action, thought: () => thought(action, situation, at) };
@@ -293,7 +297,7 @@ function wakeSweep(
       }
       const left = layer(percept.left);
       passOn(situation, left, backUp(situation, left));
-      settle(body.actions.length);
+      settle(queries - body.actions.length);
       if (!clock && !model.generalises) return;
       memory.credit += queries;
       const cost = memory.nodes * body.actions.length;

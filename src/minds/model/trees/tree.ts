@@ -44,6 +44,8 @@ export interface Source {
 /** Most observations that one leaf holds, and most that a tree is regrown from. */
 const MOST_HELD = 256;
 const MOST_SAMPLED = 4096;
+/** Held observations that are looked at, at most, for one to forget. */
+const MOST_PROBES = 16;
 /** A tree is reconsidered whenever it has seen this many times as much as when it last was. */
 const AGAIN_AFTER = 1.25;
 /** By how many nats a regrown tree must explain what is held better than the old one, to take its place. */
@@ -132,10 +134,32 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
     return p;
   }
 
-  /** A leaf that is full forgets an old observation for each new one; what it counted stays counted. */
-  function hold({ held, count: counted }: Node, observation: number): void {
-    if (held.length < MOST_HELD) held.push(observation);
-    else held[counted % MOST_HELD] = observation;
+  /** Whether an outcome is the most common one of a node, in the view of outcomes that explains it better. */
+  function isCommon({ values, changes, odds }: Node, row: Int32Array, outcome: number): boolean {
+    const counts = odds < 1 ? changes : values;
+    const most = counts.reduce((best, each, code) => (each > counts[best]! ? code : best), 0);
+    return most === (odds < 1 ? changeCode(row[own]!, outcome) : outcome);
+  }
+  const scratch = new Int32Array(question.sizes.length);
+  /**
+   * A leaf that is full forgets an old observation for each new one, a common one if it can: rare outcomes are what it has to be split
+   * by. What it counted stays counted.
+   */
+  function hold(node: Node, observation: number): void {
+    const { held } = node;
+    if (held.length < MOST_HELD) {
+      held.push(observation);
+      return;
+    }
+    let at = node.count % MOST_HELD;
+    for (let probe = 0; probe < MOST_PROBES; probe++) {
+      const place = (node.count + probe) % MOST_HELD;
+      const outcome = source.load(held[place]!, scratch);
+      if (!isCommon(node, scratch, outcome)) continue;
+      at = place;
+      break;
+    }
+    held[at] = observation;
   }
 
   function gather(node: Node, into: number[]): void {
@@ -175,7 +199,14 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
       node.odds = bounded(exp(ahead));
     }
     node.due = Math.max(node.count + 1, Math.ceil(AGAIN_AFTER * node.count));
-    node.held = members.slice(-MOST_HELD).map((member) => observations[member]!);
+    const isRare = (member: number): boolean => {
+      const outcome = values!.codes[values!.numbers[member]!]!;
+      return !isCommon(node, sample.rows.subarray(member * sample.width, (member + 1) * sample.width), outcome);
+    };
+    // The latest, but of those that are rare as many as may fill half of what is held.
+    const rare = members.length > MOST_HELD ? members.filter(isRare).slice(-MOST_HELD / 2) : [];
+    const latest = members.slice(rare.length - MOST_HELD);
+    node.held = [...new Set([...rare, ...latest])].map((member) => observations[member]!);
     return node;
   }
 
