@@ -16,9 +16,10 @@ export type FactoredMemory = {
   /** shape [STRENGTHS]: the posterior of how many tries of the very act in the very situation outweigh the trees */
   strengths: number[];
   forecasts: ForecastsMemory;
-  /** steps learned, and from how many of them on all is foreseen anew */
+  /** steps learned, from how many of them on all is foreseen anew, and how often that was done */
   steps: number;
   due: number;
+  revision: number;
 };
 
 /** Candidates for the number of tries that count as much as what the trees say. */
@@ -26,7 +27,7 @@ const STRENGTHS = [0.25, 2, 16] as const;
 /** A share of the trees below this is left out, as what they say takes time to work out. */
 const NEGLIGIBLE = 0.05;
 /** What is foreseen is kept until the act is tried again, a tree changes its splits, or so many times as much has been seen. */
-const STALE_AFTER = 1.05;
+const STALE_AFTER = 1.1;
 
 /**
  * A model of few parts: each feature of what comes next, the end and what can be done are predicted each by a tree over the features
@@ -45,6 +46,7 @@ export const factored: ModelKind<FactoredMemory> = {
     forecasts: newForecasts(),
     steps: 0,
     due: 1,
+    revision: 1,
   }),
   wake: (body, memory, situations) => wakeFactored(body, memory, situations),
 };
@@ -108,7 +110,9 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
   }
 
   return {
-    generalises: true,
+    get revision() {
+      return memory.revision;
+    },
     learn(situation, action, next, ended) {
       const end = 2 * next + (ended ? 1 : 0);
       const tries = observations.tried(situation, action);
@@ -125,6 +129,7 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
       forget(forecasts, situation * actions + action);
       if (!changed && memory.steps < memory.due) return;
       forgetAll(forecasts);
+      memory.revision++;
       memory.due = Math.ceil(STALE_AFTER * memory.steps);
     },
     foresee(situation, action, visit) {

@@ -7,8 +7,11 @@ export type Visit = (next: number, probability: number, ended: boolean) => void;
 
 /** What one mind has learned of what happens next, without regard to reward. Situations go by their numbers. */
 export interface Model<M> {
-  /** Whether it learns of many situations from one, and foresees such as were never met: a plan may then lead through them. */
-  readonly generalises?: boolean;
+  /**
+   * Of a model that learns of many situations from one, and foresees such as were never met: how often, so far, it has taken into account
+   * everywhere what it learned somewhere.
+   */
+  readonly revision?: number;
   learn(situation: number, action: number, next: number, ended: boolean): void;
   /** Visits each way in which an act may come out, their probabilities summing to 1; none where nothing is known of it. */
   foresee(situation: number, action: number, visit: Visit): void;

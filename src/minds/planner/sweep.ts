@@ -18,6 +18,8 @@ export interface SweepMemory {
   link: Int32Array;
   /** shape [steps left]: the greatest value of any situation so far */
   best: Float64Array;
+  /** shape [capacity, steps left]: the revision of the model by which each node was last thought through */
+  revised: Int32Array;
   /** model queries that it may still make for a sweep over everything */
   credit: number;
   /** the least and the most ever paid when hopes were last set up by it */
@@ -38,7 +40,7 @@ export interface SweepOptions {
 const MOST_DISCOUNT = 0.999;
 /** Changes below this share of the range of what was paid are not passed on. */
 const NEGLIGIBLE = 1e-5;
-/** Model queries for thinking through a situation that was never met nor imagined, where the model understands it all the same. */
+/** Model queries for thinking one situation through, where the model learns of many from one. */
 const MOST_THOUGHT = 20_000;
 /** Most steps of a plan that a thought holds. */
 const PLAN_STEPS = 8;
@@ -64,6 +66,7 @@ export const sweep = ({ queries = 200, optimism = 1, doubt = 1 }: SweepOptions =
     ways: 0,
     whence: new Int32Array(64),
     link: new Int32Array(64),
+    revised: new Int32Array(),
     credit: 0,
     low: 0,
     high: 0,
@@ -140,7 +143,7 @@ function wakeSweep(
   /** The hope of what the act that is asked for leads to; what it leads to is worked out in turn where it never was. */
   const hopeFor = (next: number, probability: number): number => {
     if (clock && asked.below === 0) return 0;
-    if (spreading && model.generalises) connect(asked.situation, next);
+    if (spreading && model.revision !== undefined) connect(asked.situation, next);
     const known = hopeOf(next, asked.below);
     if (!Number.isNaN(known)) return known;
     const hope = unknown(asked.below);
@@ -275,13 +278,42 @@ function wakeSweep(
     }
   };
 
+  /** Whether a node was not worked out since the model last took what it learned elsewhere into account. */
+  const isStale = (node: number): boolean =>
+    model.revision !== undefined && (memory.revised[node] ?? 0) < model.revision;
+  const revise = (node: number): void => {
+    if (node >= memory.revised.length) memory.revised = longer(memory.revised, node + 1, 0);
+    memory.revised[node] = model.revision ?? 0;
+  };
+  /** Thinks a situation through, and what it may lead to, the nearest first; then works all of it out, the farthest first. */
+  const think = (situation: number, left: number): void => {
+    const nodes = [situation * stride + left];
+    revise(nodes[0]!);
+    for (let k = 0; k < nodes.length && k * body.actions.length < MOST_THOUGHT; k++) {
+      const from = Math.floor(nodes[k]! / stride);
+      const rest = below(nodes[k]! % stride);
+      if (clock && rest === 0) continue;
+      for (const action of situations.available(from))
+        model.foresee(from, action, (next, _, ended) => {
+          const node = next * stride + rest;
+          if (ended || !isStale(node)) return;
+          revise(node);
+          nodes.push(node);
+        });
+    }
+    for (let k = nodes.length - 1; k >= 0; k--) {
+      const [place, rest] = [Math.floor(nodes[k]! / stride), nodes[k]! % stride];
+      passOn(place, rest, backUp(place, rest));
+    }
+  };
+
   return {
     decide(situation, left) {
       const at = layer(left);
-      // What was never met nor imagined, but is understood all the same, is thought through before the first act.
-      if (Number.isNaN(hopeOf(situation, at))) {
+      if (isStale(situation * stride + at)) think(situation, at);
+      else if (Number.isNaN(hopeOf(situation, at))) {
         passOn(situation, at, backUp(situation, at));
-        settle(model.generalises ? MOST_THOUGHT : queries);
+        settle(queries);
       }
       const action = hopeful(situation, at);
       return { action, thought: () => thought(action, situation, at) };
@@ -298,7 +330,7 @@ function wakeSweep(
       const left = layer(percept.left);
       passOn(situation, left, backUp(situation, left));
       settle(queries - body.actions.length);
-      if (!clock && !model.generalises) return;
+      if (!clock && !model.revision !== undefined) return;
       memory.credit += queries;
       const cost = memory.nodes * body.actions.length;
       if (memory.credit < cost) return;

@@ -71,7 +71,8 @@ export function roomsOf(rule: Rule, pairs: readonly Pair[]) {
           return at === 0 ? state : { ...state, place: PLACES[at - 1]! };
         case "use": {
           const pair = { lock: colourOf(state.lock), chest: colourOf(state.chest) };
-          if (state.place === "door") return { ...state, open: state.open || colourOf(state.key) === keyFor(rule, pair) };
+          if (state.place === "door")
+            return { ...state, open: state.open || colourOf(state.key) === keyFor(rule, pair) };
           return { ...state, treasure: state.place === "chest" && state.tool === state.chest };
         }
         default: {
