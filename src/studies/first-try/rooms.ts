@@ -1,6 +1,7 @@
 import { defineDrive, defineWorld, flag, oneOf } from "../../core/index.ts";
 
 const COLOURS = ["red", "green", "blue", "gold"] as const;
+const NAMES: readonly string[] = COLOURS;
 const PLACES = ["keys", "door", "tools", "chest"] as const;
 const ACTIONS = ["forth", "back", "use", "take red", "take green", "take blue", "take gold"] as const;
 
@@ -87,4 +88,5 @@ export function roomsOf(rule: Rule, pairs: readonly Pair[]) {
   });
   return { world, drive: defineDrive(world, { treasure: ({ nextState }) => (nextState.treasure ? 1 : 0) }) };
 }
-const colourOf = (name: "none" | (typeof COLOURS)[number]): number => COLOURS.findIndex((colour) => colour === name);
+/** The number of a colour; −1 for none. */
+const colourOf = (name: string): number => NAMES.indexOf(name);

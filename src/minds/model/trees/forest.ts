@@ -52,7 +52,7 @@ const RARE = 0.02;
 /** A step whose first features are foreseen. */
 interface Partial {
   readonly row: Int32Array;
-  readonly probability: number;
+  probability: number;
 }
 
 export function wakeForest(
@@ -123,23 +123,28 @@ export function wakeForest(
 
   const outcomes: number[] = [];
   const chances: number[] = [];
-  /** The partial steps with one feature more, the rarest left out. */
-  function extend(partials: readonly Partial[], feature: number): readonly Partial[] {
+  /** Extends the partial steps by one feature, and leaves out the rarest. */
+  function extend(partials: Partial[], feature: number): Partial[] {
     const tree = features[feature]!;
     const at = width + 1 + feature;
-    const longer: Partial[] = [];
+    const before = partials.length;
     let best = 0;
-    for (const { row, probability } of partials) {
+    for (let p = 0; p < before; p++) {
+      const partial = partials[p]!;
+      const { row, probability } = partial;
       const found = tree.ways(row, outcomes, chances);
-      for (let k = 0; k < found; k++) {
-        const extended = k === found - 1 ? row : row.slice();
-        extended[at] = outcomes[k]!;
-        longer.push({ row: extended, probability: probability * chances[k]! });
-        best = Math.max(best, probability * chances[k]!);
+      for (let k = found - 1; k >= 0; k--) {
+        const likely = probability * chances[k]!;
+        best = Math.max(best, likely);
+        // The row itself is the last to be extended, after its copies are made.
+        const extended = k > 0 ? { row: row.slice(), probability: 0 } : partial;
+        extended.row[at] = outcomes[k]!;
+        extended.probability = likely;
+        if (k > 0) partials.push(extended);
       }
     }
-    if (longer.length === 1) return longer;
-    const likely = longer.filter(({ probability }) => probability >= RARE * best);
+    if (partials.length === 1) return partials;
+    const likely = partials.filter(({ probability }) => probability >= RARE * best);
     if (likely.length <= MOST_WAYS) return likely;
     return likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
   }
@@ -158,7 +163,7 @@ export function wakeForest(
       ways.count = 0;
       const first = new Int32Array(2 * width + 1);
       loadNow(situation, action, first);
-      let partials: readonly Partial[] = [{ row: first, probability: 1 }];
+      let partials: Partial[] = [{ row: first, probability: 1 }];
       for (let k = 0; k < width; k++) partials = extend(partials, k);
       let likeliest = partials[0]!;
       for (const partial of partials) {

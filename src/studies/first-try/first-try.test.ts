@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { MINDS } from "../../minds/index.ts";
+import { firstTries, interval } from "./measure.ts";
+import { KEPT, LIVED, PAIRS } from "./rooms.ts";
+
+test("each part of what is kept for the first try was lived with, and no combination of it", () => {
+  expect([LIVED.length, KEPT.length, PAIRS.length]).toEqual([8, 8, 16]);
+  for (const kept of KEPT) {
+    expect(LIVED.some(({ lock }) => lock === kept.lock) && LIVED.some(({ chest }) => chest === kept.chest)).toBe(true);
+    expect(LIVED.some(({ lock, chest }) => lock === kept.lock && chest === kept.chest)).toBe(false);
+  }
+});
+
+// Wilson's interval for 10 of 10: 1/(1 + 1.96²/10) = 0.722; for 5 of 10: 0.5 ± 0.2634.
+test.each([
+  [1, 10, 0.722, 1],
+  [0.5, 10, 0.237, 0.763],
+])("a share of %d over %d lives lies between %d and %d", (share, lives, low, high) => {
+  const [from, to] = interval(share, lives);
+  expect(from).toBeCloseTo(low, 3);
+  expect(to).toBeCloseTo(high, 3);
+});
+
+// One life each: npm run bench:first-try has more.
+test("what was learned of the parts masters what they were never met in", { timeout: 120_000 }, () => {
+  const { kept } = firstTries(MINDS["brain-like-factored"]!(), "like", 2500, 1);
+  expect(kept).toBeGreaterThanOrEqual(0.9);
+});
+
+test("minds that learn each situation alone do not", { timeout: 60_000 }, () => {
+  for (const name of ["brain-like", "q-learning"])
+    expect(firstTries(MINDS[name]!(), "like", 2500, 1).kept).toBeLessThanOrEqual(0.1);
+});
+
+test("where lock and chest together decide which key opens, what was learned of them apart does not help", {
+  timeout: 120_000,
+}, () => {
+  const { lived, kept } = firstTries(MINDS["brain-like-factored"]!(), "whim", 1500, 1);
+  expect(lived).toBeGreaterThanOrEqual(0.9);
+  // One key of four opens by luck: 8 tries, of which at most 4 with probability 0.97 (binomial).
+  expect(kept).toBeLessThanOrEqual(0.5);
+});
