@@ -23,18 +23,20 @@ const quoted = (word: string): string => (/^[\w./=+:-]+$/.test(word) ? word : `'
 
 /** The command that lives a life again from its beginning. */
 function commandFor(
-  { case: name, settings, drive, mind, others, seed }: LifeReport,
+  { case: name, settings, drive, mind, others, seed, horizon, discount }: LifeReport,
   steps: number,
-  { horizon, discount }: LiveFlags,
+  flags: LiveFlags,
 ): string {
+  // A life that was resumed was perhaps begun under a question of its own.
+  const asked = (flag: number | undefined): boolean => flag !== undefined || flags.resume !== undefined;
   const options: readonly (readonly [string, string | number])[] = [
     ["--mind", mind],
     ["--drive", drive],
     ...Object.entries(others).map(([field, other]) => ["--others", `${field}=${other}`] as const),
     ...Object.entries(settings).map(([key, value]) => ["--set", `${key}=${value}`] as const),
     ["--seed", seed],
-    ...(horizon === undefined ? [] : [["--horizon", horizon] as const]),
-    ...(discount === undefined ? [] : [["--discount", discount] as const]),
+    ...(horizon !== undefined && asked(flags.horizon) ? [["--horizon", horizon] as const] : []),
+    ...(asked(flags.discount) ? [["--discount", discount] as const] : []),
     ["--steps", steps],
   ];
   return ["innate", "live", name, ...options.flat().map(String)].map(quoted).join(" ");

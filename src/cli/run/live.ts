@@ -13,7 +13,7 @@ import { replaceText } from "../files.ts";
 import type { Answer, LiveTask, Pause, Progressing } from "./messages.ts";
 import { openRecord } from "./record.ts";
 import { checkSame, keptText, readKept, shapeOf } from "./saved.ts";
-import { parseSettings } from "./settings.ts";
+import { driveOf, parseSettings } from "./settings.ts";
 
 /** Milliseconds between two pauses, in which the command line is listened to, two reports on the way, and two savings. */
 const PAUSE = 50;
@@ -35,18 +35,6 @@ export function mindOf(name: string): Mind {
   return MINDS[name]!();
 }
 
-/** @throws InnateError `usage` if the case has no such drive */
-function driveOf(drives: Readonly<Record<string, AnyDrive>>, name: string | undefined, owner: string) {
-  const known = Object.keys(drives);
-  const wanted = name ?? known[0]!;
-  if (!known.includes(wanted))
-    throw new InnateError(
-      "usage",
-      `${owner}: no drive "${wanted}"${didYouMean(wanted, known)}; it has ${known.join(", ")}`,
-    );
-  return { name: wanted, drive: drives[wanted]! };
-}
-
 /** The other minds that are asked for as FIELD=MIND/DRIVE, or FIELD=MIND under the life's own drive. */
 function othersOf(
   typed: Readonly<Record<string, string>>,
@@ -56,7 +44,7 @@ function othersOf(
 ): Others<State, string> {
   const others = Object.entries(typed).map(([field, text]) => {
     const [mind = "", drive = own] = text.split("/");
-    return [field, { mind: mindOf(mind), drive: driveOf(drives, drive, owner).drive }] as const;
+    return [field, { mind: mindOf(mind), drive: driveOf(drives, drive, owner) }] as const;
   });
   return Object.fromEntries(others);
 }
@@ -69,7 +57,8 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
   const settings = kept?.settings ?? parseSettings(subject.parameters, typed);
   const mind = mindOf(kept?.life.mind ?? task.mind ?? "brain-like");
   const { world, drives, intent } = subject.build(settings);
-  const { name: driveName, drive } = driveOf(drives, kept?.drive ?? task.drive, name);
+  const driveName = kept?.drive ?? task.drive ?? Object.keys(drives)[0]!;
+  const drive = driveOf(drives, driveName, name);
   const typedOthers = kept?.others ?? task.others;
   const others = othersOf(typedOthers, drives, driveName, name);
   const shape = shapeOf(world, drive);

@@ -3,13 +3,13 @@ import { compare } from "../../audit/compare/compare.ts";
 import type { LearnedOptions } from "../../audit/learned/learned.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
-import { didYouMean, InnateError, messageOf } from "../../core/errors.ts";
+import { InnateError, messageOf } from "../../core/errors.ts";
 import { MINDS } from "../../minds/index.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
 import { live } from "./live.ts";
 import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
-import { parseSettings } from "./settings.ts";
+import { driveOf, parseSettings } from "./settings.ts";
 import { describe } from "./show.ts";
 
 /** Share of the time limit after which measurements that no finding needs are cut short. */
@@ -53,20 +53,11 @@ export function* perform(
     return;
   }
   const { world, drives } = subject.build(settings);
-  const known = Object.keys(drives);
-  const checkDrive = (drive: string) => {
-    if (!known.includes(drive))
-      throw new InnateError(
-        "usage",
-        `${name}: no drive "${drive}"${didYouMean(drive, known)}; it has ${known.join(", ")}`,
-      );
-  };
   if (task.kind === "replay") {
-    checkDrive(task.drive);
-    yield { kind: "replay", steps: replay(world, drives[task.drive]!, task.trace) };
+    yield { kind: "replay", steps: replay(world, driveOf(drives, task.drive, name), task.trace) };
     return;
   }
-  task.drives.forEach(checkDrive);
+  for (const drive of task.drives) driveOf(drives, drive, name);
   const audits = audit(subject, {
     name,
     isTimeUp: () => now() > MEASURING * task.time,

@@ -1,4 +1,5 @@
-import { type Parameters, type Settings, settingsOf } from "../../core/case.ts";
+import { type AnyDrive, type Parameters, type Settings, settingsOf } from "../../core/case.ts";
+import { didYouMean, InnateError } from "../../core/errors.ts";
 
 /**
  * The value of every parameter of a case, given some as they were typed.
@@ -13,4 +14,16 @@ export function parseSettings(parameters: Parameters, typed: Readonly<Record<str
     return [name, numeric ? number : text] as const;
   });
   return settingsOf(parameters, Object.fromEntries(given));
+}
+
+/**
+ * The drive of a case that goes by a name.
+ *
+ * @param owner - what the case goes by, for the error
+ * @throws InnateError `usage` if there is none
+ */
+export function driveOf(drives: Readonly<Record<string, AnyDrive>>, name: string, owner: string): AnyDrive {
+  const known = Object.keys(drives);
+  if (known.includes(name)) return drives[name]!;
+  throw new InnateError("usage", `${owner}: no drive "${name}"${didYouMean(name, known)}; it has ${known.join(", ")}`);
 }

@@ -2,6 +2,7 @@
  * The script of the page of a life. It is written into the page as the text of this one function, so it may refer to nothing outside
  * itself; types are gone by then. The names of the browser that it uses are declared here, as few as they are.
  */
+import type { Addresses, Page } from "../../html/browser.ts";
 import type { EpisodeData } from "./episode.ts";
 
 interface PageData {
@@ -9,37 +10,9 @@ interface PageData {
   readonly episodes: readonly EpisodeData[];
 }
 
-interface Parent {
-  querySelector(selector: string): Part | null;
-  querySelectorAll(selector: string): Iterable<Part>;
-}
-interface Part extends Parent {
-  readonly classList: { toggle(name: string, on: boolean): void };
-  textContent: string | null;
-  value: string;
-  closest(selector: string): Part | null;
-  getAttribute(name: string): string | null;
-  setAttribute(name: string, value: string): void;
-  getBoundingClientRect(): { readonly left: number; readonly width: number };
-}
-interface Happening {
-  readonly target: Part | null;
-  readonly key: string;
-  readonly repeat: boolean;
-  readonly clientX: number;
-  readonly altKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  preventDefault(): void;
-}
-declare const document: Parent & {
-  readonly documentElement: Part;
-  getElementById(id: string): Part | null;
-  addEventListener(type: string, listener: (happening: Happening) => void): void;
-};
+declare const document: Page;
 declare const location: { readonly hash: string };
-declare const history: Record<"pushState" | "replaceState", (data: null, unused: string, address: string) => void>;
+declare const history: Addresses;
 declare function addEventListener(type: string, listener: () => void): void;
 
 /** Shows one episode and one step of it at a time, and keeps them in the address. */
