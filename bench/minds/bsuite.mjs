@@ -1,9 +1,9 @@
 /**
- * How minds score in bsuite's experiments: npm run bench:bsuite -- [--quick] [--minds a,b] [--experiments a,b] [--seed n] [--out file]
+ * How minds score in bsuite's experiments: npm run bench:bsuite -- [--quick] [--every n] [--minds a,b] [--experiments a,b] [--seed n] [--out file]
  *
  * Prints a table of scores with 95 % intervals beside what others reach. Each setting that is done is written to the file at once, and
- * settings that stand in it are not run again: what is stopped by Ctrl-C goes on from there. --quick runs every fifth setting for a
- * tenth of the episodes, so that its scores are not bsuite's.
+ * settings that stand in it are not run again: what is stopped by Ctrl-C goes on from there. --every 5 runs every fifth setting only, so that
+ * intervals are wide; --quick does so for a tenth of the episodes, so that its scores are not bsuite's.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -30,6 +30,7 @@ try {
   ({ values } = parseArgs({
     options: {
       quick: { type: "boolean", default: false },
+      every: { type: "string" },
       minds: { type: "string" },
       experiments: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -41,6 +42,8 @@ try {
 }
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed)) refuse(`--seed ${values.seed}: expected a whole number`);
+const every = Number(values.every ?? (values.quick ? 5 : 1));
+if (!Number.isSafeInteger(every) || every < 1) refuse(`--every ${values.every}: expected a whole number, at least 1`);
 const minds = chosen(values.minds, Object.keys(MINDS), "mind");
 const experiments = chosen(
   values.experiments,
@@ -58,7 +61,7 @@ const status = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K$
 
 /** The runs of a mind in an experiment, each lived now or found in the file. */
 function runsOf(name, experiment) {
-  const settings = experiment.settings.filter((_, k) => !values.quick || k % 5 === 0);
+  const settings = experiment.settings.filter((_, k) => k % every === 0);
   const asked = values.quick ? experiment.episodes / 10 : experiment.episodes;
   return settings.map((setting) => {
     const its = {
@@ -97,4 +100,5 @@ for (const row of [heads, ...rows])
       .join("  ")
       .trimEnd(),
   );
-if (values.quick) console.log("quick: every fifth setting, a tenth of the episodes");
+if (every > 1) console.log(`every ${every}th setting only`);
+if (values.quick) console.log("a tenth of the episodes");

@@ -52,12 +52,12 @@ export const tracedActorCritic = () =>
   byFeatures(
     "actor-critic",
     "learns without a model what to do and what that is worth (actor-critic with traces)",
-    actorCritic({ ...TABLE, actorRate: 0.05, criticRate: 0.1, trace: 0.9 }),
+    actorCritic({ ...TABLE, discount: 0.99, actorRate: 0.2, criticRate: 0.3, trace: 0.5 }),
     actorCritic({ ...TILES, actorRate: 0.1, criticRate: 0.1, trace: 0.9 }),
   );
 export const dynaQ = () =>
   brainLike({
     name: "dyna",
-    planner: dyna({ planned: 50, clock: false, discount: 0.9, least: 0.01, exploration: 10, optimism: 0 }),
+    planner: dyna({ planned: 50, clock: false, discount: 0.9, least: 0.01, exploration: 100, optimism: 0 }),
   });
 export const cloning = () => imitator({ smoothing: 1 });

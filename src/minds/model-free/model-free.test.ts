@@ -11,8 +11,9 @@ import {
 } from "../../core/index.ts";
 import { copied, read, written } from "../../core/snapshot.ts";
 import * as mountainCar from "../../studies/mind-scores/mountain-car.ts";
-import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "../contrasts.ts";
+import { cloning, dynaQ, qLearning, sarsa } from "../contrasts.ts";
 import { actionValues } from "./action-values.ts";
+import { actorCritic } from "./actor-critic.ts";
 
 /** A corridor of six cells that begins in the first or the last; the far end is worth 1, the near one 0.2, and both end it. */
 const corridor = defineWorld({
@@ -27,10 +28,12 @@ const corridor = defineWorld({
 const ends = defineDrive(corridor, {
   end: ({ nextState }) => (nextState.cell === 7 ? 1 : nextState.cell === 0 ? 0.2 : 0),
 });
+const PATIENT = { tilings: 1, bins: 1, clock: false, discount: 0.9 } as const;
 const LEARNERS: readonly (readonly [string, () => Mind])[] = [
   ["q-learning", qLearning],
   ["sarsa", sarsa],
-  ["actor-critic", tracedActorCritic],
+  // More patient than the registered one, which may settle for the near end.
+  ["actor-critic", () => actorCritic({ ...PATIENT, actorRate: 0.05, criticRate: 0.1, trace: 0.9 })],
   ["dyna", dynaQ],
 ];
 
