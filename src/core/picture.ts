@@ -11,6 +11,7 @@ export function pictureOf(world: AnyWorld, state: State): Picture {
     const field = world.fields[name]!;
     const value = state[name]!;
     const label = name.padEnd(width);
+    if (field.kind === "real" && typeof value === "number") return `${label}  ${Number(value.toPrecision(4))}`;
     if (field.kind !== "range" || field.values.length > 40)
       return `${label}  ${typeof value === "string" ? value : show(value)}`;
     const bar = field.values.map((candidate) => (candidate === value ? "●" : "·")).join("");

@@ -10,7 +10,7 @@ export interface Grid {
 }
 
 const isWord = (run: string): boolean => new Set(run).size >= 3;
-const isText = (row: string): boolean => (row.match(/[a-z]{3,}/g) ?? []).some(isWord);
+const isText = (row: string): boolean => (row.match(/[a-z]{3,}/g) ?? []).some(isWord) || /\d\.\d/.test(row);
 
 const svgOf = (picture: Picture): string | undefined => ("svg" in picture ? picture.svg : undefined);
 
@@ -39,10 +39,14 @@ export function gridOf(picture: Picture): Grid | undefined {
   return { rows: rows.slice(0, height), caption };
 }
 
+/** A number that has many decimals, as those of real fields have, to four digits. */
+const brief = (value: number): number =>
+  Number.isInteger(value) || String(value).length <= 8 ? value : Number(value.toPrecision(4));
+
 /** A value of a field as it is read: strings bare, lists in brackets. */
 export function formatValue(value: unknown): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return String(value).replace(/^-|(?<=e)-/g, "−");
+  if (typeof value === "number") return String(brief(value)).replace(/^-|(?<=e)-/g, "−");
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(" ")}]`;
   if (value !== null && typeof value === "object") return JSON.stringify(value);

@@ -7,6 +7,7 @@ import bystander from "../../cases/bystander.ts";
 import vault from "../../cases/vault.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { defineIntent } from "../../core/intent.ts";
+import { formatValue, gridOf } from "../picture.ts";
 import { renderLifeJson } from "./json.ts";
 import type { LifeReport } from "./report.ts";
 import { type inferredLife, lifeDocument, lifeJsonSchema } from "./schema.ts";
@@ -148,6 +149,12 @@ describe("in the terminal", () => {
       expect.stringMatching(/^over {3}take: 0 now, 1.25 later \([\d.]+ less, sure 50%\)$/),
     ]);
   });
+});
+
+test("real values are shown to four digits, and their lines are no drawing", () => {
+  expect([0.123456789, -0.5, 123_456_789].map(formatValue)).toEqual(["0.1235", "−0.5", "123456789"]);
+  expect(gridOf(["x  -0.5011", "v  -0.0011"])).toBeUndefined();
+  expect(gridOf(["#####", "#A> #"])?.rows.length).toBe(2);
 });
 
 describe("why an act lost", () => {
