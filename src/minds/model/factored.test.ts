@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ln } from "../../core/math.ts";
 import type { Body } from "../../core/mind.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
@@ -170,4 +171,29 @@ test("a model that is put down and taken up again goes on bit for bit", () => {
     expect(again.sure(now, 0)).toBe(model.sure(now, 0));
   }
   expect(again.memory()).toEqual(model.memory());
+});
+
+test("seeing somebody queue teaches what queueing leads to, before the first try", () => {
+  // Place (street, window), who stands in line (nobody, somebody), ice cream (no, yes). Acts: wait, join.
+  const nats = (watched: boolean): number => {
+    const { learn, foresee } = modelOf([2, 2, 2], 2);
+    // It has joined lines in the street, where nothing is served, and stood about at both places.
+    for (let k = 0; k < 12; k++) {
+      learn([0, 0, 0], 1, [0, 1, 0]);
+      learn([0, 1, 0], 0, [0, 1, 0]);
+      learn([0, 0, 0], 0, [0, 0, 0]);
+      learn([1, 0, 0], 0, [1, 0, 0]);
+    }
+    // At the window it only ever waited, and saw somebody come, stand in line and be served.
+    if (watched)
+      for (let k = 0; k < 12; k++) {
+        learn([1, 0, 0], 0, [1, 1, 0]);
+        learn([1, 1, 0], 0, [1, 0, 1]);
+      }
+    const [, joined = 0] = foresee([1, 0, 0], 1).find(([way]) => way === "1,1,0") ?? [];
+    const [, served = 0] = foresee([1, 1, 0], 0).find(([way]) => way === "1,0,1") ?? [];
+    return ln(Math.max(1e-3, joined * served));
+  };
+  expect(nats(true) - nats(false)).toBeGreaterThan(0.5);
+  expect(nats(true)).toBeGreaterThan(ln(0.5));
 });

@@ -20,7 +20,8 @@ export function noveltyOf({ again, fresh }: NoveltyMemory, tries: number): numbe
   let novelty = (fresh[0]! + 1) / (again[0]! + 2);
   for (let n = 1; n <= Math.min(tries, LEVELS - 1); n++)
     novelty = (fresh[n]! + (novelty * n) / (n + 1)) / (again[n]! + 1);
-  return novelty;
+  // Levels that never saw anything new would shrink each other's share without end: no more is known than all tries together tell.
+  return Math.max(novelty, 1 / again.reduce((sum, each) => sum + each, 2));
 }
 
 export function noteNovelty({ again, fresh }: NoveltyMemory, tries: number, isFresh: boolean): void {
