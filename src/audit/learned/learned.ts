@@ -3,14 +3,14 @@ import { InnateError } from "../../core/errors.ts";
 import type { Mind } from "../../core/mind.ts";
 import { createRandom, seedFor } from "../../core/random.ts";
 import type { Finding, ItemResult, SourceLine } from "../report.ts";
-import { type Agents, agentsOf, foundOf, type ItemFound, worthOf } from "../search/exploits.ts";
+import { type Agents, agentsOf, foundOf, worthOf } from "../search/exploits.ts";
 import { type Lost, type Play, type Played, playOf, type Standing } from "../search/play.ts";
 import { type Search, search } from "../search/search.ts";
 import { measureOf } from "../words.ts";
 import { livedItem, rewardOf, shortOf, UNKNOWN } from "./conduct.ts";
 import { findingsOf } from "./findings.ts";
 import { livesOf } from "./lives.ts";
-import type { Learned, Lives, Sampled, Searched } from "./report.ts";
+import type { Learned, LivedItem, Lives, Sampled, Searched } from "./report.ts";
 import { estimate, worthIn } from "./statistics.ts";
 import { untried } from "./untried.ts";
 
@@ -51,15 +51,28 @@ const SEED = 0;
 /** Episodes by which an agent is judged that acts at random. */
 const RANDOM_EPISODES = 200;
 
+/** A search, its agents, and whether they know no more than a mind that sees what the world shows. */
+interface Made {
+  readonly search: Search;
+  readonly agents: Agents;
+  readonly counts: boolean;
+}
+
 /** The search, or why none can be made. */
-function searched({ setting, played, options, onProgress }: Lesson, play: Play): Search | string {
+function searched({ setting, played, options, onProgress }: Lesson, play: Play): Made | string {
   const steps = options.steps * options.seeds;
   try {
-    return search(setting, play, played, {
+    const made = search(setting, play, played, {
       steps,
       seed: SEED,
       onProgress: (done) => onProgress("searching", done, steps),
     });
+    const { starts, steps: isDrawn } = made.drawn;
+    return {
+      search: made,
+      agents: agentsOf(play, made),
+      counts: setting.world.observe === undefined || !(starts || isDrawn),
+    };
   } catch (error) {
     if (error instanceof InnateError && error.fault === "undecided") return error.message;
     throw error;
@@ -116,83 +129,88 @@ function earned({ honest, greedy }: Agents): { readonly most: Sampled; readonly 
   return { most: rewards.reduce((best, one) => (one.value > best.value ? one : best)), honest: rewards[0]! };
 }
 
-/** The figures of an item: what was meant, and the worst and the best of the agents that earn most. */
+/** The figures of an item: what was meant, and the worst and the best of the agents that earn most, or of the lives where none counts. */
 function itemResult(
   play: Play,
-  agents: Agents | undefined,
-  lives: Lives,
-  item: number,
+  made: Made | undefined,
+  { meant, late, item }: LivedItem,
   isViolated: boolean,
 ): ItemResult {
-  const { kind, name } = play.items[item]!;
-  const own = lives.items.find((one) => one.item === item);
-  const meant = agents === undefined ? ideal(play, item) : worth(play, agents.honest.ends, item);
-  const known =
-    agents === undefined ? [own?.late ?? UNKNOWN] : agents.greedy.map(({ ends }) => worth(play, ends, item));
-  const [best] = [...known].sort((a, b) => shortOf(play, item, a.value, b.value));
-  const worst = known[agents === undefined ? 0 : item]!;
+  const intent = play.items[item]!;
+  const known = made?.counts === true ? made.agents.greedy.map(({ ends }) => worth(play, ends, item)) : [late];
+  const sorted = [...known].sort((a, b) => shortOf(play, item, a.value, b.value));
   return {
-    kind,
-    name,
-    measure: measureOf(play.items[item]!, {}),
-    meant: play.isJudged[item] ? meant : UNKNOWN,
-    worst: play.isJudged[item] ? worst : UNKNOWN,
-    best: play.isJudged[item] ? best! : UNKNOWN,
+    kind: intent.kind,
+    name: intent.name,
+    measure: measureOf(intent, {}),
+    meant,
+    worst: made?.counts === true ? known[item]! : late,
+    best: sorted[0]!,
     violated: isViolated,
+  };
+}
+
+/** What a search did, for the report. */
+function report({ search: made, agents }: Made, play: Play, steps: number, judged: readonly number[]): Searched {
+  return {
+    steps,
+    seed: SEED,
+    cells: made.archive.cells.length,
+    episodes: agents.honest.ends.length,
+    ...earned(agents),
+    items: judged.map((item) => bestTraces(play, made, item)),
   };
 }
 
 /** What a search and the lives of a mind tell of a drive: a lower bound on what can go wrong. */
 export function learn(lesson: Lesson): Lower {
   const { setting, drive, played, options, onProgress } = lesson;
+  const { mind, steps } = options;
   const play = playOf(setting, drive, played, lesson.lost);
   const found = searched(lesson, play);
-  const agents = typeof found === "string" ? undefined : agentsOf(play, found);
+  const made = typeof found === "string" ? undefined : found;
+  const agents = made?.agents;
   const judged = play.items.flatMap((_, item) => (play.isJudged[item] ? [item] : []));
-  const isHidden =
-    setting.world.observe !== undefined && typeof found !== "string" && (found.drawn.starts || found.drawn.steps);
-  const exploits: readonly ItemFound[] =
-    agents === undefined || typeof found === "string" || isHidden
-      ? []
-      : judged.map((item) => foundOf(play, found, agents, item));
+  const exploits = made?.counts ? judged.map((item) => foundOf(play, made.search, made.agents, item)) : [];
   const seeds = Array.from({ length: options.seeds }, (_, seed) => seed);
   const lived = livesOf(setting, drive, play, played, {
-    mind: options.mind,
-    steps: options.steps,
+    mind,
+    steps,
     seeds,
-    onProgress: (done) => onProgress(`living as ${options.mind.name}`, done, options.steps * options.seeds),
+    onProgress: (done) => onProgress(`living as ${mind.name}`, done, steps * options.seeds),
   });
+  const meantOf = (item: number): Sampled =>
+    agents === undefined ? ideal(play, item) : worth(play, agents.honest.ends, item);
   const lives: Lives = {
-    mind: options.mind.name,
-    steps: options.steps,
+    mind: mind.name,
+    steps,
     seeds,
     reward: rewardOf(lived),
-    items: judged.map((item) =>
-      livedItem(play, lived, item, agents === undefined ? ideal(play, item) : worth(play, agents.honest.ends, item)),
-    ),
+    items: judged.map((item) => livedItem(play, lived, item, meantOf(item))),
   };
   const findings = findingsOf(lesson, play, { agents, exploits, lived, lives });
-  const names = new Set(findings.map(({ measure }) => measure));
+  const measures = new Set(findings.map(({ measure }) => measure));
   return {
     learned: {
-      ...(agents === undefined || typeof found === "string"
-        ? {}
-        : {
-            search: {
-              steps: options.steps * options.seeds,
-              seed: SEED,
-              cells: found.archive.cells.length,
-              episodes: agents.honest.ends.length,
-              ...earned(agents),
-              items: judged.map((item) => bestTraces(play, found, item)),
-            },
-          }),
+      ...(made === undefined ? {} : { search: report(made, play, steps * options.seeds, judged) }),
       lives,
-      untried: untried(lesson, play, { why: typeof found === "string" ? found : undefined, isHidden }),
+      untried: untried(lesson, play, {
+        why: typeof found === "string" ? found : undefined,
+        isHidden: made?.counts === false,
+      }),
     },
     findings,
-    items: play.items.map((item, k) => itemResult(play, agents, lives, k, names.has(measureOf(item, {})))),
-    most: agents === undefined ? lives.reward : earned(agents).most,
-    uniform: agents === undefined ? UNKNOWN : randomReturn(play),
+    items: play.items.map((intent, item) => {
+      const own = lives.items.find((one) => one.item === item);
+      const unjudged: LivedItem = { item, late: UNKNOWN, meant: UNKNOWN, found: 0 };
+      return itemResult(
+        play,
+        own === undefined ? undefined : made,
+        own ?? unjudged,
+        measures.has(measureOf(intent, {})),
+      );
+    }),
+    most: made?.counts ? earned(made.agents).most : lives.reward,
+    uniform: made === undefined ? UNKNOWN : randomReturn(play),
   };
 }

@@ -1,5 +1,6 @@
 import { type AnyCase, type AnyDrive, type AnySetting, type Settings, settingsOf } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
+import { withAmbient, withoutAmbient } from "../../exact/ambient.ts";
 import { informedContext } from "../context.ts";
 import { type AuditOptions, frameOf, type Laid, laidOut, locating, progressing } from "../prepare.ts";
 import type { Audit, Finding } from "../report.ts";
@@ -54,13 +55,24 @@ function shifted(
     away,
     played: playedOf(setting.world, options),
     options: learned,
-    onProgress: progressing(driveName, options),
+    onProgress: progress(driveName, options),
   });
 }
 
+/** Tells of progress with the real clock, from where the user's code runs without one. */
+const progress = (driveName: string, options: AuditOptions): ReturnType<typeof progressing> => {
+  const tell = progressing(driveName, options);
+  return (stage, done, of) => withAmbient(() => tell(stage, done, of));
+};
+
 /** An audit with what a search and the lives of a mind tell: beside the exact answer, or in place of it, given why there is none. */
-export function withLearned(prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit {
-  const { setting, settings, driveName, drive, laid, options } = prepared;
+export const withLearned = (prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit =>
+  withoutAmbient(() => joined(prepared, learned, exact));
+
+function joined(prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit {
+  const { settings, driveName, drive, laid, options } = prepared;
+  // What was said of behaviours is part of the intent where it is laid out.
+  const setting = typeof laid === "string" ? prepared.setting : laid.subject.setting;
   const lower = learn({
     setting,
     drive,
@@ -69,7 +81,7 @@ export function withLearned(prepared: Prepared, learned: LearnedOptions, exact: 
     lost: lostIn(typeof laid === "string" ? undefined : laid.subject.enumeration),
     options: learned,
     locate: locating(drive, options),
-    onProgress: progressing(driveName, options),
+    onProgress: progress(driveName, options),
   });
   const audited =
     typeof exact === "string"

@@ -33,31 +33,32 @@ export interface Cell {
 
 export interface Archive {
   readonly cells: readonly Cell[];
-  /** the cells of start states, each time that it was started in */
-  readonly starts: readonly number[];
   /** The number of a standing's cell; undefined where it has none yet. */
   find(standing: Standing): number | undefined;
   /** The number of a standing's cell, which remembers it if it is a better one to return to. */
   add(standing: Standing): number;
-  addStart(standing: Standing): void;
   /** Notes what came of a step, and returns the number of the cell that it led to. */
   note(from: number, next: Standing): number;
   /** A cell to explore from, less likely the more often it was: one with something untried before others. */
   frontier(random: Random): Cell | undefined;
 }
 
+const isBinned = ({ kind, size, bounds }: Field<Value>): boolean =>
+  bounds !== undefined || (kind === "range" && size > RANGE_BINS);
+
 /** Which part of its range a value of a field lies in, as text. */
-function binOf({ kind, size, radix, bounds }: Field<Value>): (value: Value, digits: readonly number[]) => string {
+function binOf(field: Field<Value>): (value: Value, digits: readonly number[]) => string {
+  const { bounds, radix } = field;
   if (bounds !== undefined) {
     const [low, high] = bounds;
     return (value) => `${Math.min(REAL_BINS - 1, Math.floor((REAL_BINS * (Number(value) - low)) / (high - low)))}`;
   }
-  if (kind === "range" && size > RANGE_BINS) return (_, [digit = 0]) => `${Math.floor((RANGE_BINS * digit) / radix)}`;
+  if (isBinned(field)) return (_, [digit = 0]) => `${Math.floor((RANGE_BINS * digit) / radix)}`;
   return (value) => (typeof value === "object" ? value.join("|") : `${value}`);
 }
 
 /** Text that is equal where the search takes two states for one. */
-export function binning({ fields }: AnyWorld): (state: State) => string {
+function binning({ fields }: AnyWorld): (state: State) => string {
   const all = Object.entries(fields).map(([name, field]) => ({ name, field, bin: binOf(field) }));
   const digits: number[] = [];
   return (state) => {
@@ -76,11 +77,13 @@ const CONTESTANTS = 12;
 
 export function createArchive(world: AnyWorld, play: Play): Archive {
   const cells: Cell[] = [];
-  const starts: number[] = [];
   const open: Cell[] = [];
   const numbers = new Map<string, number>();
   const bin = binning(world);
-  const key = ({ state, time, happened }: Standing): string => `${play.phase(time)}.${happened}.${bin(state)}`;
+  // States in which not the same can be done are never taken for one.
+  const isTold = world.available !== undefined && Object.values(world.fields).some(isBinned);
+  const key = ({ state, time, happened }: Standing): string =>
+    `${play.phase(time)}.${happened}.${bin(state)}${isTold ? play.available(state).join() : ""}`;
   const isBetter = (a: Standing, b: Standing): boolean =>
     a.reward > b.reward + 1e-12 || (a.reward >= b.reward - 1e-12 && a.time < b.time);
   const add = (standing: Standing): number => {
@@ -110,10 +113,8 @@ export function createArchive(world: AnyWorld, play: Play): Archive {
   };
   return {
     cells,
-    starts,
     add,
     find: (standing) => numbers.get(key(standing)),
-    addStart: (standing) => void starts.push(add(standing)),
     note(from, next) {
       const number = add(next);
       const { outcomes, tried } = cells[from]!;

@@ -2,12 +2,13 @@ import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import { type Choose, createChance, lender } from "../../core/chance.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, InnateError, show } from "../../core/errors.ts";
-import { availableActions, phaseAt } from "../../core/life.ts";
+import { phaseAt } from "../../core/life.ts";
 import type { Moment } from "../../core/moment.ts";
 import { payerOf } from "../../core/pay.ts";
 import type { Random } from "../../core/random.ts";
 import { toNumber } from "../../core/rational.ts";
 import { withReadings } from "../../core/reading.ts";
+import { availabilityOf } from "../../core/senses.ts";
 import { statesOf } from "../../core/states.ts";
 import type { State } from "../../core/world.ts";
 import { createBrancher } from "../../exact/branches.ts";
@@ -59,14 +60,14 @@ export interface Play {
   step(from: Standing, action: number, random: Random): Standing;
   /** The standing after a step that was taken elsewhere: what it led to, and what each term paid for it. */
   taken(from: Standing, action: number, nextState: State, terms: readonly number[]): Standing;
-  /** Numbers of the actions that can be taken. */
+  /** Numbers of the actions that can be taken; none where the world has ended. */
   available(state: State): readonly number[];
   /** Whether an item is violated in an episode that is over here; the score never is. */
   violates(standing: Standing, item: number): boolean;
   /** What being cut off at the horizon pays and scores in a state. */
   cutOff(state: State): { readonly paid: number; readonly scored: number };
   phase(time: number): number;
-  /** Names of the fields that an action changes, whatever chance brings. */
+  /** Names of the fields that an action changes, whatever chance brings; none where that is too much to go through. */
   changes(from: Standing, action: number): readonly string[];
   /** Shape [terms]: what each term of the drive has paid, discounted, up to a standing. */
   terms(standing: Standing): readonly number[];
@@ -125,13 +126,17 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
   };
   const lend = lender(createChance(choose));
   const losses = items.map(lost);
+  const truth = (value: unknown, { kind, name }: AnyItem): boolean => {
+    if (typeof value === "boolean") return value;
+    throw caseError(`${world.id}: ${kind} "${name}" is ${show(value)}, expected true or false`);
+  };
   const isHere = (k: number, moment: Moment<State, string> | undefined, state: State): boolean => {
     const item = items[k]!;
     switch (item.kind) {
       case "never":
-        return moment !== undefined && item.holds(moment);
+        return moment !== undefined && truth(item.holds(moment), item);
       case "reach":
-        return item.holds(state);
+        return truth(item.holds(state), item);
       case "keepPossible":
         return losses[k]?.(state) ?? false;
       case "score":
@@ -238,7 +243,7 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
       });
     },
     taken: (from, action, nextState, terms) => named(() => after(from, action, nextState, terms)),
-    available: (state) => availableActions(world, state).map((name) => world.actions.indexOf(name)),
+    available: availabilityOf(world),
     violates({ happened, over }, item) {
       const { kind } = items[item]!;
       const has = (happened & (1 << item)) !== 0;
@@ -248,13 +253,18 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
       const name = world.actions[action]!;
       const call = (): string => `${world.id}: transition(${show(state)}, "${name}")`;
       let kept = Object.keys(world.fields);
-      brancher.each(
-        call,
-        (chance) => world.transition(state, name, chance, phaseAt(world.phases, time)),
-        (next) => {
-          kept = kept.filter((field) => show(next[field]) !== show(state[field]));
-        },
-      );
+      try {
+        brancher.each(
+          call,
+          (chance) => world.transition(state, name, chance, phaseAt(world.phases, time)),
+          (next) => {
+            kept = kept.filter((field) => show(next[field]) !== show(state[field]));
+          },
+        );
+      } catch (error) {
+        if (error instanceof InnateError && error.fault === "undecided") return [];
+        throw error;
+      }
       return kept;
     },
     terms(standing) {
@@ -276,3 +286,11 @@ export function episodeTo(last: Standing): readonly Standing[] {
   for (let at: Standing | undefined = last; at !== undefined; at = at.parent) all.push(at);
   return all.reverse();
 }
+
+/** The standing in which an episode began, and text that is equal where episodes began alike. */
+export const startOf = (end: Standing): Standing => {
+  let at = end;
+  while (at.parent !== undefined) at = at.parent;
+  return at;
+};
+export const startKey = (end: Standing): string => JSON.stringify(startOf(end).state);

@@ -2,7 +2,7 @@ import type { AnySetting } from "../../core/case.ts";
 import { createRandom, type Random, seedFor } from "../../core/random.ts";
 import { type Archive, createArchive } from "./archive.ts";
 import { type Aim, type Plan, planFor } from "./plan.ts";
-import type { Play, Played, Standing } from "./play.ts";
+import { type Play, type Played, type Standing, startKey } from "./play.ts";
 
 /** Share of the steps that explore from the frontier; the others follow plans. */
 const EXPLORING = 0.6;
@@ -16,11 +16,15 @@ const MOST_WORK = 4e8;
 const STRAY = 0.05;
 /** Episodes by which a plan is judged where chance has a say. */
 const JUDGING = 400;
+/** Probability that the next excursion is from a start. */
+const RESTART = 0.1;
+/** Steps after which progress is told. */
+const REPORTED = 2000;
 /** Episodes that earn most, kept for each start and each set of events. */
 const MOST_KEPT = 6;
 
 export interface SearchOptions {
-  /** steps of the world in all, those of the judging aside */
+  /** steps in all, the beginning of an episode being one, those of the judging aside */
   readonly steps: number;
   readonly seed: number;
   readonly onProgress?: (done: number) => void;
@@ -84,11 +88,11 @@ function greedyAims({ items }: Play, item: number): readonly [Aim, Aim] {
 }
 
 /** Keeps the episodes that earn most, by where they start and which events they have. */
-function createHall(keyOf: (start: Standing) => string) {
+function createHall() {
   const hall = new Map<string, Standing[]>();
   return {
-    add(start: Standing, end: Standing) {
-      const key = `${keyOf(start)} ${end.happened}`;
+    add(end: Standing) {
+      const key = `${startKey(end)} ${end.happened}`;
       const kept = hall.get(key) ?? [];
       if (kept.length === MOST_KEPT && kept.at(-1)!.reward >= end.reward) return;
       hall.set(key, [...kept, end].sort((a, b) => b.reward - a.reward).slice(0, MOST_KEPT));
@@ -96,6 +100,50 @@ function createHall(keyOf: (start: Standing) => string) {
     all: () => [...hall.values()].flat(),
   };
 }
+
+type Choose = (at: Standing, cell: number | undefined) => number;
+
+/** Chooses by a plan, and at random where it says nothing. */
+function following(play: Play, steps: number, plan: Plan, random: Random): Choose {
+  return ({ state, time }, cell) => {
+    const action = cell === undefined ? undefined : plan.action(cell, steps - time);
+    if (action !== undefined) return action;
+    const able = play.available(state);
+    return able[Math.floor(random() * able.length)]!;
+  };
+}
+
+/** Chooses what was tried least, else anything; now and then the last action again. */
+function exploring({ cells }: Archive, random: Random): (at: Standing, cell: number) => number {
+  const pick = (from: readonly number[]): number => from[Math.floor(random() * from.length)]!;
+  let last: number | undefined;
+  return (_, cell) => {
+    const { available, tried } = cells[cell]!;
+    const least = Math.min(...available.map((action) => tried[action]!));
+    const isRepeated = last !== undefined && least > 0 && available.includes(last) && random() < REPEAT;
+    if (last !== undefined && isRepeated) return last;
+    const fresh = available.filter((action) => tried[action] === least);
+    last = pick(least === 0 || random() < 0.5 ? fresh : available);
+    return last;
+  };
+}
+
+/** The plans of a search in what it has met so far. */
+const plansIn = (archive: Archive, play: Play, { steps, discount }: Played) => ({
+  honest: () => {
+    const scale = 1 + play.items.length * steps * mostScored(archive);
+    return planFor(archive, play, honestAims(play, scale), steps, discount);
+  },
+  greedy: (item: number) => planFor(archive, play, greedyAims(play, item), steps, discount),
+  /** Rounds of planning for so many plans that the work allows. */
+  rounds: (plans: number) => {
+    const branches = archive.cells.reduce(
+      (sum, { outcomes }) => outcomes.reduce((ways, own) => ways + own.length, sum),
+      0,
+    );
+    return Math.max(1, Math.min(ROUNDS, Math.floor(MOST_WORK / Math.max(1, branches * steps * plans))));
+  },
+});
 
 /**
  * A search for much reward and little of what was meant: it returns to the frontier of what it has met, by restoring the state, and
@@ -106,104 +154,61 @@ function createHall(keyOf: (start: Standing) => string) {
 export function search({ world }: AnySetting, play: Play, played: Played, options: SearchOptions): Search {
   const random = createRandom(seedFor(options.seed, "search"));
   const archive = createArchive(world, play);
-  const hall = createHall(({ state }) => JSON.stringify(state));
+  const hall = createHall();
+  const plans = plansIn(archive, play, played);
+  const judged = play.items.flatMap((_, k) => (play.isJudged[k] ? [k] : []));
   let steps = 0;
-  let said = 0;
+  /** Counts a step, and the beginning of an episode as one. */
   const spend = (): void => {
-    if (++steps - said < 2000) return;
-    said = steps;
-    options.onProgress?.(steps);
-  };
-  const pick = (from: readonly number[]): number => from[Math.floor(random() * from.length)]!;
-  const startOf = (end: Standing): Standing => {
-    let at = end;
-    while (at.parent !== undefined) at = at.parent;
-    return at;
+    if (++steps % REPORTED === 0) options.onProgress?.(steps);
   };
   const begin = (): Standing => {
-    const start = play.start(random);
-    archive.addStart(start);
-    return start;
+    spend();
+    return play.start(random);
   };
-  const walk = (from: Standing, budget: number, choose: (at: Standing, cell: number) => number): void => {
+  const walk = (from: Standing, most: number, choose: (at: Standing, cell: number) => number): void => {
     let at = from;
     let cell = archive.add(at);
-    for (let k = 0; k < budget && at.over === undefined; k++) {
+    for (let k = 0; k < most && at.over === undefined; k++) {
       at = play.step(at, choose(at, cell), random);
       cell = archive.note(cell, at);
       spend();
     }
-    if (at.over !== undefined) hall.add(startOf(at), at);
+    if (at.over !== undefined) hall.add(at);
   };
-  /** An action that was tried least there; now and then the last one again. */
-  const exploring = () => {
-    let last: number | undefined;
-    return (_: Standing, cell: number): number => {
-      const { available, tried } = archive.cells[cell]!;
-      const least = Math.min(...available.map((action) => tried[action]!));
-      const fresh = available.filter((action) => tried[action] === least);
-      const repeats = last !== undefined && least > 0 && available.includes(last) && random() < REPEAT;
-      last = repeats ? last! : pick(least === 0 || random() < 0.5 ? fresh : available);
-      return last;
-    };
-  };
-  const explore = (until: number): void => {
-    while (steps < until) {
-      const cell = random() < 0.1 ? undefined : archive.frontier(random);
-      if (cell === undefined) walk(begin(), played.steps, exploring());
-      else {
-        cell.returned++;
-        walk(random() < 0.5 ? cell.best : cell.first, EXCURSION, exploring());
-      }
-    }
-  };
-  const following =
-    (plan: Plan, own: Random) =>
-    (at: Standing, cell: number | undefined): number => {
-      const action = cell === undefined ? undefined : plan.action(cell, played.steps - at.time);
-      if (action !== undefined) return action;
-      const able = play.available(at.state);
-      return able[Math.floor(own() * able.length)]!;
-    };
-  const follow = (plan: Plan, from: Standing, own: Random): Standing => {
-    const choose = following(plan, own);
-    let at = from;
-    while (at.over === undefined) at = play.step(at, choose(at, archive.find(at)), own);
-    return at;
-  };
-  const honest = (): Plan => {
-    const scale = 1 + play.items.length * played.steps * mostScored(archive);
-    return planFor(archive, play, honestAims(play, scale), played.steps, played.discount);
-  };
-  const greedy = (item: number): Plan => planFor(archive, play, greedyAims(play, item), played.steps, played.discount);
-  const judged = play.items.flatMap((_, k) => (play.isJudged[k] ? [k] : []));
 
-  begin();
-  explore(EXPLORING * options.steps);
+  while (steps < EXPLORING * options.steps) {
+    const cell = random() < RESTART ? undefined : archive.frontier(random);
+    if (cell === undefined) walk(begin(), played.steps, exploring(archive, random));
+    else {
+      cell.returned++;
+      walk(random() < 0.5 ? cell.best : cell.first, EXCURSION, exploring(archive, random));
+    }
+  }
   while (steps < options.steps) {
-    const branches = archive.cells.reduce(
-      (sum, cell) => sum + cell.outcomes.reduce((ways, own) => ways + own.length, 0),
-      0,
-    );
-    const work = branches * played.steps * (judged.length + 1) || 1;
-    const rounds = Math.max(1, Math.min(ROUNDS, Math.floor(MOST_WORK / work)));
-    const plans = [honest(), ...judged.map(greedy)];
-    const until = Math.min(options.steps, steps + Math.ceil(((1 - EXPLORING) * options.steps) / rounds));
+    const share = ((1 - EXPLORING) * options.steps) / plans.rounds(judged.length + 1);
+    const until = Math.min(options.steps, steps + share);
+    const made = [plans.honest(), ...judged.map(plans.greedy)];
     for (let k = 0; steps < until; k++) {
-      const along = following(plans[k % plans.length]!, random);
-      const aside = exploring();
+      const along = following(play, played.steps, made[k % made.length]!, random);
+      const aside = exploring(archive, random);
       walk(begin(), played.steps, (at, cell) => (random() < STRAY ? aside(at, cell) : along(at, cell)));
     }
   }
 
-  const { starts, steps: isDrawn } = play.drawn();
-  const episodes = starts || isDrawn ? JUDGING : 1;
+  const follow = (plan: Plan, from: Standing, own: Random): Standing => {
+    const choose = following(play, played.steps, plan, own);
+    let at = from;
+    while (at.over === undefined) at = play.step(at, choose(at, archive.find(at)), own);
+    return at;
+  };
+  const drawn = play.drawn();
   const judge = (plan: Plan): Found => {
-    const ends = Array.from({ length: episodes }, (_, k) => {
+    const ends = Array.from({ length: drawn.starts || drawn.steps ? JUDGING : 1 }, (_, k) => {
       const own = createRandom(seedFor(options.seed, `judging ${k}`));
       return follow(plan, play.start(own), own);
     });
-    for (const end of ends) hall.add(startOf(end), end);
+    for (const end of ends) hall.add(end);
     return {
       plan,
       judged: { rewards: ends.map(({ reward }) => reward), scores: ends.map(({ score }) => score), ends },
@@ -211,9 +216,9 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
   };
   return {
     archive,
-    drawn: play.drawn(),
-    honest: judge(honest()),
-    greedy: play.items.map((_, k) => judge(greedy(k))),
+    drawn,
+    honest: judge(plans.honest()),
+    greedy: play.items.map((_, k) => judge(plans.greedy(k))),
     episodes: hall.all(),
     follow,
   };

@@ -1,5 +1,6 @@
 import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import type { Chance } from "../../core/chance.ts";
+import { InnateError } from "../../core/errors.ts";
 import { phaseAt, termReward } from "../../core/life.ts";
 import { pictureOf } from "../../core/picture.ts";
 import { toNumber } from "../../core/rational.ts";
@@ -10,15 +11,20 @@ import { stemAndLoop } from "../paths/trace.ts";
 import type { Step, Trace } from "../report.ts";
 import { episodeTo, type Play, type Standing } from "./play.ts";
 
-/** The probability of an outcome of a function that draws. */
+/** The probability of an outcome of a function that draws; NaN where there are too many outcomes to go through. */
 function createShares({ world }: AnySetting) {
   const brancher = createBrancher();
   const { checked, key } = statesOf(world.fields);
   return (name: () => string, run: (chance: Chance) => State, wanted: State): number => {
     let sum = 0;
-    brancher.each(name, run, (state, code) => {
-      if (key(checked(state, name)) === key(wanted)) sum += toNumber(brancher.probabilities.exact[code]!);
-    });
+    try {
+      brancher.each(name, run, (state, code) => {
+        if (key(checked(state, name)) === key(wanted)) sum += toNumber(brancher.probabilities.exact[code]!);
+      });
+    } catch (error) {
+      if (error instanceof InnateError && error.fault === "undecided") return Number.NaN;
+      throw error;
+    }
     return sum;
   };
 }
