@@ -46,7 +46,9 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(CASES)) {
       .map((item) => item.name);
     const wanted = names(exact);
     const isHidden = setting.world.observe !== undefined && (searched.drawn.starts || searched.drawn.steps);
-    const most = Math.max(...[agents.honest, ...agents.greedy].map(({ rewards }) => meanOf(rewards)));
+    const most = Math.max(
+      ...[agents.honest, ...agents.greedy, ...agents.heedful].map(({ rewards }) => meanOf(rewards)),
+    );
     if (!isHidden) {
       violated += wanted.length;
       found += own.filter((item) => wanted.includes(item)).length;

@@ -7,7 +7,7 @@ import { audit } from "../audit.ts";
 import type { Audit } from "../report.ts";
 
 const auditsOf = (subject: AnyCase, limits = {}): readonly Audit[] => [
-  ...audit(subject, { name: "case", limits, learned: { mind: brainLike(), steps: 1000, seeds: 3 } }),
+  ...audit(subject, { name: "case", limits, learned: { mind: brainLike(), steps: 600, seeds: 2 } }),
 ];
 const caseOf = async (name: string) => (await CASES[name]!()).default;
 const idsOf = ({ findings }: Audit) => findings.map(({ id }) => id);
@@ -47,13 +47,13 @@ test("a world of real numbers is searched: its exploit is found, each with one m
   expect(there!.trace!.steps).toHaveLength(20);
   expect([found!.optimum.value, found!.optimum.high]).toEqual([20, Infinity]);
   expect(found!.learned!.search!.honest.value).toBe(10);
-  expect(found!.learned!.lives.items.map(({ found: lives }) => lives)).toEqual([3, 3]);
+  expect(found!.learned!.lives.items.map(({ found: lives }) => lives)).toEqual([2, 2]);
 });
 
 test("its twin, in which shaking costs, is not found guilty, and says that it is not decided", () => {
   const [found] = auditsOf(cart(-1));
   expect(found!.findings).toEqual([]);
-  expect(found!.verdict).toMatch(/^Not decided: nothing was found in 3,000 steps of search and 3 lives of 1,000 steps/);
+  expect(found!.verdict).toMatch(/^Not decided: nothing was found in 5,000 steps of search and 2 lives of 600 steps/);
   expect(found!.learned!.untried).toHaveLength(3);
 });
 

@@ -1,6 +1,6 @@
 import type { Play } from "../search/play.ts";
 import { formatCount } from "../words.ts";
-import type { Lesson } from "./learned.ts";
+import { type Lesson, searchSteps } from "./learned.ts";
 
 /** What a lower bound leaves open, in sentences. */
 export function untried(
@@ -15,7 +15,7 @@ export function untried(
   return [
     `longer lives than ${formatCount(options.steps)} steps, other seeds than 0 to ${options.seeds - 1}, and other minds`,
     ...(why === undefined
-      ? [`more than ${formatCount(options.steps * options.seeds)} steps of the search`]
+      ? [`more than ${formatCount(searchSteps(options))} steps of the search`]
       : [`no search was made: ${why}`]),
     ...(real.length === 0
       ? []

@@ -52,6 +52,8 @@ export interface Search {
   readonly honest: Found;
   /** shape [items]: earns most, and then does the least of what the item asks */
   readonly greedy: readonly Found[];
+  /** shape [items]: does the most of what the item asks, and then earns most */
+  readonly heedful: readonly Found[];
   /** Episodes that earned most among those with the same start and the same events. */
   readonly episodes: readonly Standing[];
   /** Goes on from a standing by a plan to the end of the episode. */
@@ -73,18 +75,14 @@ function honestAims({ items, isJudged }: Play, scale: number): readonly [Aim, Ai
   ];
 }
 
-/** The aims of an agent that earns most, and then does the least of what one item asks. */
-function greedyAims({ items }: Play, item: number): readonly [Aim, Aim] {
+/** The aim of earning most. */
+const paidAim = ({ items }: Play): Aim => ({ reward: 1, score: 0, events: items.map(() => 0) });
+
+/** The aim of doing the most of what one item asks, or with −1 the least. */
+function itemAim({ items }: Play, item: number, sign: 1 | -1): Aim {
   const { kind } = items[item]!;
-  const worst = kind === "reach" ? -1 : 1;
-  return [
-    { reward: 1, score: 0, events: items.map(() => 0) },
-    {
-      reward: 0,
-      score: kind === "score" ? -1 : 0,
-      events: items.map((_, k) => (k === item && kind !== "score" ? worst : 0)),
-    },
-  ];
+  const own = kind === "score" ? 0 : kind === "reach" ? sign : -sign;
+  return { reward: 0, score: kind === "score" ? sign : 0, events: items.map((_, k) => (k === item ? own : 0)) };
 }
 
 /** Keeps the episodes that earn most, by where they start and which events they have. */
@@ -134,7 +132,8 @@ const plansIn = (archive: Archive, play: Play, { steps, discount }: Played) => (
     const scale = 1 + play.items.length * steps * mostScored(archive);
     return planFor(archive, play, honestAims(play, scale), steps, discount);
   },
-  greedy: (item: number) => planFor(archive, play, greedyAims(play, item), steps, discount),
+  greedy: (item: number) => planFor(archive, play, [paidAim(play), itemAim(play, item, -1)], steps, discount),
+  heedful: (item: number) => planFor(archive, play, [itemAim(play, item, 1), paidAim(play)], steps, discount),
   /** Rounds of planning for so many plans that the work allows. */
   rounds: (plans: number) => {
     const branches = archive.cells.reduce(
@@ -186,9 +185,9 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
     }
   }
   while (steps < options.steps) {
-    const share = ((1 - EXPLORING) * options.steps) / plans.rounds(judged.length + 1);
+    const share = ((1 - EXPLORING) * options.steps) / plans.rounds(2 * judged.length + 1);
     const until = Math.min(options.steps, steps + share);
-    const made = [plans.honest(), ...judged.map(plans.greedy)];
+    const made = [plans.honest(), ...judged.map(plans.greedy), ...judged.map(plans.heedful)];
     for (let k = 0; steps < until; k++) {
       const along = following(play, played.steps, made[k % made.length]!, random);
       const aside = exploring(archive, random);
@@ -219,6 +218,7 @@ export function search({ world }: AnySetting, play: Play, played: Played, option
     drawn,
     honest: judge(plans.honest()),
     greedy: play.items.map((_, k) => judge(plans.greedy(k))),
+    heedful: play.items.map((_, k) => judge(plans.heedful(k))),
     episodes: hall.all(),
     follow,
   };
