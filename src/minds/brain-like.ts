@@ -63,7 +63,7 @@ export function brainLike({
       rewards: rewards.newborn(body),
       critic: critic.newborn(body),
       assessors: assessors.newborn(body),
-      readings: newReadings(body),
+      readings: newReadings(body, rewards),
       planner: planner.newborn(body),
       random: randomStream(seed).state(),
     }),
@@ -75,12 +75,13 @@ export function brainLike({
       let left = 1;
       const assess = (situation: number, action: number, signal: number, within: number): number =>
         foreseen(faculties.model, assessing, { situation, action, left, plan: actor.greedy }, signal, within);
-      const readings = wakeReadings(body, memory.readings, assess);
+      const paid = rewards.wake(body, memory.rewards, situations);
+      const readings = wakeReadings(body, memory.readings, rewards, situations, paid, assess);
       const faculties = {
         body,
         situations,
         model: model.wake(body, memory.model, situations),
-        rewards: readings.condition(rewards.wake(body, memory.rewards, situations)),
+        rewards: readings.rewards,
         critic: critic.wake(body, memory.critic, situations),
         random: random.next,
         copyOf: (of: Critic<unknown>) => critic.wake(body, copied(of.memory()), situations),
@@ -103,7 +104,6 @@ export function brainLike({
           const next = situations.of(experience.next);
           faculties.model.learn(situation, action, next, terminated);
           faculties.rewards.learn(situation, action, next, reward);
-          readings.learn(situation, action, reward);
           assessing.learn(situation, action, next, signals);
           faculties.critic.learn(situation, next, experience);
           actor.notice(situation, next, experience);

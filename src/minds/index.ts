@@ -1,4 +1,5 @@
 import type { Mind } from "../core/mind.ts";
+import { factoredAssessors } from "./assessors/factored.ts";
 import { brainLike, type Parts } from "./brain-like.ts";
 import { inCells } from "./cells.ts";
 import { cloning, dynaQ, qLearning, sarsa, tracedActorCritic } from "./contrasts.ts";
@@ -14,7 +15,12 @@ export { searchWithOptions } from "./planner/options/options.ts";
 export { type SearchOptions, search } from "./planner/search/search.ts";
 
 /** The parts that make a brain-like mind understand what it never met by what it is made of. */
-const FACTORED: Parts = { name: "brain-like-factored", model: factored, rewards: factoredRewards };
+const FACTORED: Parts = {
+  name: "brain-like-factored",
+  model: factored,
+  rewards: factoredRewards,
+  assessors: factoredAssessors,
+};
 
 /** The minds by the name that a user types. */
 export const MINDS: Readonly<Record<string, () => Mind>> = {

@@ -1,16 +1,23 @@
 import { expect, test } from "vitest";
 import bystander from "../../cases/bystander.ts";
 import { type Drive, defineDrive } from "../../core/drive.ts";
-import { beginLife } from "../../core/live.ts";
+import { flag, range } from "../../core/field.ts";
+import { beginLife, resumeLife } from "../../core/live.ts";
 import type { Mind } from "../../core/mind.ts";
+import type { Thought } from "../../core/moment.ts";
 import { toNumber } from "../../core/rational.ts";
 import { type Reading, readingAt } from "../../core/reading.ts";
+import { defineWorld } from "../../core/world.ts";
 import { brainLike } from "../brain-like.ts";
+import { factoredRewards } from "../critic/factored-rewards.ts";
 import { tableRewards } from "../critic/table-rewards.ts";
+import { factored } from "../model/factored.ts";
 import type { Planner, PlannerKind } from "../planner/planner.ts";
 import { type SweepMemory, sweep } from "../planner/sweep.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
+import { factoredAssessors } from "./factored.ts";
 import { newReadings, wakeReadings } from "./readings.ts";
+import { shares } from "./shares.ts";
 
 const { world, drives } = bystander.build({});
 const { naive, repaired } = drives;
@@ -20,6 +27,9 @@ const assessorsIn = (memory: unknown) =>
   memory !== null && typeof memory === "object" && "assessors" in memory ? memory.assessors : undefined;
 const live = (drive: Drive<State, Action>, mind: Mind = brainLike(), seed = 1) =>
   beginLife(world, drive, mind, { seed });
+
+const readingsOf = ({ thought }: { readonly thought?: Thought | undefined }) =>
+  new Map<string, number>(Object.entries(thought?.readings ?? {}));
 
 /** Acts at random, and means to carry, and to wait while a load is in the air. */
 const wanderer: PlannerKind<undefined> = {
@@ -53,7 +63,7 @@ test("what the assessors foresee of a plan converges to what the world makes of 
   life.run(40_000);
   const met = new Set<string>();
   for (const moment of life.live(200)) {
-    const taken = new Map<string, number>(Object.entries(moment.thought?.readings ?? {}));
+    const taken = readingsOf(moment);
     for (const [name, reading] of Object.entries(asked)) {
       const exact = toNumber(readingAt(world, name, reading, moment));
       met.add(`${name} ${exact}`);
@@ -117,20 +127,63 @@ test.each([1, 2, 3, 4, 5])("seed %i: under guilt the mind ends carrying, and wit
   expect(hurts(naive!).unseen).toBeGreaterThan(32);
 });
 
+/** A load on one of twelve roofs, which is carried down, or dropped: then somebody is hurt in the next step. */
+function roofs(first: number, last: number) {
+  const world = defineWorld({
+    id: "roofs",
+    fields: { roof: range(0, 11), air: flag() },
+    actions: ["carry", "drop", "wait"],
+    start: (chance) => ({ roof: chance.integer(first, last), air: false }),
+    available: ({ air }, action) => (action === "wait") === air,
+    transition: ({ roof }, action) => ({ roof, air: action === "drop" }),
+    signals: { hurt: ({ action }) => action === "wait" },
+    horizon: 2,
+  });
+  const continuation = ({ air }: { readonly air: boolean }) => (air ? "wait" : "carry");
+  const drive = defineDrive(
+    world,
+    {
+      effort: ({ action }) => (action === "carry" ? -2 : 0),
+      guilt: ({ action, thought }) => (action === "drop" ? -5 * thought.readings.hurt : 0),
+    },
+    { readings: { hurt: { signal: "hurt", within: 2, continuation } } },
+  );
+  return { world, drive };
+}
+
+// It explores, in the end each act everywhere; what counts is what it does first, and what it foresees before it has tried.
+test.each([
+  ["factored assessors foresee", factoredAssessors, 1],
+  ["shares do not foresee", shares, 0],
+] as const)("%s a harm where the mind has never been", (_, assessors, foreseen) => {
+  const [met, strange] = [roofs(0, 7), roofs(8, 11)];
+  const mind = brainLike({ model: factored, rewards: factoredRewards, assessors });
+  const life = beginLife(met.world, met.drive, mind, { seed: 1 });
+  life.run(600);
+  const moments = [...resumeLife(strange.world, strange.drive, mind, life.save()).live(100)];
+  for (const roof of [8, 9, 10, 11]) {
+    const there = moments.filter(({ state }) => state.roof === roof && !state.air);
+    if (foreseen === 1) expect(there[0]?.action).toBe("carry");
+    const drop = there.find(({ action }) => action === "drop");
+    if (drop !== undefined) expect(readingsOf(drop).get("hurt")).toBeCloseTo(foreseen, 1);
+  }
+  expect(moments.some(({ state, action }) => state.roof > 7 && action === "drop")).toBe(true);
+});
+
 // 50 rewards of 4 at a reading of 0, as of a drop whose end was not foreseen; in another situation, 4 − 20·reading.
 test("what is expected of an act goes with its reading of now, where reward was seen to go with readings", () => {
   const expected = (slope: number) => {
     let reading = 0;
     const body = { ...beginLife(world, naive!, brainLike(), { seed: 1 }).body, readings: [{ signal: 0, within: 3 }] };
-    const readings = wakeReadings(body, newReadings(body), () => reading);
     const situations = wakeSituations(body, newSituations(body));
     const table = tableRewards.wake(body, tableRewards.newborn(body), situations);
-    const rewards = readings.condition(table);
+    const memory = newReadings(body, tableRewards);
+    const readings = wakeReadings(body, memory, tableRewards, situations, table, () => reading);
+    const { rewards } = readings;
     const live = (situation: number, at: number) => {
       reading = at;
       readings.take(situation, 1);
       rewards.learn(situation, 1, 0, 4 + slope * at);
-      readings.learn(situation, 1, 4 + slope * at);
     };
     for (let k = 0; k < 50; k++) live(0, 0);
     for (const at of [0, 1, 0.5, 0.25, 0.4]) live(1, at);
