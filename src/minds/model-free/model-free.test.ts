@@ -3,6 +3,7 @@ import {
   beginLife,
   defineDrive,
   defineWorld,
+  flag,
   isSavedLife,
   type Mind,
   oneOf,
@@ -151,4 +152,22 @@ test("with tiles, Sarsa(λ) learns to swing up the hill", () => {
   const late = lengths.slice(40).reduce((sum, length) => sum + length, 0) / 20;
   // Swinging by rule takes about 124 steps; who cannot do it takes 1 000.
   expect(late).toBeLessThan(250);
+});
+
+test("Dyna goes on where one situation stands for states in which the world has ended and others in which it has not", () => {
+  const hidden = defineWorld({
+    id: "hidden-end",
+    fields: { over: flag() },
+    actions: ["wait", "end"],
+    start: () => ({ over: false }),
+    transition: (state, action, chance) => (action === "end" ? { over: chance.flip(0.5) } : state),
+    terminated: ({ over }) => over,
+    observe: () => "nothing",
+    discount: 0.9,
+  });
+  const waits = defineDrive(hidden, { wait: ({ action }) => (action === "wait" ? 1 : 0) });
+  const life = beginLife(hidden, waits, dynaQ(), { seed: 1 });
+  life.run(2000);
+  // Waiting for ever is worth 1/(1 − 0.9); that it may end at once is taken for 0 while it was what was last seen.
+  expect(life.agent.value(life.perceive({ over: false }, 0))).toBeGreaterThan(5);
 });

@@ -63,10 +63,11 @@ function wakeDyna(
     if ((memory.updates[at] ?? 0) > 0 || optimism === 0) return memory.values[at] ?? 0;
     return Math.max(rewards.bounds()[1], optimism) * Math.min(left, endless);
   };
-  const best = (situation: number, left: number): number =>
-    situations
-      .available(situation)
-      .reduce((most, action) => Math.max(most, worthOf(situation, left, action)), -Infinity);
+  /** The value of the best act; 0 where none can be taken, as where the world was last seen to end. */
+  const best = (situation: number, left: number): number => {
+    const values = situations.available(situation).map((action) => worthOf(situation, left, action));
+    return values.length === 0 ? 0 : Math.max(...values);
+  };
   /** What follows a step: nothing where the world has ended or the clock has run out. */
   const later = (next: number, left: number, ended: boolean): number =>
     ended || (horizon > 0 && left === 0) ? 0 : discount * best(next, left);
