@@ -1,6 +1,7 @@
 import type { Body } from "../../../core/mind.ts";
 import type { Visit } from "../../model/model.ts";
 import type { Faculties } from "../planner.ts";
+import type { Skeleton } from "./skeleton.ts";
 import { addEdge, addNode, addOutcome, createLookup, newTree, type Tree } from "./tree.ts";
 
 /** Weight of the prior against what the search has found; the c₁ of MuZero (Schrittwieser et al. 2020). */
@@ -11,6 +12,12 @@ const LONGEST = 512;
 /** Most passes of a consolidation, which ends where no value changes by more than this share of their span. */
 const PASSES = 100;
 const CLOSE = 1e-9;
+
+/** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
+const MOST_DISCOUNT = 0.999;
+/** The weight of a reward one step later, in plans. */
+export const discountOf = ({ discount, horizon }: Body): number =>
+  horizon === undefined ? Math.min(discount, MOST_DISCOUNT) : discount;
 
 /** Takes one way in which an option may come out: its probability discounted by the steps that it takes. */
 export type Landing = (next: number, weight: number, steps: number, ended: boolean) => void;
@@ -42,23 +49,14 @@ export interface Outlook {
   readonly skills?: Skills;
 }
 
-/** The situations and numbers of tries of a tree, from which it can be grown again. */
-export interface Skeleton {
-  /** steps left at its root */
-  readonly left: number;
-  /** shape [nodes · 4]: situation, depth, visits and number of edges, in order of depth, the root first */
-  readonly nodes: Int32Array;
-  /** shape [edges]; 0 where one has not been tried */
-  readonly tries: Int32Array;
-}
-
 /** A look-ahead from one situation. */
 export interface Lookahead {
   readonly tree: Tree;
   /** Steps left at a depth. */
   left(depth: number): number;
+  /** Forgets all. */
   clear(): void;
-  /** Forgets all and begins anew; node 0 is the situation. */
+  /** Begins anew; node 0 is the situation. */
   begin(situation: number, left: number): void;
   /**
    * Goes once down the tree from the root, by the given edge of the root if it is not −1, adds one edge's outcomes, and backs up; returns
@@ -67,14 +65,10 @@ export interface Lookahead {
   simulate(edge: number): boolean;
   /** Works out anew what everything in the tree is worth until nothing changes: a simulation tells the nodes on its way only. */
   consolidate(): void;
-  /** What is worth growing again from a node, at most `most` expanded edges. */
-  skeleton(node: number, most: number): Skeleton;
   /** Begins anew with what a skeleton tells, all of it asked of the model again. */
   regrow(skeleton: Skeleton): void;
   /** The node of a situation at a depth, −1 where there is none. */
   find(situation: number, depth: number): number;
-  /** Calls the model was asked since the beginning. */
-  queries(): number;
   /** How far apart what the acts in the tree are worth lies; what they let hope for, where they are all worth the same; else 1. */
   span(): number;
 }
@@ -97,8 +91,8 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   const pathNodes: number[] = [];
   const pathEdges: number[] = [];
   let rootLeft = Infinity;
-  let asked = 0;
   let opened = 0;
+  let expanded = 0;
   let simulation = 0;
   /** the least and the most that an act is worth, and that it lets hope for */
   let low = Infinity;
@@ -120,24 +114,23 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     return node;
   };
 
-  /** Where the edge that is being expanded starts. */
-  let edge = 0;
-  let situation = 0;
-  let depth = 0;
+  /** The edge that is being expanded, and where it starts. */
+  let expanding = { edge: 0, situation: 0, act: 0, depth: 0 };
   const visit: Visit = (next, probability, ended) => {
-    tree.reward[edge]! += probability * rewards.expect(situation, tree.act[edge]!, next);
+    const { edge, situation, act, depth } = expanding;
+    tree.reward[edge]! += probability * rewards.expect(situation, act, next);
     addOutcome(tree, edge, ended ? -1 : nodeOf(next, depth + 1), discount * probability);
   };
-  const land: Landing = (next, weight, steps, ended) =>
+  const land: Landing = (next, weight, steps, ended) => {
+    const { edge, depth } = expanding;
     addOutcome(tree, edge, ended ? -1 : nodeOf(next, depth + steps), weight);
-
-  const expand = (node: number, which: number): void => {
-    edge = which;
-    situation = tree.situation[node]!;
-    depth = tree.depth[node]!;
+  };
+  const expand = (node: number, edge: number): void => {
+    const situation = tree.situation[node]!;
     const act = tree.act[edge]!;
+    expanding = { edge, situation, act, depth: tree.depth[node]! };
     tree.firstOutcome[edge] = tree.outcomes;
-    asked++;
+    expanded++;
     if (act < actions) {
       model.foresee(situation, act, visit);
       if (doubt !== undefined) {
@@ -278,8 +271,8 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     tree.edges = 0;
     tree.outcomes = 0;
     lookup.clear();
-    asked = 0;
     opened = 0;
+    expanded = 0;
     low = lowHope = Infinity;
     high = highHope = -Infinity;
   };
@@ -290,13 +283,29 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     open(nodeOf(situation, 0));
   };
 
+  const consolidate = (): void => {
+    for (let pass = 0; pass < PASSES; pass++) {
+      let change = 0;
+      for (let node = tree.nodes - 1; node >= 0; node--) {
+        const first = tree.firstEdge[node]!;
+        if (first < 0) continue;
+        for (let edge = first, end = first + tree.edgeCount[node]!; edge < end; edge++)
+          if (tree.firstOutcome[edge]! >= 0) settle(node, edge);
+        const [worth, hope] = [tree.worth[node]!, tree.hope[node]!];
+        gather(node);
+        change = Math.max(change, Math.abs(worth - tree.worth[node]!), Math.abs(hope - tree.hope[node]!));
+      }
+      if (change <= CLOSE * span()) return;
+    }
+  };
+
   return {
     tree,
     clear,
     begin,
     simulate(start) {
       if ((start < 0 ? tree.settled[0] : tree.edgeSettled[start]) === 1) return false;
-      if (opened === tree.nodes && asked === tree.edges) return false;
+      if (opened === tree.nodes && expanded === tree.edges) return false;
       let length = 0;
       simulation++;
       let circles = false;
@@ -323,33 +332,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
       }
       return true;
     },
-    consolidate() {
-      for (let pass = 0; pass < PASSES; pass++) {
-        let change = 0;
-        for (let node = tree.nodes - 1; node >= 0; node--) {
-          const first = tree.firstEdge[node]!;
-          if (first < 0) continue;
-          for (let edge = first, end = first + tree.edgeCount[node]!; edge < end; edge++)
-            if (tree.firstOutcome[edge]! >= 0) settle(node, edge);
-          const [worth, hope] = [tree.worth[node]!, tree.hope[node]!];
-          gather(node);
-          change = Math.max(change, Math.abs(worth - tree.worth[node]!), Math.abs(hope - tree.hope[node]!));
-        }
-        if (change <= CLOSE * span()) return;
-      }
-    },
-    skeleton(root, most) {
-      const kept = reach(tree, root, most);
-      const start = tree.depth[root]!;
-      const nodes = new Int32Array(4 * kept.length);
-      const tries: number[] = [];
-      kept.forEach((node, k) => {
-        const count = tree.edgeCount[node]!;
-        nodes.set([tree.situation[node]!, tree.depth[node]! - start, tree.visits[node]!, count], 4 * k);
-        for (let edge = tree.firstEdge[node]!, end = edge + count; edge < end; edge++) tries.push(tree.tries[edge]!);
-      });
-      return { left: rootLeft - start, nodes, tries: Int32Array.from(tries) };
-    },
+    consolidate,
     regrow({ left, nodes, tries }) {
       begin(nodes[0]!, left);
       for (let k = 0, first = 0; k < nodes.length; k += 4) {
@@ -369,43 +352,10 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
         }
         first += count;
       }
-      this.consolidate();
+      consolidate();
     },
     left: (depth) => rootLeft - depth,
     find,
-    queries: () => asked,
     span,
   };
-}
-
-/** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
-const MOST_DISCOUNT = 0.999;
-export const discountOf = ({ discount, horizon }: Body): number =>
-  horizon === undefined ? Math.min(discount, MOST_DISCOUNT) : discount;
-
-/** The nodes with edges below a node, in order of depth, as long as they have at most `most` expanded edges in all. */
-function reach(tree: Tree, root: number, most: number): readonly number[] {
-  const found = [root];
-  const seen = new Uint8Array(tree.nodes);
-  let expanded = 0;
-  seen[root] = 1;
-  for (let k = 0; k < found.length; k++) {
-    const node = found[k]!;
-    for (let edge = tree.firstEdge[node]!, end = edge + tree.edgeCount[node]!; edge < end; edge++) {
-      const first = tree.firstOutcome[edge]!;
-      if (first < 0) continue;
-      expanded++;
-      for (let outcome = first; outcome < first + tree.outcomeCount[edge]!; outcome++) {
-        const child = tree.child[outcome]!;
-        if (child < 0 || seen[child] === 1 || tree.firstEdge[child]! < 0) continue;
-        seen[child] = 1;
-        found.push(child);
-      }
-    }
-    if (expanded >= most) {
-      found.length = k + 1;
-      break;
-    }
-  }
-  return found.sort((a, b) => tree.depth[a]! - tree.depth[b]!);
 }

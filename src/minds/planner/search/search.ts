@@ -1,9 +1,10 @@
 import type { Body } from "../../../core/mind.ts";
 import { longer } from "../../arrays.ts";
 import type { Faculties, Planner, PlannerKind } from "../planner.ts";
-import { createLookahead, type Lookahead, type Skeleton, type Skills } from "./lookahead.ts";
+import { createLookahead, type Lookahead, type Skills } from "./lookahead.ts";
 import { type Habits, type Hopes, hopeful, layout, sober } from "./outlook.ts";
 import { type Found, type Root, searchRoot } from "./root.ts";
+import { type Skeleton, skeletonOf } from "./skeleton.ts";
 import { thoughtOf } from "./thought.ts";
 
 export interface SearchOptions extends Root, Hopes {
@@ -113,7 +114,7 @@ export function wakeSearch(
     notice(situation, next, { terminated, truncated }) {
       const follows = options.reuse && !terminated && !truncated && tree.nodes > 0 && tree.situation[0] === situation;
       const node = follows ? lookahead.find(next, 1) : -1;
-      memory.kept = node < 0 ? null : lookahead.skeleton(node, options.simulations);
+      memory.kept = node < 0 ? null : skeletonOf(lookahead, node, options.simulations);
       lookahead.clear();
     },
     greedy(situation, left) {
