@@ -34,14 +34,14 @@ function row(what, aim, run) {
   );
 }
 
-/** A grid of 10 × 10 with a key, which pays for the key and for moving away from it; with a chance to slip. */
+/** A grid of 10 × 10 with a key, which pays for the key and for moving away from it, cut off after 100 steps; with a chance to slip. */
 function lifeIn(slip, parts) {
-  const world = { ...grid(10, slip), horizon: undefined };
+  const world = grid(10, slip);
   const drive = defineDrive(world, {
     key: ({ state, nextState }) => (nextState.key && !state.key ? 5 : 0),
     away: ({ state, nextState }) => (state.key ? state.row - nextState.row : 0),
   });
-  return beginLife(world, drive, brainLike(parts), { seed: 1, discount: 0.95 });
+  return beginLife(world, drive, brainLike(parts), { seed: 1 });
 }
 
 /** A planner that makes no plans: it acts at random. */

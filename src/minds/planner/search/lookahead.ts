@@ -8,10 +8,12 @@ import { addEdge, addNode, addOutcome, createLookup, newTree, type Tree } from "
 const CURIOSITY = 1.25;
 
 /** Most steps of a simulation. */
-const LONGEST = 512;
-/** Most passes of a consolidation, which ends where no value changes by more than this share of their span. */
+const LONGEST = 128;
+/** Where situations come back, a search is over after so many simulations in a row that found nothing to try. */
+const GIVE_UP = 8;
+/** Most passes of a consolidation. Where situations come back it ends when no value changes by more than this share of their span. */
 const PASSES = 100;
-const CLOSE = 1e-9;
+const CLOSE = 1e-4;
 
 /** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
 const MOST_DISCOUNT = 0.999;
@@ -93,6 +95,8 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   let rootLeft = Infinity;
   let opened = 0;
   let expanded = 0;
+  /** simulations in a row that found nothing to try */
+  let fruitless = 0;
   let simulation = 0;
   /** the least and the most that an act is worth, and that it lets hope for */
   let low = Infinity;
@@ -273,6 +277,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     lookup.clear();
     opened = 0;
     expanded = 0;
+    fruitless = 0;
     low = lowHope = Infinity;
     high = highHope = -Infinity;
   };
@@ -295,7 +300,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
         gather(node);
         change = Math.max(change, Math.abs(worth - tree.worth[node]!), Math.abs(hope - tree.hope[node]!));
       }
-      if (change <= CLOSE * span()) return;
+      if (change <= (rootLeft === Infinity ? CLOSE * span() : 0)) return;
     }
   };
 
@@ -305,10 +310,11 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
     begin,
     simulate(start) {
       if ((start < 0 ? tree.settled[0] : tree.edgeSettled[start]) === 1) return false;
-      if (opened === tree.nodes && expanded === tree.edges) return false;
+      if (fruitless === GIVE_UP || (opened === tree.nodes && expanded === tree.edges)) return false;
       let length = 0;
       simulation++;
       let circles = false;
+      fruitless += rootLeft === Infinity ? 1 : 0;
       for (let node = 0; node >= 0 && length < LONGEST; ) {
         if (tree.firstEdge[node]! < 0) open(node);
         // What is worth most may go round in circles; who has been somewhere before looks for what has not been tried.
@@ -322,6 +328,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
         tree.tries[edge]!++;
         if (tree.firstOutcome[edge]! < 0) {
           expand(node, edge);
+          fruitless = 0;
           break;
         }
         node = follow(edge);
