@@ -10,9 +10,23 @@ import { search } from "./planner/search/search.ts";
 import { ignoring, judgingByToday, judgingByTomorrow } from "./self/selves.ts";
 import { withMemory } from "./with-memory.ts";
 
+export type * from "./assessors/assessors.ts";
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
+export { inCells } from "./cells.ts";
+export type * from "./critic/critic.ts";
+export { factoredRewards } from "./critic/factored-rewards.ts";
+export type * from "./critic/reward.ts";
+export { tableCritic } from "./critic/table.ts";
+export { tableRewards } from "./critic/table-rewards.ts";
+export { counts } from "./model/counts.ts";
+export { factored } from "./model/factored.ts";
+export type * from "./model/model.ts";
 export { searchWithOptions } from "./planner/options/options.ts";
+export type * from "./planner/planner.ts";
 export { type SearchOptions, search } from "./planner/search/search.ts";
+export { type SweepOptions, sweep } from "./planner/sweep.ts";
+export type { Situations } from "./situations.ts";
+export { withMemory } from "./with-memory.ts";
 
 /** The parts that make a brain-like mind understand what it never met by what it is made of. */
 const FACTORED: Parts = {
