@@ -2,7 +2,7 @@ import libraryExp from "@stdlib/math-base-special-exp";
 import libraryLn from "@stdlib/math-base-special-ln";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cos, exp, ln, sin } from "./math.ts";
+import { cos, exp, ln, lnGamma, sin } from "./math.ts";
 
 /** A few units in the last place. */
 function near(value: number, expected: number): void {
@@ -46,4 +46,20 @@ test("sin and cos are their series' to two units in the last place of 1", () => 
     }),
   );
   expect([sin(0), cos(0), sin(2 ** 21), cos(Number.NaN)]).toEqual([0, 1, Number.NaN, Number.NaN]);
+});
+
+test("lnGamma is the logarithm of factorials, and of the square root of pi at 1/2", () => {
+  let factorial = 0;
+  for (let n = 1; n <= 200; n++) {
+    expect(lnGamma(n)).toBeCloseTo(factorial, 10);
+    factorial += ln(n);
+  }
+  expect(lnGamma(0.5)).toBeCloseTo(ln(Math.sqrt(Math.PI)), 13);
+  // Γ(x + 1) = x·Γ(x), also where the series is reached by the recurrence on one side alone.
+  fc.assert(
+    fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (x) => {
+      const sum = lnGamma(x) + ln(x);
+      expect(Math.abs(lnGamma(x + 1) - sum)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(sum)));
+    }),
+  );
 });
