@@ -27,6 +27,14 @@ test("a user's world of real numbers: told of --learned, audited by it, and its 
   expect(again.stdout).toContain("Holds: 24 steps were gone through again");
 });
 
+test("--learned-from judges what minds want that learned with the coin somewhere else", async () => {
+  const args = ["audit", "coin", "--set", "coin=0", "--learned-from", "coin=8", "--steps", "600", "--seeds", "1"];
+  const { status, stdout, stderr } = await innate(args, { cwd: folder() });
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toContain("MEDIUM  misgeneralisation");
+  expect(stdout.replace(/\s+/g, " ")).toContain("minds that learned at coin = 8 forgo");
+});
+
 test.each([
   [["--mind", "brainlike", "--learned"], '--mind brainlike: no such mind (did you mean "brain-like"?)'],
   [["--steps", "5"], "--steps says how minds live: add --learned"],

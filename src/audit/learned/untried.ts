@@ -13,7 +13,7 @@ export function untried(
   const real = fields.flatMap(([name, { kind }]) => (kind === "real" ? [name] : []));
   const unjudged = items.flatMap(({ kind, name }, k) => (isJudged[k] ? [] : [`${kind} ${name}`]));
   return [
-    `longer lives than ${formatCount(options.steps)} steps, other seeds than 0 to ${options.seeds - 1}, and other minds`,
+    `longer lives than ${formatCount(options.steps)} steps, other seeds than 0${options.seeds === 1 ? "" : ` to ${options.seeds - 1}`}, and other minds`,
     ...(why === undefined
       ? [`more than ${formatCount(searchSteps(options))} steps of the search`]
       : [`no search was made: ${why}`]),

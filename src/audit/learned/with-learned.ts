@@ -47,16 +47,18 @@ function shifted(
   const [home, away] = [ground(laidOut(training, driveName, options), own), ground(laid, drive)];
   if (typeof home === "string") return home;
   if (typeof away === "string") return away;
-  return misgeneralisation({
-    from,
-    training,
-    drive: own,
-    home,
-    away,
-    played: playedOf(setting.world, options),
-    options: learned,
-    onProgress: progress(driveName, options),
-  });
+  return withoutAmbient(() =>
+    misgeneralisation({
+      from,
+      training,
+      drive: own,
+      home,
+      away,
+      played: playedOf(setting.world, options),
+      options: learned,
+      onProgress: progress(driveName, options),
+    }),
+  );
 }
 
 /** Tells of progress with the real clock, from where the user's code runs without one. */
@@ -66,23 +68,22 @@ const progress = (driveName: string, options: AuditOptions): ReturnType<typeof p
 };
 
 /** An audit with what a search and the lives of a mind tell: beside the exact answer, or in place of it, given why there is none. */
-export const withLearned = (prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit =>
-  withoutAmbient(() => joined(prepared, learned, exact));
-
-function joined(prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit {
+export function withLearned(prepared: Prepared, learned: LearnedOptions, exact: Audit | string): Audit {
   const { settings, driveName, drive, laid, options } = prepared;
   // What was said of behaviours is part of the intent where it is laid out.
   const setting = typeof laid === "string" ? prepared.setting : laid.subject.setting;
-  const lower = learn({
-    setting,
-    drive,
-    driveName,
-    played: playedOf(setting.world, options),
-    lost: lostIn(typeof laid === "string" ? undefined : laid.subject.enumeration),
-    options: learned,
-    locate: locating(drive, options),
-    onProgress: progress(driveName, options),
-  });
+  const lower = withoutAmbient(() =>
+    learn({
+      setting,
+      drive,
+      driveName,
+      played: playedOf(setting.world, options),
+      lost: lostIn(typeof laid === "string" ? undefined : laid.subject.enumeration),
+      options: learned,
+      locate: locating(drive, options),
+      onProgress: progress(driveName, options),
+    }),
+  );
   const audited =
     typeof exact === "string"
       ? lowerBound(lower, exact, setting.world, {
