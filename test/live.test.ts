@@ -2,6 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import bystander from "../src/cases/bystander.ts";
+import type { AnyCase } from "../src/core/case.ts";
+import { beginLife, isSavedLife, resumeLife } from "../src/core/live.ts";
+import { read, written } from "../src/core/snapshot.ts";
 import { MINDS } from "../src/minds/index.ts";
 import { readRecord } from "../src/report/life/record-reader.ts";
 import { lifeDocument } from "../src/report/life/schema.ts";
@@ -85,6 +89,21 @@ test("a life that was saved goes on as if it had never stopped", async () => {
   expect(whole.length).toBe(500);
   expect(momentsOf(gunzipSync(readFileSync(at("resumed.jsonl.gz"))).toString())).toEqual(whole.slice(300));
   expect(readdirSync(cwd).sort()).toEqual(["a.life", "b.life", "resumed.jsonl.gz", "whole.jsonl"]);
+});
+
+// The resumed life is asked for every thought, the other for none: thinking leaves no trace.
+test.each(Object.keys(MINDS))("a life of %s goes on bit for bit, thoughts or none", (name) => {
+  const subject: AnyCase = bystander;
+  const { world, drives } = subject.build({});
+  const born = () => beginLife(world, drives.repaired!, MINDS[name]!(), { seed: 1 });
+  const [whole, part] = [born(), born()];
+  whole.run(300);
+  part.run(200);
+  const saved = read(written(part.save()));
+  if (!isSavedLife(saved)) throw new Error("not a saved life");
+  const resumed = resumeLife(world, drives.repaired!, MINDS[name]!(), saved);
+  expect([...resumed.live(100)].length).toBe(100);
+  expect(written(resumed.save())).toBe(written(whole.save()));
 });
 
 test("a saved life is refused where it was not lived, damaged or changed", async () => {
