@@ -17,7 +17,7 @@ export function renderLearned({ learned, items, exactness }: Audit): Markup {
       sightText(own),
       item.kind === "score" ? undefined : tracesText(learned, own.item),
     ].filter((text) => text !== undefined);
-    return [html`<p><strong>${itemName(item)}</strong>: ${texts.join(". ")}.</p>`];
+    return [html`<p><strong>${itemName(item)}</strong>: ${texts.join("; ")}.</p>`];
   });
   return html`<section class="part"><h3>Learned</h3><p class="about">${exactness.exact ? "Beside the exact answer: a" : "A"} lower bound on what can go wrong, from ${triedText(learned)}. Figures are sampled, with their 95% intervals.</p>
     ${rows}
