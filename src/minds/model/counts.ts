@@ -47,16 +47,16 @@ export const counts: ModelKind<CountsMemory> = {
   }),
   wake(body, memory): Model<CountsMemory> {
     const width = body.actions.length;
-    /** shape [LEVELS]: the probability of a new outcome; each level's prior is what is known of the one below it */
+    /** shape [LEVELS]: the probability of a new outcome; each level's prior is what is known of the one below it, whatever those above say */
     const novelty = new Float64Array(LEVELS);
-    const weigh = () => {
-      novelty[0] = 1;
-      for (let n = 1; n < LEVELS; n++) {
+    const weigh = (from: number) => {
+      for (let n = from; n < LEVELS; n++) {
         const prior = (novelty[n - 1]! * n) / (n + 1);
         novelty[n] = (memory.fresh[n]! + prior) / (memory.again[n]! + 1);
       }
     };
-    weigh();
+    novelty[0] = 1;
+    weigh(1);
     const add = (row: number, to: number): void => {
       const outcome = memory.outcomes++;
       if (outcome === memory.to.length) {
@@ -95,7 +95,7 @@ export const counts: ModelKind<CountsMemory> = {
           memory.link[outcome] = -1;
           memory.count[outcome] = memory.tried[row] = memory.runs.length[row]!;
         }
-        if (level > 0) weigh();
+        if (level > 0) weigh(level);
       },
       foresee(situation, action, visit) {
         const row = situation * width + action;
