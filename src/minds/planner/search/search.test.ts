@@ -286,6 +286,12 @@ describe.each(KINDS)("%s", (kind) => {
     const unknownBehind = curious((state, action) => state !== 0 || action !== 1);
     expect([unknownAhead.action, unknownBehind.action]).toEqual([0, 1]);
     expect(unknownAhead.thought?.().value).toBe(0);
+    expect(unknownAhead.thought?.().plan?.length).toBeGreaterThan(0);
+    expect(curious((state) => state !== 2).thought?.()).toMatchObject({
+      plan: [expect.any(String)],
+      foreseen: [],
+      sure: 0,
+    });
     expect(unknownAhead.thought?.().hope).toBeGreaterThan(0);
     expect(curious(() => true).thought?.().hope).toBe(0);
   });

@@ -68,7 +68,9 @@ export function thoughtOf(
     });
   }
   return {
-    plan: foreseen.map(({ action }) => action),
+    // Of an act that was never tried nothing is foreseen.
+    plan:
+      foreseen.length > 0 ? foreseen.map(({ action }) => action) : [body.actions[actionOf(root, tree.act[chosen]!)]!],
     foreseen,
     value: known(chosen) ? tree.edgeWorth[chosen]! : tree.worth[0]!,
     hope: hope(chosen),
