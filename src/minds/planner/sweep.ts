@@ -289,9 +289,10 @@ function wakeSweep(
   const think = (situation: number, left: number): void => {
     const nodes = [situation * stride + left];
     revise(nodes[0]!);
-    for (let k = 0; k < nodes.length && k * body.actions.length < MOST_THOUGHT; k++) {
-      const from = Math.floor(nodes[k]! / stride);
-      const rest = below(nodes[k]! % stride);
+    let through = 0;
+    for (; through < nodes.length && through * body.actions.length < MOST_THOUGHT; through++) {
+      const from = Math.floor(nodes[through]! / stride);
+      const rest = below(nodes[through]! % stride);
       if (clock && rest === 0) continue;
       for (const action of situations.available(from))
         model.foresee(from, action, (next, _, ended) => {
@@ -301,7 +302,10 @@ function wakeSweep(
           nodes.push(node);
         });
     }
-    for (let k = nodes.length - 1; k >= 0; k--) {
+    // What there was no time for, and what rests on it, is to be thought through when it comes to that.
+    const edge = clock && through < nodes.length ? (nodes[through]! % stride) + 1 : -1;
+    for (const [k, node] of nodes.entries()) if (k >= through || node % stride <= edge) memory.revised[node] = 0;
+    for (let k = through - 1; k >= 0; k--) {
       const [place, rest] = [Math.floor(nodes[k]! / stride), nodes[k]! % stride];
       passOn(place, rest, backUp(place, rest));
     }
@@ -330,7 +334,7 @@ function wakeSweep(
       const left = layer(percept.left);
       passOn(situation, left, backUp(situation, left));
       settle(queries - body.actions.length);
-      if (!clock && !model.revision !== undefined) return;
+      if (!clock && model.revision === undefined) return;
       memory.credit += queries;
       const cost = memory.nodes * body.actions.length;
       if (memory.credit < cost) return;
