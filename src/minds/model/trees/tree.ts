@@ -42,8 +42,8 @@ export interface Source {
 }
 
 /** Most observations that one leaf holds, and most that a tree is regrown from. */
-const MOST_HELD = 256;
-const MOST_SAMPLED = 4096;
+const MOST_HELD = 2048;
+const MOST_SAMPLED = 16384;
 /** Held observations that are looked at, at most, for one to forget. */
 const MOST_PROBES = 16;
 /** A tree is reconsidered whenever it has seen this many times as much as when it last was. */
