@@ -41,7 +41,7 @@ export function gridOf(picture: Picture): Grid | undefined {
 
 /** A number that has many decimals, as those of real fields have, to four digits. */
 const brief = (value: number): number =>
-  Number.isInteger(value) || String(value).length <= 8 ? value : Number(value.toPrecision(4));
+  Number.isInteger(value) || String(value).length <= 6 ? value : Number(value.toPrecision(4));
 
 /** A value of a field as it is read: strings bare, lists in brackets. */
 export function formatValue(value: unknown): string {

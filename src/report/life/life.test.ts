@@ -13,7 +13,7 @@ import type { LifeReport } from "./report.ts";
 import { type inferredLife, lifeDocument, lifeJsonSchema } from "./schema.ts";
 import { createStretches, rowsOf } from "./stretches.ts";
 import { renderLife } from "./terminal.ts";
-import { formatShare, whyLost } from "./words.ts";
+import { alternativeText, formatShare, valueText, whyLost } from "./words.ts";
 
 function lived(subject: AnyCase, name: string, steps: number): LifeReport {
   const setting = subject.build({});
@@ -139,6 +139,27 @@ describe("in the terminal", () => {
         expect([...line].length).toBeLessThanOrEqual(width);
   });
 
+  test("what an act lost by is never cut, and steps beside drawings of different width stand in one column", () => {
+    for (const life of lives)
+      expect(
+        renderLife(life, { width: 50 })
+          .split("\n")
+          .filter((line) => /^\s*over.*…/.test(line)),
+      ).toEqual([]);
+    const columns = renderLife(lives[2]!)
+      .split("Episode ")
+      .slice(1)
+      .map(
+        (text) =>
+          new Set(
+            text
+              .split("\n")
+              .flatMap((line) => (/ (plan|value|over) {2}/.test(line) ? [line.search(/(plan|value|over) {2}/)] : [])),
+          ),
+      );
+    expect(columns.map(({ size }) => size)).toEqual(columns.map(() => 1));
+  });
+
   test("a step stands with plan, value, what lost and why", () => {
     const lines = renderLife(lives[0]!).split("\n");
     const at = lines.findIndex((line) => line.includes("0 enter"));
@@ -152,13 +173,14 @@ describe("in the terminal", () => {
 });
 
 test("real values are shown to four digits, and their lines are no drawing", () => {
-  expect([0.123456789, -0.5, 123_456_789].map(formatValue)).toEqual(["0.1235", "−0.5", "123456789"]);
+  expect([0.123456789, -0.5, 13.4375, 123_456_789].map(formatValue)).toEqual(["0.1235", "−0.5", "13.44", "123456789"]);
   expect(gridOf(["x  -0.5011", "v  -0.0011"])).toBeUndefined();
   expect(gridOf(["#####", "#A> #"])?.rows.length).toBe(2);
 });
 
 describe("why an act lost", () => {
   const other = { action: "leave", reward: 1, later: 2, hope: 0, sure: 1 };
+  const untried = { action: "leave", reward: 0, later: 0, sure: 0 };
   test.each([
     [{ ...other }, { value: 5 }, "2 less"],
     [{ ...other }, { value: 3 }, "as good"],
@@ -167,8 +189,20 @@ describe("why an act lost", () => {
     [{ ...other, hope: 1 }, { value: 5 }, "2 less, but hope 1 more"],
     [{ ...other }, { value: 5, hope: 4 }, "2 less, hope 4 less"],
     [{ ...other }, {}, ""],
+    [{ ...untried, hope: 4 }, { value: 2, hope: 5 }, "hope for 3 less"],
+    [{ ...untried, hope: 4 }, { value: 0, hope: 4 }, "hope for as much"],
   ])("%j beside %j: %s", (alternative, thought, text) => {
     expect(whyLost(alternative, { ...thought, readings: {} })).toBe(text);
+  });
+
+  test("what was never tried is said to be that, and nothing else is", () => {
+    const thought = { value: 2, hope: 5, sure: 0.5, readings: {} };
+    expect(alternativeText({ ...untried, hope: 4 }, thought)).toBe("leave: never tried (hope for 3 less)");
+    expect(alternativeText({ ...untried, hope: 4, sure: 0.5 }, thought)).toBe(
+      "leave: 0 now, 0 later (2 less, hope 1 less, sure 50%)",
+    );
+    expect(valueText({ ...thought, value: 0, sure: 0 })).toBe("never tried, hope 5");
+    expect(valueText({ ...thought, value: 0 })).toBe("0, hope 5 more, sure 50%");
   });
 
   test("what is not certain is not said to be", () => {

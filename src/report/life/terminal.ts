@@ -1,7 +1,7 @@
 import { formatNumber, formatSigned } from "../number.ts";
 import { gridOf } from "../picture.ts";
 import { BLANK, COLUMN, indented, paint, type TerminalOptions } from "../terminal.ts";
-import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf } from "../text.ts";
+import { ends, type Line, labelled, padEnd, padStart, type Style, shorten, span, widthOf, wrap } from "../text.ts";
 import { isHarm, listOf } from "../words.ts";
 import type { LifeReport, LivedEpisode, LivedStep, Stretch } from "./report.ts";
 import { rowsOf } from "./stretches.ts";
@@ -34,6 +34,7 @@ const ALTERNATIVES = 2;
 const LABEL = 7;
 
 const GAP = 2;
+const DRAWING_GAP = 3;
 
 /** Rows under heads, the columns that do not fit below the others. */
 function table(first: Column, columns: readonly Column[], rows: readonly Stretch[], width: number): readonly Line[] {
@@ -74,21 +75,26 @@ function thoughtLines(step: LivedStep, width: number, drawn: boolean): readonly 
   const seen = seenIn(step);
   const line = (label: string, text: string): Line[] =>
     text === "" ? [] : [[span(padEnd(label, LABEL), "dim"), span(shorten(text, width - LABEL))]];
+  // What an act lost by stands at the end of its line, which is why none is cut.
+  const whole = (label: string, text: string): Line[] =>
+    wrap(text, width - LABEL - 2).map((part, k) => [
+      span(padEnd(k === 0 ? label : "", LABEL), "dim"),
+      span(k === 0 ? part : `  ${part}`),
+    ]);
   const others = (thought.alternatives ?? []).slice(0, ALTERNATIVES);
   const readings = Object.entries(thought.readings).map(([name, value]) => `${name} ${formatShare(value)}`);
   return [
     ...(drawn && step.observation === undefined ? [] : line("sees", seenText(seen))),
     ...line("plan", planTexts(thought, seen).join(", ")),
     ...line("value", valueText(thought)),
-    ...others.flatMap((one, k) => line(k === 0 ? "over" : "", alternativeText(one, thought))),
+    ...others.flatMap((one, k) => whole(k === 0 ? "over" : "", alternativeText(one, thought))),
     ...line("reads", readings.join(", ")),
   ];
 }
 
-/** A step: its drawing on the left, what was done and what was in mind on the right. */
-function stepLines(step: LivedStep, width: number): readonly Line[] {
+/** A step: its drawing on the left, in so many columns, what was done and what was in mind on the right. */
+function stepLines(step: LivedStep, left: number, width: number): readonly Line[] {
   const drawing = drawingOf(step, width);
-  const left = drawing.length === 0 ? 0 : Math.max(...drawing.map(widthOf)) + 3;
   const paying = Object.entries(step.rewards).filter(([, paid]) => paid !== 0);
   const terms =
     paying.length < 2 && Object.keys(step.rewards).length < 2
@@ -101,7 +107,7 @@ function stepLines(step: LivedStep, width: number): readonly Line[] {
     span(terms === "" ? "" : `  (${terms})`, "dim"),
     ...marksOf(step).map((mark) => span(`  ${mark}`, isHarm(mark) ? "high" : "plain")),
   ];
-  const right = [head, ...thoughtLines(step, width - left, left > 0)];
+  const right = [head, ...thoughtLines(step, width - left, drawing.length > 0)];
   return Array.from({ length: Math.max(drawing.length, right.length) }, (_, row) => [
     ...(left === 0 ? [] : [span(padEnd(drawing[row] ?? "", left))]),
     ...(right[row] ?? []),
@@ -112,13 +118,15 @@ function episodeLines(episode: LivedEpisode, { head, tail }: typeof FIRST, width
   const { steps, length, why, end } = episode;
   const name = episodeName(episode);
   const shown = steps.length <= head + tail + 1 ? steps : [...steps.slice(0, head), ...steps.slice(-tail)];
+  const drawn = Math.max(0, ...shown.flatMap((step) => drawingOf(step, width).map(widthOf)));
+  const column = drawn === 0 ? 0 : drawn + DRAWING_GAP;
   const lines = shown.flatMap((step, k): readonly Line[] => {
     const before = shown[k - 1];
     const left = before === undefined ? step.time : step.time - before.time - 1;
     return [
       ...(left > 0 ? [[span(`… ${formatNumber(left)} more …`, "dim")]] : []),
       ...(k === 0 ? [] : [BLANK]),
-      ...stepLines(step, width),
+      ...stepLines(step, column, width),
     ];
   });
   const drawing = drawingOf(end, width);

@@ -61,30 +61,45 @@ const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math
 /** A difference of learned figures to three digits, which is plenty beside what it is the difference of. */
 const formatGap = (gap: number): string => formatNumber(Number(Math.abs(gap).toPrecision(3)));
 
-/** Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but hope 3 less": it knows that act better. */
+/** Whether the mind knows nothing of what an act leads to: it has never tried it in such a situation. */
+export const isUntried = ({ sure }: { readonly sure?: number | undefined }): boolean => sure === 0;
+
+/**
+ * Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but hope 3 less": it knows that act better. Of an
+ * act that was never tried there is only hope: "hope for 3 less", beside worth and hope of the act that was taken.
+ */
 export function whyLost(alternative: Alternative, { value, hope = 0 }: Thought<string>): string {
   if (value === undefined) return "";
   const less = value - worthOf(alternative);
   const hopeLess = hope - alternative.hope;
+  if (isUntried(alternative)) {
+    const inAll = less + hopeLess;
+    return isNear(inAll, 0) ? "hope for as much" : `hope for ${formatGap(inAll)} ${inAll > 0 ? "less" : "more"}`;
+  }
   const worth = isNear(less, 0) ? "as good" : `${formatGap(less)} ${less > 0 ? "less" : "more"}`;
   if (isNear(hopeLess, 0)) return worth;
   const isContrary = less > 0 !== hopeLess > 0;
   return `${worth}, ${isContrary ? "but " : ""}hope ${formatGap(hopeLess)} ${hopeLess > 0 ? "less" : "more"}`;
 }
 
-/** "leave: 0 now, 3.1 later (6.9 less, sure 90%)". */
+/** "leave: 0 now, 3.1 later (6.9 less, sure 90%)", "leave: never tried (hope for 3 less)". */
 export function alternativeText(alternative: Alternative, thought: Thought<string>): string {
   const { action, reward, later, sure } = alternative;
-  const marks = [whyLost(alternative, thought), `sure ${formatShare(sure)}`].filter(Boolean);
+  const why = whyLost(alternative, thought);
+  if (isUntried(alternative)) return `${action}: never tried${why === "" ? "" : ` (${why})`}`;
+  const marks = [why, `sure ${formatShare(sure)}`].filter(Boolean);
   return `${action}: ${formatLearned(reward)} now, ${formatLearned(later)} later (${marks.join(", ")})`;
 }
 
-/** "12.3, hope 2 more, sure 98%". */
+/** "12.3, hope 2 more, sure 98%"; "never tried, hope 12" of an act of which nothing is known. */
 export function valueText({ value, hope = 0, sure }: Thought<string>): string {
+  const untried = isUntried({ sure });
+  const isKnown = value !== undefined && !(untried && value === 0);
   const said = [
-    ...(value === undefined ? [] : [formatLearned(value)]),
-    ...(isNear(hope, 0) ? [] : [`hope ${formatGap(hope)} more`]),
-    ...(sure === undefined ? [] : [`sure ${formatShare(sure)}`]),
+    ...(untried ? ["never tried"] : []),
+    ...(isKnown ? [formatLearned(value)] : []),
+    ...(isNear(hope, 0) ? [] : [`hope ${formatGap(hope)}${isKnown ? " more" : ""}`]),
+    ...(untried || sure === undefined ? [] : [`sure ${formatShare(sure)}`]),
   ];
   return said.join(", ");
 }

@@ -2,7 +2,17 @@ import type { Alternative, Foreseen, Thought } from "../../../core/moment.ts";
 import { html, type Markup } from "../../html/markup.ts";
 import { formatSigned } from "../../number.ts";
 import type { LivedStep } from "../report.ts";
-import { changeText, formatLearned, formatShare, seenIn, seenText, valueText, whyLost, worthOf } from "../words.ts";
+import {
+  changeText,
+  formatLearned,
+  formatShare,
+  isUntried,
+  seenIn,
+  seenText,
+  valueText,
+  whyLost,
+  worthOf,
+} from "../words.ts";
 
 /** A row of the plan: the act, what it is to lead to, how likely that is, what it is to be paid. */
 function foreseenRow(one: Foreseen, before: Foreseen["observation"]): Markup {
@@ -21,7 +31,9 @@ function plan({ plan: acts = [], foreseen = [] }: Thought<string>, step: LivedSt
 }
 
 const alternativeRow = (one: Alternative, thought: Thought<string>): Markup =>
-  html`<tr><th scope="row">${one.action}</th><td>${formatLearned(one.reward)}</td><td>${formatLearned(one.later)}</td>
+  isUntried(one)
+    ? html`<tr><th scope="row">${one.action}</th><td colspan="3">never tried</td><td>${whyLost(one, thought)}</td><td></td></tr>`
+    : html`<tr><th scope="row">${one.action}</th><td>${formatLearned(one.reward)}</td><td>${formatLearned(one.later)}</td>
     <td>${formatLearned(worthOf(one))}</td><td>${whyLost(one, thought)}</td><td>${formatShare(one.sure)}</td></tr>`;
 
 /** The other acts, under what was done. */
