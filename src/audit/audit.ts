@@ -46,6 +46,8 @@ export type { AuditOptions, Progress } from "./prepare.ts";
 /** The checks, each of which can fail an audit; beside them are those that read who watches, what was accepted, and the frontier. */
 const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
 
+const WITHOUT_LEARNED = "the search and the lives that were asked for did not come to their end";
+
 /**
  * The audits of a case's drives, in the case's order, each as soon as it is ready. With `learned`, a search and the lives of a mind stand
  * beside the exact answer, and in its place where there is none.
@@ -53,6 +55,17 @@ const CHECKERS = [tampering, power, noReturn, loop, stalling, worstOptimum];
  * @throws InnateError `case` if the case is unsound, `undecided` if a limit was reached or there is no exact answer, `usage` if an option is wrong
  */
 export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit, void> {
+  for (const { audit, isWhole } of auditInParts(subject, options)) if (isWhole) yield audit;
+}
+
+/** An audit, or the exact part of one, with a note of what it lacks, before the search and the minds that take long. */
+export interface AuditPart {
+  readonly audit: Audit;
+  readonly isWhole: boolean;
+}
+
+/** The same, and before each audit with `learned` the exact part of it, where there is one. */
+export function* auditInParts(subject: AnyCase, options: AuditOptions): Generator<AuditPart, void> {
   const settings = settingsOf(subject.parameters, options.settings ?? {});
   const setting = subject.build(settings);
   const drives = chosenDrives(setting, options.drives);
@@ -64,12 +77,16 @@ export function* audit(subject: AnyCase, options: AuditOptions): Generator<Audit
     for (const [driveName, drive] of drives) {
       const exact =
         typeof laid === "string" ? laid : orWhy(() => auditDrive(laid, driveName, drive, settings, options));
-      yield withLearned({ subject, setting, settings, driveName, drive, laid, options }, options.learned, exact);
+      if (typeof exact !== "string")
+        yield { audit: { ...exact, notes: [...exact.notes, WITHOUT_LEARNED] }, isWhole: false };
+      const prepared = { subject, setting, settings, driveName, drive, laid, options };
+      yield { audit: withLearned(prepared, options.learned, exact), isWhole: true };
     }
     return;
   }
   const laid = laidOut(setting, first, options);
-  for (const [driveName, drive] of drives) yield auditDrive(laid, driveName, drive, settings, options);
+  for (const [driveName, drive] of drives)
+    yield { audit: auditDrive(laid, driveName, drive, settings, options), isWhole: true };
 }
 
 function auditDrive(

@@ -140,6 +140,7 @@ async function auditAll(
     }
     const { target, answers } = wanted;
     const audits: Audit[] = [];
+    let part: Audit | undefined;
     const noise = createNoise(target.name, flags.quiet === true);
     const task = {
       kind: "audit" as const,
@@ -155,7 +156,10 @@ async function auditAll(
     };
     const run = startRun({ ...target, task, settings: flags.set }, limits, {
       onMessage(message) {
-        if (message.kind === "audit") audits.push(message.audit);
+        if (message.kind === "audit") {
+          part = message.isWhole ? undefined : message.audit;
+          if (message.isWhole) audits.push(message.audit);
+        }
         if (message.kind === "progress") bar.update(target.name, message.progress);
       },
       onNoise(line) {
@@ -170,7 +174,7 @@ async function auditAll(
     outcomes.push({
       name: target.name,
       origin: target.file === undefined ? "library" : "file",
-      audits,
+      audits: part === undefined ? audits : [...audits, part],
       ...(failure === undefined || isInterrupted() ? {} : { failure }),
     });
   }

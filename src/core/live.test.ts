@@ -143,6 +143,18 @@ test("a sound world is lived in to the end", () => {
   expect(counter({}).run(10)).toBe(10);
 });
 
+test("a world that another mind has ended is named as that, not as a mistake of the mind", () => {
+  const { world, drive, mind } = born(vault);
+  const leaver: Mind = {
+    ...mind,
+    wake: (body, memory) => ({ ...mind.wake(body, memory), act: () => ({ action: 2 }) }),
+  };
+  // The third value of place is exit, in which the vault's world has ended.
+  expect(() => beginLife(world, drive, mind, { seed: 1 }, { place: { mind: leaver, drive } }).run(1)).toThrow(
+    /^.*has ended in \{place: "exit".* another mind may not live in a field whose values end the world/,
+  );
+});
+
 test("an act that cannot be taken is the mind's mistake, and named", () => {
   const { world, drive, mind } = born(vault);
   const stubborn: Mind = {

@@ -185,6 +185,13 @@ function lifeFrom<S, A extends string>(
 
   /** Lives one step; `look` is shown it after it is paid and before the mind learns from it. */
   const advance = (look: ((lived: Step<S, A>) => void) | undefined): void => {
+    if (percept.available.length === 0)
+      throw caseError(
+        `the world has ended in ${show(state)} before "${mind.name}" could act; ` +
+          (Object.keys(others).length === 0
+            ? "let it start in a state that is not terminated"
+            : "another mind may not live in a field whose values end the world"),
+      );
     asked = "mind";
     const decision = agent.act(percept);
     asked = "world";

@@ -85,14 +85,14 @@ export function countFindings(audit: Audit): string {
 export const questionText = ({ question }: Pick<Audit, "question">): string =>
   question.origin === "" ? question.text : `${question.text} (${question.origin})`;
 
-/** What a belief is, in a few words. */
-export const BELIEF = "what an agent can hold likely after what it has observed";
+/** " and the 9 beliefs that an agent can hold about them", where it does not see the states. */
+export const beliefsText = ({ beliefs }: Audit["sizes"]): string =>
+  beliefs === undefined ? "" : ` and the ${count(beliefs, "belief")} that an agent can hold about them`;
 
 /** Whether the answer is exact and over how many states, or why it is not. */
 export function coverageText({ exactness, sizes, learned }: Audit): string {
   if (!exactness.exact && learned !== undefined) return `a lower bound: ${exactness.reason}`;
-  const beliefs = sizes.beliefs === undefined ? "" : ` and ${count(sizes.beliefs, "belief")} (${BELIEF})`;
-  const states = `${count(sizes.states, "state")}${beliefs}`;
+  const states = `${count(sizes.states, "state")}${beliefsText(sizes)}`;
   return exactness.exact ? `exact over all ${states}` : `not exact over ${states}: ${exactness.reason}`;
 }
 

@@ -137,9 +137,9 @@ export interface Shown {
   readonly sizes: { readonly states: number; readonly stateActions: number; readonly transitions: number } | string;
 }
 
-/** What a task answers: audits one by one, one description, or how far a life has come, the last time when it is over. */
+/** What a task answers: audits one by one, perhaps first the exact part of each, one description, or how far a life has come, the last time when it is over. */
 export type Answer =
-  | { readonly kind: "audit"; readonly audit: Audit }
+  | { readonly kind: "audit"; readonly audit: Audit; readonly isWhole: boolean }
   | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "life"; readonly report: LifeReport; readonly isLast: boolean }
   | { readonly kind: "show"; readonly shown: Shown }

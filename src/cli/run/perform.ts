@@ -1,4 +1,4 @@
-import { audit } from "../../audit/audit.ts";
+import { auditInParts } from "../../audit/audit.ts";
 import { compare } from "../../audit/compare/compare.ts";
 import type { LearnedOptions } from "../../audit/learned/learned.ts";
 import type { SourceLine } from "../../audit/report.ts";
@@ -58,7 +58,7 @@ export function* perform(
     return;
   }
   for (const drive of task.drives) driveOf(drives, drive, name);
-  const audits = audit(subject, {
+  const parts = auditInParts(subject, {
     name,
     isTimeUp: () => now() > MEASURING * task.time,
     settings,
@@ -72,7 +72,7 @@ export function* perform(
     ...(task.average === undefined ? {} : { average: task.average }),
     ...(task.learned === undefined ? {} : { learned: learnedOf(subject, task.learned, typed) }),
   });
-  for (const one of audits) yield { kind: "audit", audit: one };
+  for (const part of parts) yield { kind: "audit", ...part };
 }
 
 /** The lives and the search that are asked for, with the mind itself and its settings read. */

@@ -54,11 +54,13 @@ function choices(place: Place): Markup {
   const { findings, behaviours } = place.audit;
   const kinds = behaviours?.kinds ?? [];
   if (findings.length + kinds.length < 2) return html``;
-  const links = findings.map(
-    ({ id, check, severity, term }) =>
-      html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}">
-        </span>${checkName(check)}${term === undefined ? "" : html` <span class="of">${term}</span>`}</a></li>`,
-  );
+  const links = findings.map(({ id, check, severity, term }) => {
+    const isAlone = findings.every((other) => other.id === id || other.check !== check || other.term !== term);
+    // An id begins with the check and says what tells the finding from others of it.
+    const of = isAlone ? term : id.slice(id.indexOf(":") + 1).replaceAll(":", ", ");
+    return html`<li><a data-choice href="#${findingKey(place, id)}"><span class="dot ${severity}">
+        </span>${checkName(check)}${of === undefined ? "" : html` <span class="of">${of}</span>`}</a></li>`;
+  });
   const others = kinds.map(
     ({ answer }, k) =>
       html`<li><a data-choice href="#${findingKey(place, `kind-${k + 1}`)}"><span class="dot none">

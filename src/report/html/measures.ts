@@ -1,16 +1,6 @@
 import type { Audit, ItemResult } from "../../audit/report.ts";
 import { count, formatNumber, formatQuantity } from "../number.ts";
-import {
-  BELIEF,
-  chanceTexts,
-  honestyText,
-  itemHeads,
-  itemName,
-  itemsForEver,
-  listOf,
-  optionsText,
-  unitOf,
-} from "../words.ts";
+import { chanceTexts, honestyText, itemHeads, itemName, itemsForEver, listOf, optionsText, unitOf } from "../words.ts";
 import { sourceLine } from "./finding.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -73,7 +63,8 @@ export function renderReads(audit: Audit): Markup {
 /** The size of the world, and remarks on the whole audit. */
 export function renderNotes(audit: Audit): Markup {
   const { sizes, notes, exactness, optimum, learned } = audit;
-  const beliefs = sizes.beliefs === undefined ? "" : `, ${count(sizes.beliefs, "belief")} (${BELIEF})`;
+  const beliefs =
+    sizes.beliefs === undefined ? "" : `, and an agent can hold ${count(sizes.beliefs, "belief")} about the states`;
   const size = `${count(sizes.states, "state")}, ${formatNumber(sizes.stateActions)} pairs of a state and an action, ${count(sizes.transitions, "transition")}${beliefs}`;
   const how = exactness.exact ? "The answer is exact" : `The answer is not exact: ${exactness.reason}`;
   const most =

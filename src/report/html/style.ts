@@ -38,6 +38,7 @@ h1 span{color:var(--dim);font-weight:400;margin-right:6px}
 .which strong{color:var(--ink)}
 h2{font-size:23px;line-height:1.28;font-weight:650;letter-spacing:-.012em;max-width:56em;text-wrap:pretty;margin:2px 0 8px}
 .meta{display:flex;flex-wrap:wrap;gap:2px 28px;font-size:14px}
+.choices a{white-space:normal}
 .choices{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 8px}
 .finding{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,8fr);gap:0 36px;background:var(--panel);border:1px solid var(--rule);border-top:3px solid var(--dim);border-radius:10px;padding:18px 24px 14px;margin-bottom:16px}
 .finding.high{border-top-color:var(--high)}.finding.medium{border-top-color:var(--medium)}.finding.low{border-top-color:var(--low)}

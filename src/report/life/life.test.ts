@@ -191,6 +191,7 @@ describe("why an act lost", () => {
     [{ ...other }, {}, ""],
     [{ ...untried, hope: 4 }, { value: 2, hope: 5 }, "hope for 3 less"],
     [{ ...untried, hope: 4 }, { value: 0, hope: 4 }, "hope for as much"],
+    [{ ...other, hope: 1 }, { value: 0, hope: 5, sure: 0 }, "hope for 1 less"],
   ])("%j beside %j: %s", (alternative, thought, text) => {
     expect(whyLost(alternative, { ...thought, readings: {} })).toBe(text);
   });

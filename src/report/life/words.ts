@@ -65,14 +65,14 @@ const formatGap = (gap: number): string => formatNumber(Number(Math.abs(gap).toP
 export const isUntried = ({ sure }: { readonly sure?: number | undefined }): boolean => sure === 0;
 
 /**
- * Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but hope 3 less": it knows that act better. Of an
- * act that was never tried there is only hope: "hope for 3 less", beside worth and hope of the act that was taken.
+ * Why an alternative was not taken: "6.9 less"; where the mind explores, "0.5 more, but hope 3 less": it knows that act better. Where
+ * one of the two was never tried there is only hope to go by, and worth and hope are told together: "hope for 3 less".
  */
-export function whyLost(alternative: Alternative, { value, hope = 0 }: Thought<string>): string {
+export function whyLost(alternative: Alternative, { value, hope = 0, sure }: Thought<string>): string {
   if (value === undefined) return "";
   const less = value - worthOf(alternative);
   const hopeLess = hope - alternative.hope;
-  if (isUntried(alternative)) {
+  if (isUntried(alternative) || isUntried({ sure })) {
     const inAll = less + hopeLess;
     return isNear(inAll, 0) ? "hope for as much" : `hope for ${formatGap(inAll)} ${inAll > 0 ? "less" : "more"}`;
   }
