@@ -130,6 +130,11 @@ const counter = (breaks: { readonly next?: number; readonly reward?: number; rea
 
 test.each([
   ["a reward that is not finite", { reward: Number.NaN }, 'term "pay" is NaN, expected a finite number'],
+  [
+    "a reward too large to reckon with",
+    { reward: 1e101 },
+    "counter: a moment pays 1e+101, and minds can reckon with 1e+100 at most; scale all terms down alike, which changes nothing that a drive says",
+  ],
   ["a state out of its bounds", { next: 10 }, "count = 10, expected a whole number from 0 to 9"],
   ["an error that the world throws", { thrown: true }, "counter: no more"],
 ])("%s names the step and the seed, and the life until then is kept", (_, breaks, message) => {

@@ -1,4 +1,5 @@
 import type { Drive, Ending, Term } from "./drive.ts";
+import { caseError } from "./errors.ts";
 import { termValue } from "./life.ts";
 import type { Moment } from "./moment.ts";
 import { equals, fromComputed, multiply, ONE, toNumber } from "./rational.ts";
@@ -21,6 +22,9 @@ function weighing<S, A extends string>({ weight }: Term<S, A>): (value: number) 
   };
 }
 
+/** The most that a mind can be paid for a moment: it reckons with sums of squares of rewards, which have to stay finite. */
+const MOST_PAID = 1e100;
+
 /** Pays for one moment after another, in doubles: what a mind is paid while it lives. */
 export interface Payer<S, A extends string> {
   /** shape [terms]: what each term paid for the last moment; written anew for each */
@@ -28,7 +32,7 @@ export interface Payer<S, A extends string> {
   /**
    * What a moment pays. What `final` pays where the episode is over is paid one step later, and has the discount's weight.
    *
-   * @throws if a term is not a finite number
+   * @throws if a term is not a finite number, or what it pays in all is more than minds can reckon with
    */
   pay(moment: Moment<S, A>, why?: Ending): number;
 }
@@ -46,6 +50,11 @@ export function payerOf<S, A extends string>(drive: Drive<S, A>, discount: numbe
         terms[k] = amount;
         reward += factors[k]! * amount;
       }
+      if (!(Math.abs(reward) <= MOST_PAID))
+        throw caseError(
+          `${drive.world.id}: a moment pays ${reward}, and minds can reckon with ${MOST_PAID} at most; ` +
+            "scale all terms down alike, which changes nothing that a drive says",
+        );
       return reward;
     },
   };

@@ -9,7 +9,10 @@ export interface Situations {
   find(features: Float64Array): number;
   /** Shape [features]. */
   features(situation: number): Float64Array;
-  /** Numbers of the actions that can be taken there, as last perceived; as supposed, else all, where it was only imagined. */
+  /**
+   * Numbers of the actions that can be taken there, as last perceived while the world went on; none where it was only ever seen to have
+   * ended; as supposed, else all, where it was only imagined.
+   */
   available(situation: number): readonly number[];
   /** Whether it was perceived, and not only imagined. */
   isMet(situation: number): boolean;
@@ -110,7 +113,8 @@ export function wakeSituations(body: Body, memory: SituationsMemory): Situations
     },
     of(percept) {
       const situation = imagine(percept.features);
-      memory.set[situation] = setOf(percept.available);
+      // What stands for states in which the world has ended, and for others too, is told by those what can be done.
+      if (percept.available.length > 0 || memory.set[situation]! < 0) memory.set[situation] = setOf(percept.available);
       return situation;
     },
     find: (features) => numbers.get(key(features)) ?? -1,

@@ -37,7 +37,9 @@ export const tableRewards: RewardsKind<TableRewardsMemory> = {
     const same = (row: number, reward: number): number => {
       const away = reward - memory.mean[row]!;
       const [times, squares] = [memory.paid[row]!, memory.squares[row]!];
-      return away === 0 ? times : (times * squares) / (squares + times * away * away);
+      const most = squares + times * away * away;
+      // Squares of tiny rewards may be too small for a number: they are all the same then.
+      return most === 0 ? times : (times * squares) / most;
     };
     return {
       learn(situation, action, _, reward) {

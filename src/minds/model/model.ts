@@ -11,7 +11,7 @@ export interface Model<M> {
    * Of a model that learns of many situations from one, and foresees such as were never met: how often, so far, it has taken into account
    * everywhere what it learned somewhere.
    */
-  readonly revision?: number;
+  readonly revision?: number | undefined;
   learn(situation: number, action: number, next: number, ended: boolean): void;
   /** Visits each way in which an act may come out, their probabilities summing to 1; none where nothing is known of it. */
   foresee(situation: number, action: number, visit: Visit): void;

@@ -250,6 +250,8 @@ function wakeSweep(
       if (over || (clock && left === 0)) break;
       situation = likeliest;
       action = hopeful(situation, left);
+      // The world was last seen to end there: nothing can be done.
+      if (action < 0) break;
     }
     return foreseen;
   };

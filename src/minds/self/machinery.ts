@@ -30,6 +30,9 @@ export function holdIn({ features }: Body, situations: Situations, numbered: (va
 /** The model of a mind to which its machinery always stays as it is. */
 export const heldModel = (model: Model<unknown>, hold: Hold): Model<unknown> => ({
   ...model,
+  get revision() {
+    return model.revision;
+  },
   foresee: (situation, action, visit) =>
     model.foresee(situation, action, (next, probability, ended) => visit(hold(next, situation), probability, ended)),
   sample(situation, action, random) {
