@@ -6,7 +6,8 @@ import { root } from "./support/cli.ts";
 
 const folder = join(root, "examples");
 
-test.each(readdirSync(folder))("%s runs and prints", (file) => {
+// The cases among them (.ts) are audited in learned.test.ts.
+test.each(readdirSync(folder).filter((file) => file.endsWith(".mjs")))("%s runs and prints", (file) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: "utf8" });
   expect(stderr).toBe("");
   expect(status).toBe(0);
