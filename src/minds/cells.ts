@@ -54,7 +54,7 @@ export function inCells(mind: Mind): Mind {
 function wakeInCells(mind: Mind, body: Body, memory: CellsMemory): Agent<CellsMemory> {
   const agent = mind.wake(coarse(body), memory.within);
   const along = alongOf(body);
-  const longest = isCounted(body) ? 1 : MOST_HELD;
+  const longest = heldIn(body);
   const cell = (value: number, feature: Feature): number => {
     if (feature.kind === "discrete") return value;
     const at = Math.floor(((value - feature.low) / (feature.high - feature.low)) * along);
@@ -98,6 +98,10 @@ function wakeInCells(mind: Mind, body: Body, memory: CellsMemory): Agent<CellsMe
 }
 
 const alongOf = (body: Body): number => cellsAlong(body.features.filter(({ kind }) => kind === "real").length);
+const heldIn = (body: Body): number => (isCounted(body) ? 1 : MOST_HELD);
+/** How real features are lived in: the steps of one act in one cell that count as one, at most; undefined where there are none. */
+export const cellsOf = (body: Body): { readonly held: number } | undefined =>
+  body.features.some(({ kind }) => kind === "real") ? { held: heldIn(body) } : undefined;
 const isCounted = ({ horizon = Infinity }: Body): boolean => horizon <= MOST_COUNTED;
 
 /** The body whose real features are divided into cells; a cell is described by its middle. */

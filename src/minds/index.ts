@@ -12,7 +12,7 @@ import { withMemory } from "./with-memory.ts";
 
 export type * from "./assessors/assessors.ts";
 export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
-export { inCells } from "./cells.ts";
+export { cellsOf, inCells } from "./cells.ts";
 export type * from "./critic/critic.ts";
 export { factoredRewards } from "./critic/factored-rewards.ts";
 export type * from "./critic/reward.ts";

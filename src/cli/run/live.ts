@@ -6,7 +6,7 @@ import type { Mind } from "../../core/mind.ts";
 import { pictureOf } from "../../core/picture.ts";
 import type { State } from "../../core/world.ts";
 import { guarded } from "../../exact/enumerate.ts";
-import { MINDS } from "../../minds/index.ts";
+import { cellsOf, MINDS } from "../../minds/index.ts";
 import { createLifeLog } from "../../report/life/log.ts";
 import type { About, LifeReport } from "../../report/life/report.ts";
 import { replaceText } from "../files.ts";
@@ -84,6 +84,7 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
     if (kept === undefined || !(error instanceof InnateError)) throw error;
     throw new InnateError(error.fault, `${owner}: ${error.message}`, { cause: error });
   }
+  const cells = cellsOf(life.body);
   const about: About = {
     case: name,
     settings,
@@ -95,6 +96,7 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
     discount: life.body.discount,
     terms: drive.terms.map((term) => term.name),
     ...(life.body.horizon === undefined ? {} : { horizon: life.body.horizon }),
+    ...(cells === undefined ? {} : { cells }),
   };
   return { world, intent, life, about, shape };
 }

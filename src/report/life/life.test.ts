@@ -133,6 +133,14 @@ describe("the JSON document", () => {
 });
 
 describe("in the terminal", () => {
+  test("where the mind perceives real numbers it is said what plans make of them, and nowhere else", () => {
+    const said = (report: LifeReport) => renderLife(report).includes("real numbers by cells");
+    expect(lives.map(said)).toEqual(lives.map(() => false));
+    const real = { ...lives[0]!, cells: { held: 8 } };
+    expect(renderLife(real).replace(/\s+/g, " ")).toContain("up to 8 steps of an act in one cell count as one");
+    expect(lifeDocument.parse(JSON.parse(renderLifeJson(real))).life.cells).toEqual({ held: 8 });
+  });
+
   test("no line is wider than the terminal", () => {
     for (const width of [40, 60, 80])
       for (const line of lives.flatMap((life) => renderLife(life, { width }).split("\n")))

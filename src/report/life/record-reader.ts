@@ -25,6 +25,7 @@ const header: z.ZodType<RecordHeader> = z
     seed: z.number(),
     horizon: whole.exactOptional(),
     discount: z.number(),
+    cells: z.object({ held: whole }).readonly().exactOptional(),
     terms: texts,
     actions: texts,
     signals: texts,

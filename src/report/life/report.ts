@@ -17,6 +17,8 @@ export interface About {
   /** steps of an episode; absent where episodes are not cut off */
   readonly horizon?: number;
   readonly discount: number;
+  /** present where the mind perceives real numbers, which minds that plan live in by cells: the steps of one act in one cell that count as one, at most */
+  readonly cells?: { readonly held: number };
   /** names of the drive's terms */
   readonly terms: readonly string[];
 }

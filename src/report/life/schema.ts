@@ -93,6 +93,7 @@ const life = z
     seed: whole,
     horizon: whole.exactOptional(),
     discount: number,
+    cells: z.object({ held: whole }).readonly().exactOptional(),
     terms: texts,
     from: whole,
     steps: whole,

@@ -8,6 +8,7 @@ import { rowsOf } from "./stretches.ts";
 import { type Column, columnsOf, legendOf } from "./table.ts";
 import {
   alternativeText,
+  cellsText,
   courseText,
   episodeName,
   firstText,
@@ -145,6 +146,7 @@ function episodeLines(episode: LivedEpisode, { head, tail }: typeof FIRST, width
 export function renderLife(report: LifeReport, { color = false, width = 80 }: TerminalOptions = {}): string {
   const { shown, firsts, stretches, steps } = report;
   const rows = rowsOf(stretches, ROWS);
+  const cells = cellsText(report);
   const [first] = shown;
   const whole = lastWhole(report);
   const last = whole === first ? undefined : whole;
@@ -153,6 +155,7 @@ export function renderLife(report: LifeReport, { color = false, width = 80 }: Te
     ...ends([span(lifeTitle(report), "bold")], span(mindText(report)), width),
     ...labelled("Lived", livedText(report), width, COLUMN),
     ...labelled("Question", timeText(report), width, COLUMN),
+    ...(cells === "" ? [] : labelled("Plans", cells, width, COLUMN)),
     ...(firsts.length === 0 ? [] : labelled("First", firsts.map(firstText).join(", "), width, COLUMN)),
     BLANK,
     ...(steps === 0

@@ -145,6 +145,14 @@ export const timeText = ({ horizon, discount }: LifeReport): string =>
     discount === 1 ? "no discount" : `discount ${formatNumber(discount)}`,
   ].join(", ");
 
+/** What the real numbers of a plan are, where there are any: "cells, shown by their middles". */
+export function cellsText({ cells, shown }: LifeReport): string {
+  const plans = shown.some(({ steps }) => steps.some(({ thought }) => (thought?.foreseen ?? []).length > 0));
+  if (cells === undefined || !plans) return "";
+  const held = cells.held === 1 ? "" : `; up to ${cells.held} steps of an act in one cell count as one, paid in all`;
+  return `real numbers by cells, shown by their middles${held}`;
+}
+
 /** "vault (watched = 0.4), drive naive". */
 export const lifeTitle = (report: LifeReport): string => `${caseTitle(report)}, drive ${report.drive}`;
 

@@ -4,7 +4,7 @@ import { fitting, renderShell } from "../../html/shell.ts";
 import { STYLE } from "../../html/style.ts";
 import { formatNumber } from "../../number.ts";
 import type { LifeReport, LivedEpisode } from "../report.ts";
-import { lastWhole, lifeTitle, livedText, mainWhy, mindText, timeText } from "../words.ts";
+import { cellsText, lastWhole, lifeTitle, livedText, mainWhy, mindText, timeText } from "../words.ts";
 import { client } from "./client.ts";
 import { renderCourse } from "./course.ts";
 import { episodeData, renderEpisode, stepsWithin } from "./episode.ts";
@@ -29,12 +29,13 @@ function renderPage(report: LifeReport, { frames, bars }: (typeof DETAILS)[numbe
   const painter = createPainter(PICTURES, bars);
   const kept = shown.map((episode) => ({ episode, steps: stepsWithin(episode, frames) }));
   const left = episodes - shown.length;
+  const cells = cellsText(report);
   const choices = html`<nav aria-label="episodes"><ol class="choices">${shown.map(choice)}</ol></nav>`;
   const articles = kept.map(({ episode, steps }) => renderEpisode(episode, steps, painter));
   const main = html`<section class="audit now life"><header class="verdict"><p class="which">${lifeTitle(report)}</p><h2>${mindText(report)}: ${livedText(report)}</h2>
     <ul class="meta"><li><span class="of">Question</span> ${timeText(report)}</li><li><span class="of">Kept to be read</span> ${
       left > 0 ? "the first episodes, those in which something new happened, the best, and the last" : "every episode"
-    }</li>${from === 0 ? "" : html`<li><span class="of">Goes on from</span> step ${formatNumber(from)}</li>`}</ul></header>
+    }</li>${cells === "" ? "" : html`<li><span class="of">Plans</span> ${cells}</li>`}${from === 0 ? "" : html`<li><span class="of">Goes on from</span> step ${formatNumber(from)}</li>`}</ul></header>
     ${choices}${articles}<div class="parts">${renderCourse(report)}</div></section>`;
   return renderShell({
     title: `${report.case} · life`,
