@@ -352,7 +352,9 @@ test.each(["commonjs", "module", undefined])(
 
 test("a case of the library that takes too long is not decided", async () => {
   const { status, stdout, stderr } = await innate(["audit", "boat-race", "--time", "0.001"]);
-  expect(stderr).toMatch(/^boat-race: not decided within 0\.001 s.*; --time gives it more\n--learned lets minds live .*\n$/);
+  expect(stderr).toMatch(
+    /^boat-race: not decided within 0\.001 s.*; --time gives it more\n--learned lets minds live .*\n$/,
+  );
   expect([status, stdout]).toEqual([3, ""]);
 });
 
@@ -426,7 +428,9 @@ test("what the engine prints when it aborts is not the file's, and the file is n
 
 test("a case of the library that takes too much memory is not decided", async () => {
   const { status, stderr } = await innate(["audit", "boat-race", "--memory", "10"]);
-  expect(stderr).toMatch(/^boat-race: not decided within 10 MiB.*; --memory gives it more\n--learned lets minds live .*\n$/);
+  expect(stderr).toMatch(
+    /^boat-race: not decided within 10 MiB.*; --memory gives it more\n--learned lets minds live .*\n$/,
+  );
   expect(status).toBe(3);
 });
 
