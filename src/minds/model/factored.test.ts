@@ -197,3 +197,13 @@ test("seeing somebody queue teaches what queueing leads to, before the first try
   expect(nats(true) - nats(false)).toBeGreaterThan(0.5);
   expect(nats(true)).toBeGreaterThan(ln(0.5));
 });
+
+test.each([
+  ["has so many values", 40, 11],
+  ["is numbered as its values are met", Infinity, 10],
+])("a count that %s is foreseen to go on as far as it can", (_, size, last) => {
+  const { learn, foresee } = modelOf([size], 2);
+  for (let times = 0; times < 5; times++) for (let k = 0; k < 10; k++) learn([k], k % 2, [k + 1]);
+  const values = foresee([10], 0).map(([way]) => Number(way));
+  expect(Math.max(...values)).toBe(last);
+});

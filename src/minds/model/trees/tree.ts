@@ -284,10 +284,12 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
         probabilities[found++] = probability(row, outcome);
       };
       for (let code = 0; code < leaf.values.length; code++) if (leaf.values[code]! > 0) offer(code);
+      // Values that are numbered as they are met end with the last that was: no change leads beyond it.
+      const end = question.outcomes === Infinity ? Math.max(met, row[own]! + 1) : question.outcomes;
       for (let code = 0; code < leaf.changes.length; code++) {
         if (leaf.changes[code] === 0) continue;
         const outcome = changed(row[own]!, code);
-        if (outcome >= 0 && outcome < question.outcomes) offer(outcome);
+        if (outcome >= 0 && outcome < end) offer(outcome);
       }
       return found;
     },
