@@ -19,6 +19,7 @@ export interface Foreseen {
   /** the likeliest observation after the act, and how probable the mind takes it to be */
   readonly observation: Value | Readonly<Record<string, Value>>;
   readonly probability: number;
+  /** the reward that the mind expects of the act, wherever it leads */
   readonly reward: number;
 }
 

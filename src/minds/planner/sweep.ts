@@ -1,8 +1,10 @@
 import type { Body } from "../../core/mind.ts";
 import type { Alternative, Foreseen, Thought } from "../../core/moment.ts";
 import { longer } from "../arrays.ts";
+import { imagine } from "./imagine.ts";
 import type { Faculties, Planner, PlannerKind } from "./planner.ts";
 import { newQueue, pop, type QueueMemory, raise } from "./queue.ts";
+import { heavenOf, spanOf } from "./span.ts";
 
 export interface SweepMemory {
   /** nodes, a situation and the steps left, whose values may be out of date */
@@ -36,8 +38,6 @@ export interface SweepOptions {
   readonly doubt?: number;
 }
 
-/** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
-const MOST_DISCOUNT = 0.999;
 /** Changes below this share of the range of what was paid are not passed on. */
 const NEGLIGIBLE = 1e-5;
 /** Model queries for thinking one situation through, where the model learns of many from one. */
@@ -77,32 +77,18 @@ export const sweep = ({ queries = 200, optimism = 1, doubt = 1 }: SweepOptions =
 function wakeSweep(
   body: Body,
   memory: SweepMemory,
-  { situations, model, rewards, critic }: Faculties,
+  faculties: Faculties,
   { queries, optimism, doubt }: Required<SweepOptions>,
 ): Planner<SweepMemory> {
+  const { situations, model, rewards, critic } = faculties;
   const { horizon } = body;
   const clock = horizon !== undefined;
-  const stride = (horizon ?? 0) + 1;
-  const discount = clock ? body.discount : Math.min(body.discount, MOST_DISCOUNT);
-  /** shape [steps left]: the weight of all rewards from there on */
-  const lengths = new Float64Array(stride);
-  if (clock) for (let left = 1; left < stride; left++) lengths[left] = 1 + discount * lengths[left - 1]!;
-  else lengths[0] = 1 / (1 - discount);
-
-  const layer = (left: number) => (clock ? left : 0);
-  const below = (left: number) => (clock ? left - 1 : 0);
+  const span = spanOf(body);
+  const { discount, stride, layer, below } = span;
   /** NaN where it has not been worked out. */
   const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? Number.NaN;
-  let negligible = 0;
-  let heaven = 0;
-  const setUp = () => {
-    const range = memory.high - memory.low;
-    negligible = NEGLIGIBLE * range;
-    heaven = optimism * (range > 0 ? range : 1);
-  };
-  setUp();
-  /** What the unknown is hoped to be worth: any journey within the episode, and more the sooner it is reached. */
-  const unknown = (left: number) => memory.high * lengths[left]! + heaven * (lengths[stride - 1]! + lengths[left]!);
+  const negligible = () => NEGLIGIBLE * (memory.high - memory.low);
+  const unknown = (left: number) => heavenOf(span, memory.low, memory.high, optimism, left);
 
   /** Ways between situations that are in the lists. */
   const known = new Set<number>();
@@ -200,7 +186,7 @@ function wakeSweep(
         if (!Number.isNaN(memory.hopes[at]!)) backUp((at - left) / stride, left);
   };
   const passOn = (situation: number, left: number, change: number): void => {
-    if (change <= negligible || situation >= memory.into.length || (clock && left === horizon)) return;
+    if (change <= negligible() || situation >= memory.into.length || (clock && left === horizon)) return;
     for (let way = memory.into[situation]!; way >= 0; way = memory.link[way]!)
       raise(memory.queue, memory.whence[way]! * stride + (clock ? left + 1 : 0), change);
   };
@@ -230,25 +216,15 @@ function wakeSweep(
     return chosen;
   };
   /** Goes on as it hopes, along what is likeliest, as far as it can foresee. */
-  const imagine = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
+  const goOn = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
     const foreseen: Foreseen[] = [];
     for (let situation = from, action = chosen, left = steps; foreseen.length < PLAN_STEPS; ) {
-      let likeliest = -1;
-      let share = 0;
-      let over = false;
-      model.foresee(situation, action, (next, probability, ended) => {
-        if (probability > share) [likeliest, share, over] = [next, probability, ended];
-      });
-      if (likeliest < 0) break;
-      foreseen.push({
-        action: body.actions[action]!,
-        observation: body.describe(situations.features(likeliest)),
-        probability: share,
-        reward: rewards.expect(situation, action, likeliest),
-      });
+      const imagined = imagine(faculties, situation, action);
+      if (imagined === undefined) break;
+      foreseen.push(imagined.step);
       left = below(left);
-      if (over || (clock && left === 0)) break;
-      situation = likeliest;
+      if (imagined.ended || (clock && left === 0)) break;
+      situation = imagined.next;
       action = hopeful(situation, left);
       // The world was last seen to end there: nothing can be done.
       if (action < 0) break;
@@ -256,7 +232,7 @@ function wakeSweep(
     return foreseen;
   };
   const thought = (chosen: number, situation: number, left: number): Omit<Thought, "readings"> => {
-    const foreseen = imagine(chosen, situation, left);
+    const foreseen = goOn(chosen, situation, left);
     const alternatives = alternativesTo(chosen, situation, left);
     query(situation, chosen, left);
     return {
@@ -330,7 +306,6 @@ function wakeSweep(
       if (low !== memory.low || high !== memory.high) {
         memory.low = low;
         memory.high = high;
-        setUp();
         if (!clock) for (let known = 0; known < situations.count; known++) raise(memory.queue, known, Math.abs(reward));
       }
       const left = layer(percept.left);
@@ -338,12 +313,11 @@ function wakeSweep(
       settle(queries - body.actions.length);
       if (!clock && model.revision === undefined) return;
       memory.credit += queries;
-      const cost = memory.nodes * body.actions.length;
-      if (memory.credit < cost) return;
+      if (memory.credit < memory.nodes * body.actions.length) return;
       memory.credit = 0;
       if (clock) backwards();
       // What was learned here may hold anywhere.
-      else for (let known = 0; known < situations.count; known++) raise(memory.queue, known, negligible);
+      else for (let known = 0; known < situations.count; known++) raise(memory.queue, known, negligible());
     },
     greedy(situation, left) {
       let chosen = situations.available(situation)[0] ?? 0;

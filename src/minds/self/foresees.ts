@@ -1,6 +1,7 @@
 import type { Decision, Experience } from "../../core/mind.ts";
 import type { Foreseen, Thought } from "../../core/moment.ts";
 import type { Critic } from "../critic/critic.ts";
+import { imagine } from "../planner/imagine.ts";
 import type { Faculties, Planner, PlannerKind } from "../planner/planner.ts";
 import { ignores } from "./ignores.ts";
 import { type Hold, holdIn } from "./machinery.ts";
@@ -165,22 +166,18 @@ function wakeForesight<M>(
     return changes;
   };
   /** How life goes on after an act, along what is likeliest. */
-  const imagine = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
+  const goOn = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
     const foreseen: Foreseen[] = [];
     let self = copyOf(critic);
     for (let situation = from, action = chosen, left = steps; action >= 0 && foreseen.length < PLAN_STEPS; ) {
-      let [likeliest, share, over] = [-1, 0, false];
-      model.foresee(situation, action, (next, probability, ended) => {
-        if (probability > share) [likeliest, share, over] = [next, probability, ended];
-      });
-      if (likeliest < 0) break;
-      const { reward } = imagined(situation, action, likeliest, left, over);
-      const observation = body.describe(situations.features(likeliest));
-      foreseen.push({ action: body.actions[action]!, observation, probability: share, reward });
-      if (over || below(left) === 0) break;
+      const likeliest = imagine(faculties, situation, action);
+      if (likeliest === undefined) break;
+      const { step, next, ended } = likeliest;
+      foreseen.push(step);
+      if (ended || below(left) === 0) break;
       self = copyOf(self);
-      self.learn(situation, likeliest, imagined(situation, action, likeliest, left, over));
-      situation = likeliest;
+      self.learn(situation, next, imagined(situation, action, next, left, ended));
+      situation = next;
       left = below(left);
       action = preferred(self, situation, left);
     }
@@ -192,7 +189,7 @@ function wakeForesight<M>(
     left: number,
   ): Omit<Thought, "readings"> => {
     const chosen = best!.action;
-    const foreseen = imagine(chosen, situation, left);
+    const foreseen = goOn(chosen, situation, left);
     return {
       plan: foreseen.map(({ action }) => action),
       foreseen,

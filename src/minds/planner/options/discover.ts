@@ -1,5 +1,5 @@
 import type { Faculties } from "../planner.ts";
-import { discountOf } from "../search/lookahead.ts";
+import { spanOf } from "../span.ts";
 import { bottlenecksOf, roomsOf } from "./bottlenecks.ts";
 import { type Graph, graphOf } from "./graph.ts";
 
@@ -83,7 +83,7 @@ function cross(
   doors: readonly number[],
 ): readonly Omit<Entry, "option">[] {
   const actions = body.actions.length;
-  const discount = discountOf(body);
+  const { discount } = spanOf(body);
   const { rowStart, to, probability } = graph;
   const order = [...outwards(graph, goal, inside), ...doors];
   /** the place of each situation inside in the order */

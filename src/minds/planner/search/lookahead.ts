@@ -1,6 +1,6 @@
-import type { Body } from "../../../core/mind.ts";
 import type { Visit } from "../../model/model.ts";
 import type { Faculties } from "../planner.ts";
+import { spanOf } from "../span.ts";
 import type { Skeleton } from "./skeleton.ts";
 import { addEdge, addNode, addOutcome, createLookup, newTree, type Tree } from "./tree.ts";
 
@@ -14,12 +14,6 @@ const GIVE_UP = 8;
 /** Most passes of a consolidation. Where situations come back it ends when no value changes by more than this share of their span. */
 const PASSES = 100;
 const CLOSE = 1e-4;
-
-/** The weight of a later reward where nothing ends an episode: with 1 a loop would be worth more and more. */
-const MOST_DISCOUNT = 0.999;
-/** The weight of a reward one step later, in plans. */
-export const discountOf = ({ discount, horizon }: Body): number =>
-  horizon === undefined ? Math.min(discount, MOST_DISCOUNT) : discount;
 
 /** Takes one way in which an option may come out: its probability discounted by the steps that it takes. */
 export type Landing = (next: number, weight: number, steps: number, ended: boolean) => void;
@@ -89,7 +83,7 @@ export function createLookahead({ body, situations, model, rewards }: Faculties,
   const lookup = createLookup(tree);
   const { skills, doubt } = outlook;
   const actions = body.actions.length;
-  const discount = discountOf(body);
+  const { discount } = spanOf(body);
   const pathNodes: number[] = [];
   const pathEdges: number[] = [];
   let rootLeft = Infinity;

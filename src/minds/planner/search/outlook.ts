@@ -1,6 +1,6 @@
-import type { Body } from "../../../core/mind.ts";
 import type { Faculties } from "../planner.ts";
-import { discountOf, type Outlook, type Skills } from "./lookahead.ts";
+import { heavenOf, spanOf } from "../span.ts";
+import type { Outlook, Skills } from "./lookahead.ts";
 
 /** Share of the prior that is spread over all acts, so that none is ruled out. */
 const OPEN = 0.1;
@@ -27,21 +27,9 @@ export interface Hopes {
   readonly doubt: number;
 }
 
-/** Tables by situation and steps left: how many of these there are, and where each stands. One where nothing cuts an episode off. */
-export function layout(body: Body) {
-  const { horizon } = body;
-  const discount = discountOf(body);
-  const stride = (horizon ?? 0) + 1;
-  /** shape [stride]: what a payment of 1 at each step left is worth */
-  const lengths = new Float64Array(stride);
-  if (horizon === undefined) lengths[0] = 1 / (1 - discount);
-  else for (let left = 1; left < stride; left++) lengths[left] = 1 + discount * lengths[left - 1]!;
-  return { stride, lengths, layer: (left: number): number => (horizon === undefined ? 0 : left) };
-}
-
 /** The outlook of a mind that takes nothing into account but what it knows. */
 export function sober({ body, critic }: Faculties, habits: Habits, skills?: Skills): Outlook {
-  const { stride, layer } = layout(body);
+  const { stride, layer } = spanOf(body);
   const guess = (situation: number, left: number): number => {
     const told = habits.told[situation] ?? -1;
     // Where no search told of a situation with so many steps left, what the last one told with others is the best guess.
@@ -60,12 +48,12 @@ export function sober({ body, critic }: Faculties, habits: Habits, skills?: Skil
 /** The outlook of a mind that hopes. A situation that no search has told of is as hopeful as its least known act. */
 export function hopeful(faculties: Faculties, habits: Habits, { optimism, doubt }: Hopes, skills?: Skills): Outlook {
   const { body, situations, model, rewards } = faculties;
-  const { stride, lengths, layer } = layout(body);
+  const span = spanOf(body);
+  const { lengths, layer } = span;
   const known = sober(faculties, habits, skills);
   const heaven = (left: number): number => {
     const [low, high] = rewards.bounds();
-    const more = optimism * (high > low ? high - low : 1);
-    return high * lengths[layer(left)]! + more * (lengths[stride - 1]! + lengths[layer(left)]!);
+    return heavenOf(span, low, high, optimism, layer(left));
   };
   return {
     ...known,

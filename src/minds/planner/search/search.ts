@@ -1,8 +1,9 @@
 import type { Body } from "../../../core/mind.ts";
 import { longer } from "../../arrays.ts";
 import type { Faculties, Planner, PlannerKind } from "../planner.ts";
+import { spanOf } from "../span.ts";
 import { createLookahead, type Lookahead, type Skills } from "./lookahead.ts";
-import { type Habits, type Hopes, hopeful, layout, sober } from "./outlook.ts";
+import { type Habits, type Hopes, hopeful, sober } from "./outlook.ts";
 import { type Found, type Root, searchRoot } from "./root.ts";
 import { type Skeleton, skeletonOf } from "./skeleton.ts";
 import { thoughtOf } from "./thought.ts";
@@ -56,7 +57,7 @@ export function wakeSearch(
 ): Planner<SearchMemory> {
   const { critic, random } = faculties;
   const actions = body.actions.length;
-  const { stride, lengths, layer } = layout(body);
+  const { stride, lengths, layer } = spanOf(body);
   const lookahead = createLookahead(faculties, hopeful(faculties, memory, options, skills));
   const { tree } = lookahead;
   const known = createLookahead(faculties, sober(faculties, memory, skills));

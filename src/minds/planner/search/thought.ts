@@ -1,4 +1,5 @@
 import type { Alternative, Foreseen, Thought } from "../../../core/moment.ts";
+import { imagine } from "../imagine.ts";
 import type { Faculties } from "../planner.ts";
 import type { Lookahead, Skills } from "./lookahead.ts";
 import type { Tree } from "./tree.ts";
@@ -8,30 +9,20 @@ const LONGEST = 32;
 
 /** What a search had in mind when it chose an edge of its root: the principal variation, and what speaks for the other acts. */
 export function thoughtOf(
-  { body, situations, model, rewards }: Faculties,
+  faculties: Faculties,
   { tree, find }: Lookahead,
   chosen: number,
   skills: Skills | undefined,
 ): Omit<Thought, "readings"> {
+  const { body, model } = faculties;
   const actions = body.actions.length;
   const foreseen: Foreseen[] = [];
-  /** Imagines the likeliest outcome of an action; returns the situation, −1 where nothing follows. */
-  const imagine = (situation: number, action: number): number => {
-    let likeliest = -1;
-    let over = false;
-    let most = 0;
-    let reward = 0;
-    model.foresee(situation, action, (next, probability, ended) => {
-      reward += probability * rewards.expect(situation, action, next);
-      if (probability <= most) return;
-      most = probability;
-      likeliest = next;
-      over = ended;
-    });
-    if (likeliest < 0) return -1;
-    const observation = body.describe(situations.features(likeliest));
-    foreseen.push({ action: body.actions[action]!, observation, probability: most, reward });
-    return over ? -1 : likeliest;
+  /** Imagines an action; returns the situation that it leads to, −1 where nothing follows. */
+  const follow = (situation: number, action: number): number => {
+    const imagined = imagine(faculties, situation, action);
+    if (imagined === undefined) return -1;
+    foreseen.push(imagined.step);
+    return imagined.ended ? -1 : imagined.next;
   };
   const actionOf = (situation: number, act: number): number => (act < actions ? act : skills!.action(act, situation));
   const passed = new Set<number>();
@@ -42,7 +33,7 @@ export function thoughtOf(
     let situation = tree.situation[node]!;
     let action = actionOf(situation, act);
     while (situation >= 0 && action >= 0 && foreseen.length < LONGEST) {
-      situation = imagine(situation, action);
+      situation = follow(situation, action);
       action = act < actions || situation < 0 ? -1 : skills!.action(act, situation);
     }
     node = situation < 0 ? -1 : find(situation, tree.depth[node]! + foreseen.length - before);
