@@ -1,4 +1,5 @@
 import type { Agent, Body, Experience, Feature, Mind, Percept } from "../core/mind.ts";
+import { byFeatures } from "./by-features.ts";
 
 /** Cells that the real features together are divided into, at most. */
 const MOST_CELLS = 4096;
@@ -43,12 +44,7 @@ export function inCells(mind: Mind): Mind {
     }),
     wake: (body, memory: CellsMemory) => wakeInCells(mind, body, memory),
   };
-  const fitting = ({ features }: Body): Mind => (features.some(({ kind }) => kind === "real") ? cellular : mind);
-  return {
-    ...mind,
-    newborn: (body, seed) => fitting(body).newborn(body, seed),
-    wake: (body, memory) => fitting(body).wake(body, memory),
-  };
+  return byFeatures(mind, cellular);
 }
 
 function wakeInCells(mind: Mind, body: Body, memory: CellsMemory): Agent<CellsMemory> {

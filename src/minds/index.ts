@@ -15,6 +15,7 @@ export { type BrainMemory, brainLike, type Parts } from "./brain-like.ts";
 export { cellsOf, inCells } from "./cells.ts";
 export type * from "./critic/critic.ts";
 export { factoredRewards } from "./critic/factored-rewards.ts";
+export { type LinearOptions, linearCritic } from "./critic/linear.ts";
 export type * from "./critic/reward.ts";
 export { tableCritic } from "./critic/table.ts";
 export { tableRewards } from "./critic/table-rewards.ts";
@@ -51,6 +52,6 @@ export const MINDS: Readonly<Record<string, () => Mind>> = {
   "q-learning-memory": () => withMemory(qLearning()),
   sarsa,
   "actor-critic": tracedActorCritic,
-  dyna: () => inCells(dynaQ()),
+  dyna: dynaQ,
   imitator: cloning,
 };

@@ -1,4 +1,5 @@
 import type { Body, Percept } from "../core/mind.ts";
+import { longer } from "./arrays.ts";
 
 /** Situations that a mind has met or imagined, numbered in the order in which it first did. */
 export interface Situations {
@@ -82,12 +83,8 @@ export function wakeSituations(body: Body, memory: SituationsMemory): Situations
   const add = (features: Float64Array): number => {
     const situation = memory.count++;
     if (situation === memory.set.length) {
-      const wider = new Float64Array(2 * memory.features.length);
-      wider.set(memory.features);
-      memory.features = wider;
-      const longer = new Int32Array(2 * memory.set.length);
-      longer.set(memory.set);
-      memory.set = longer;
+      memory.features = longer(memory.features, 0, 0);
+      memory.set = longer(memory.set, 0, 0);
     }
     memory.features.set(features, situation * width);
     memory.set[situation] = -1;

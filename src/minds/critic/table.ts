@@ -1,12 +1,10 @@
 import { longer } from "../arrays.ts";
+import { drop, faded, replaceTrace, type Traces } from "../traces.ts";
 import type { Critic, CriticKind } from "./critic.ts";
 
-export interface TableCriticMemory {
+export interface TableCriticMemory extends Traces {
   /** shape [capacity, steps left]: one value where episodes are not cut off */
   values: Float64Array;
-  /** the values that are still credited with what happens, the oldest first, and how much */
-  traced: number[];
-  strength: number[];
 }
 
 /** Below this a trace is dropped. */
@@ -42,22 +40,12 @@ export const tableCritic = ({ rate, trace }: TemporalDifferences): CriticKind<Ta
         const later = terminated ? 0 : body.discount * value(next, after.left);
         const difference = reward + later - memory.values[at]!;
         const { traced, strength } = memory;
-        const old = traced.indexOf(at);
-        if (old >= 0) {
-          traced.splice(old, 1);
-          strength.splice(old, 1);
-        }
-        traced.push(at);
-        strength.push(1);
+        replaceTrace(memory, at);
         for (let k = 0; k < traced.length; k++) {
           memory.values[traced[k]!]! += rate * difference * strength[k]!;
           strength[k]! *= body.discount * trace;
         }
-        const faint = terminated || truncated ? traced.length : strength.findIndex((left) => left >= FAINT);
-        if (faint !== 0) {
-          traced.splice(0, faint < 0 ? traced.length : faint);
-          strength.splice(0, faint < 0 ? strength.length : faint);
-        }
+        drop(memory, faded(memory, FAINT, terminated || truncated));
       },
       adopt(situation, left, worth) {
         const at = place(situation, left);

@@ -3,6 +3,7 @@ import type { Agent, Mind, Percept } from "../../core/mind.ts";
 import { randomStream } from "../../core/random.ts";
 import { longer } from "../arrays.ts";
 import type { SituationsMemory } from "../situations.ts";
+import { drop, faded, type Traces } from "../traces.ts";
 import { newEntries, type Tiling, wakeEntries } from "./entries.ts";
 
 export interface ActorCriticOptions extends Tiling {
@@ -13,16 +14,14 @@ export interface ActorCriticOptions extends Tiling {
   readonly trace: number;
 }
 
-export interface ActorCriticMemory {
+export interface ActorCriticMemory extends Traces {
   readonly entries: SituationsMemory;
   /** shape [capacity·actions] */
   preferences: Float64Array;
   /** shape [capacity] */
   values: Float64Array;
-  /** the entries that are credited with what happens, the oldest first; of each how much, and shape [traced·actions], for each act how much */
-  traced: number[];
-  strength: number[];
-  credit: number[];
+  /** shape [traced·actions]: how much each act is credited in the entries that are traced */
+  readonly credit: number[];
   /** mean square of the differences so far, and how many there were */
   square: number;
   steps: number;
@@ -41,6 +40,7 @@ const FAINT = 0.01;
  */
 export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory> => ({
   name: "actor-critic",
+  about: "learns without a model what to do and what that is worth (actor-critic with traces)",
   newborn: (body, seed) => ({
     entries: newEntries(body, options),
     preferences: new Float64Array(),
@@ -73,11 +73,6 @@ export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory
       }
       for (const action of available) weights[action]! /= total;
       return weights;
-    };
-    const forget = (count: number) => {
-      memory.traced.splice(0, count);
-      memory.strength.splice(0, count);
-      memory.credit.splice(0, count * width);
     };
     const room = () => {
       if (entries.count <= memory.values.length) return;
@@ -129,11 +124,9 @@ export const actorCritic = (options: ActorCriticOptions): Mind<ActorCriticMemory
             credit[k * width + act]! *= discount * options.trace;
           }
         }
-        if (terminated || truncated) forget(traced.length);
-        else {
-          const kept = strength.findIndex((left) => left >= FAINT);
-          forget(kept < 0 ? traced.length : kept);
-        }
+        const gone = faded(memory, FAINT, terminated || truncated);
+        drop(memory, gone);
+        credit.splice(0, gone * width);
       },
       greedy(percept) {
         const active = entries.find(percept);

@@ -1,4 +1,5 @@
 import type { Body, Feature, Percept } from "../../core/mind.ts";
+import { hasReal } from "../by-features.ts";
 import { newSituations, type Situations, type SituationsMemory, wakeSituations } from "../situations.ts";
 
 /** How percepts become entries of a table of weights. */
@@ -23,8 +24,6 @@ export interface Entries {
   /** Those of them that there are; makes none. */
   find(percept: Percept): readonly number[];
 }
-
-const hasReal = ({ features }: Body) => features.some(({ kind }) => kind === "real");
 
 /** The features of a tile: which tiling it is of, its place along each feature, and the clock. */
 function tileBody(body: Body, { clock, tilings, bins }: Tiling): Body {

@@ -70,7 +70,6 @@ test("while acts are drawn evenly, Q-learning values the best acts and Sarsa its
     least: 0,
     trace: 0,
     exploration: 1e12,
-    optimism: 0,
   } as const;
   const meanOf = (method: "q-learning" | "sarsa") => {
     const life = beginLife(corridor, ends, actionValues(method, even), { seed: 1 });
@@ -131,7 +130,6 @@ test("only a learner with the clock learns what depends on the steps left", () =
       least: 0.01,
       trace: 0,
       exploration: 20,
-      optimism: 0,
     });
     const life = beginLife(twoSteps, alternating, mind, { seed: 1 });
     life.run(2000);
