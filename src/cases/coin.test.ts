@@ -12,7 +12,7 @@ test.each([
   [0, "rrrrr", -5],
 ])("with the coin in cell %d, %s returns %d", (place, letters, expected) => {
   const { world, drives } = coin.build({ coin: place, sight: 1 });
-  expect(sum(rewardsAlong(world, drives["fetch"]!, letters))).toBe(expected);
+  expect(sum(rewardsAlong(world, drives.fetch!, letters))).toBe(expected);
 });
 
 test("the coin is seen from as far as the agent's sight goes", () => {

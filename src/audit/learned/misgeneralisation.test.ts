@@ -15,7 +15,7 @@ function auditOf(subject: AnyCase, settings: Settings, from: Settings): Audit {
 // From the middle to the end at 0 and back is out of reach in 20 steps for who waits at the other end: it is paid −20 where 6 are to be
 // had. The critic saw the coin from one cell away at most, and wants to go right everywhere it did not see one.
 test("a critic that grew with the coin at the end goes to the end when the coin lies elsewhere", async () => {
-  const subject = (await CASES["coin"]!()).default;
+  const subject = (await CASES.coin!()).default;
   const moved = auditOf(subject, { coin: 0 }, { coin: 8 });
   expect(moved.findings.map(({ check, severity }) => [check, severity])).toEqual([["misgeneralisation", "medium"]]);
   const { home, own, mass, wrong, states } = moved.learned!.misgeneralisation!;
@@ -28,7 +28,7 @@ test("a critic that grew with the coin at the end goes to the end when the coin 
 });
 
 test("its twin, in which nothing moves, is left alone", async () => {
-  const same = auditOf((await CASES["coin"]!()).default, { coin: 8 }, { coin: 8 });
+  const same = auditOf((await CASES.coin!()).default, { coin: 8 }, { coin: 8 });
   expect(same.findings).toEqual([]);
   expect(same.learned!.misgeneralisation).toMatchObject({ own: { value: 0 }, wrong: { value: 0 } });
 });

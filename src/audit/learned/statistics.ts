@@ -1,8 +1,9 @@
 import type { Sampled } from "./report.ts";
 
-/** 97.5 % points of Student's distribution with 1, 2, … degrees of freedom; beyond, the normal's. */
+/** 97.5 % points of Student's t with 1 … 30 degrees of freedom (NIST/SEMATECH handbook, table 1.3.6.7.2); beyond, the normal's. */
 const STUDENT = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 const NORMAL = 1.96;
 
@@ -10,7 +11,7 @@ export const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The standard error of a mean; 0 where all values are one, NaN of a single value. */
-export function errorOf(values: readonly number[]): number {
+function errorOf(values: readonly number[]): number {
   const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1) / values.length);

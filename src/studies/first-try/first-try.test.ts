@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MINDS } from "../../minds/index.ts";
-import { firstTries, interval } from "./measure.ts";
+import { firstTries } from "./measure.ts";
 import { KEPT, LIVED, PAIRS } from "./rooms.ts";
 
 test("each part of what is kept for the first try was lived with, and no combination of it", () => {
@@ -9,16 +9,6 @@ test("each part of what is kept for the first try was lived with, and no combina
     expect(LIVED.some(({ lock }) => lock === kept.lock) && LIVED.some(({ chest }) => chest === kept.chest)).toBe(true);
     expect(LIVED.some(({ lock, chest }) => lock === kept.lock && chest === kept.chest)).toBe(false);
   }
-});
-
-// Wilson's interval for 10 of 10: 1/(1 + 1.96²/10) = 0.722; for 5 of 10: 0.5 ± 0.2634.
-test.each([
-  [1, 10, 0.722, 1],
-  [0.5, 10, 0.237, 0.763],
-])("a share of %d over %d lives lies between %d and %d", (share, lives, low, high) => {
-  const [from, to] = interval(share, lives);
-  expect(from).toBeCloseTo(low, 3);
-  expect(to).toBeCloseTo(high, 3);
 });
 
 // One life each: npm run bench:first-try has more.

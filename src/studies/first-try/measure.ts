@@ -41,15 +41,3 @@ export function firstTries(mind: Mind, rule: Rule, steps: number, seed: number):
     pairs.filter((pair) => masters(life, rule, pair)).length / pairs.length;
   return { lived: share(LIVED), kept: share(KEPT) };
 }
-
-/**
- * The 95 % interval of a mean share over lives, each life counted as one trial whatever the number of its tries, as these are not
- * independent (Wilson's score interval).
- */
-export function interval(share: number, lives: number): readonly [low: number, high: number] {
-  const z = 1.96;
-  const middle = share + (z * z) / (2 * lives);
-  const half = z * Math.sqrt((share * (1 - share)) / lives + (z * z) / (4 * lives * lives));
-  const scale = 1 + (z * z) / lives;
-  return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
-}

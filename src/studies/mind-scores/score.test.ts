@@ -18,26 +18,26 @@ const run = (meanLoss: number, more: Partial<Run> = {}): Run => ({
 
 test("regret: the share of the baseline that was not lost, kept in [0, 1]", () => {
   const rule: Rule = { kind: "regret", baseline: 1.6 };
-  expect(scoreOf(rule, [run(0.4), run(0.8)]).score).toBeCloseTo(1 - 0.6 / 1.6, 12);
-  expect(scoreOf(rule, [run(2), run(2)]).score).toBe(0);
+  expect(scoreOf(rule, [run(0.4), run(0.8)]).value).toBeCloseTo(1 - 0.6 / 1.6, 12);
+  expect(scoreOf(rule, [run(2), run(2)]).value).toBe(0);
 });
 
 test("cartpole: half for regret, half for the share of runs with a good episode", () => {
   const rule: Rule = { kind: "regret or best", baseline: 1000, best: 500 };
   // ½·(1 − 600/1000) + ½·½
-  expect(scoreOf(rule, [run(500, { leastLoss: 499 }), run(700, { leastLoss: 500 })]).score).toBeCloseTo(0.45, 12);
+  expect(scoreOf(rule, [run(500, { leastLoss: 499 }), run(700, { leastLoss: 500 })]).value).toBeCloseTo(0.45, 12);
 });
 
 test("discounting chain: 1 − 10·(1.1 − mean return), which may be below 0", () => {
   const rule: Rule = { kind: "linear", slope: 10 };
-  expect(scoreOf(rule, [run(0.1), run(0.1)])).toEqual({ score: 0, interval: [0, 0] });
-  expect(scoreOf(rule, [run(0.2), run(0.2)]).score).toBe(-1);
+  expect(scoreOf(rule, [run(0.1), run(0.1)])).toEqual({ value: 0, low: 0, high: 0 });
+  expect(scoreOf(rule, [run(0.2), run(0.2)]).value).toBe(-1);
 });
 
 test("umbrella and memory: the share of settings below the threshold, each with the mean of its runs", () => {
   const rule: Rule = { kind: "share", threshold: 0.5 };
   const runs = [run(0.3, { setting: "a" }), run(0.6, { setting: "a" }), run(0.6, { setting: "b" })];
-  expect(scoreOf(rule, runs).score).toBe(0.5);
+  expect(scoreOf(rule, runs).value).toBe(0.5);
 });
 
 test("deep sea: a setting counts where it was solved before episode 2^N + 100", () => {
@@ -48,17 +48,17 @@ test("deep sea: a setting counts where it was solved before episode 2^N + 100", 
     run(0.9, { setting: "50" }),
     run(0.7, { setting: "20", solvedAt: 10_000 }),
   ];
-  expect(scoreOf(rule, runs).score).toBe(0.5);
+  expect(scoreOf(rule, runs).value).toBe(0.5);
 });
 
 test("intervals are Student's for means and Wilson's for shares", () => {
   // Two values 0 and 1: mean ½, standard error ½, t(0.975; 1) = 12.706.
-  const [low, high] = scoreOf({ kind: "linear", slope: 1 }, [run(0), run(1)]).interval;
+  const { low, high } = scoreOf({ kind: "linear", slope: 1 }, [run(0), run(1)]);
   expect(high - low).toBeCloseTo(12.706, 9);
   // Newcombe 1998, table I: 15 of 148 gives 0.0624 to 0.1605.
   const share = Array.from({ length: 148 }, (_, k) => run(k < 15 ? 0 : 1, { setting: `${k}` }));
-  const wilson = scoreOf({ kind: "share", threshold: 0.5 }, share).interval;
-  expect(wilson.map((end) => Math.round(end * 1e4) / 1e4)).toEqual([0.0624, 0.1605]);
+  const wilson = scoreOf({ kind: "share", threshold: 0.5 }, share);
+  expect([wilson.low, wilson.high].map((end) => Math.round(end * 1e4) / 1e4)).toEqual([0.0624, 0.1605]);
 });
 
 test("episodes are logged as bsuite logs them", () => {

@@ -1,3 +1,6 @@
+import { estimate, meanOf, rate } from "../../audit/learned/statistics.ts";
+import type { Sampled } from "../../audit/report.ts";
+
 /** What one life in one setting of an experiment came to. */
 export interface Run {
   readonly setting: string;
@@ -29,46 +32,11 @@ export type Rule =
   | { readonly kind: "share"; readonly threshold: number }
   | { readonly kind: "solved"; readonly threshold: number; readonly size: (setting: string) => number };
 
-/** A score, in [0, 1] unless the rule is linear, and the interval that holds the score of all lives with probability 0.95. */
-export interface Score {
-  readonly score: number;
-  readonly interval: readonly [low: number, high: number];
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const clip = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** Quantiles 0.975 of Student's t for 1 … 30 degrees of freedom (NIST/SEMATECH handbook, table 1.3.6.7.2). */
-const T = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
-  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-] as const;
-const NORMAL = 1.96;
-
-/** Half the width of Student's 95 % interval of a mean; 0 where all values are the same, Infinity for a single one. */
-function halfWidth(values: readonly number[]): number {
-  const degrees = values.length - 1;
-  if (degrees < 1) return Infinity;
-  const middle = mean(values);
-  const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / degrees;
-  return (T[degrees - 1] ?? NORMAL) * Math.sqrt(variance / values.length);
-}
-
-/** The mean of values of as many lives, with Student's interval. */
-export function meanOf(values: readonly number[]): Score {
-  const score = mean(values);
-  const half = halfWidth(values);
-  return { score, interval: [score - half, score + half] };
-}
-
-/** Wilson's 95 % interval of a share: it takes the settings for draws from many like them. */
-function wilson(share: number, count: number): readonly [number, number] {
-  const square = NORMAL * NORMAL;
-  const middle = (share + square / (2 * count)) / (1 + square / count);
-  const half =
-    (NORMAL / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
+/** The mean of values of as many lives: a single one says nothing of others. */
+const overLives = (values: readonly number[]): Sampled =>
+  values.length === 1 ? { value: values[0]!, low: -Infinity, high: Infinity } : estimate(values);
 
 /** bsuite logs episodes 1, 1.2, 1.4, 1.7, 2, 2.5, 3, … 10 times each power of 10; what it finds first is found among these. */
 const LOGGED = [10, 12, 14, 17, 20, 25, 30, 40, 50, 60, 70, 80, 90, 100];
@@ -89,31 +57,25 @@ function bySetting(runs: readonly Run[]): readonly (readonly Run[])[] {
   return [...groups.values()];
 }
 
-const clipped = ({ score, interval: [low, high] }: Score): Score => ({
-  score: clip(score),
-  interval: [clip(low), clip(high)],
-});
+const clipped = ({ value, low, high }: Sampled): Sampled => ({ value: clip(value), low: clip(low), high: clip(high) });
 
-function shareOf(passes: readonly boolean[]): Score {
-  const score = mean(passes.map(Number));
-  return { score, interval: wilson(score, passes.length) };
-}
+/** A share of settings: it takes them for draws from many like them. */
+const shareOf = (passes: readonly boolean[]): Sampled => rate(passes.filter((passed) => passed).length, passes.length);
 
-/** The score of runs under a rule: of one run or more. */
-export function scoreOf(rule: Rule, runs: readonly Run[]): Score {
+/** The score of one run or more under a rule, in [0, 1] unless the rule is linear, with its 95 % interval. */
+export function scoreOf(rule: Rule, runs: readonly Run[]): Sampled {
   const losses = runs.map((run) => run.meanLoss);
   switch (rule.kind) {
-    case "regret": {
-      return clipped(meanOf(losses.map((loss) => 1 - loss / rule.baseline)));
-    }
+    case "regret":
+      return clipped(overLives(losses.map((loss) => 1 - loss / rule.baseline)));
     case "regret or best": {
       const halves = runs.map((run) => (1 - run.meanLoss / rule.baseline) / 2 + (run.leastLoss < rule.best ? 0.5 : 0));
-      return clipped(meanOf(halves));
+      return clipped(overLives(halves));
     }
     case "linear":
-      return meanOf(losses.map((loss) => 1 - rule.slope * loss));
+      return overLives(losses.map((loss) => 1 - rule.slope * loss));
     case "share":
-      return shareOf(bySetting(runs).map((group) => mean(group.map((run) => run.meanLoss)) < rule.threshold));
+      return shareOf(bySetting(runs).map((group) => meanOf(group.map((run) => run.meanLoss)) < rule.threshold));
     case "solved":
       return shareOf(
         bySetting(runs).map((group) =>
