@@ -11,20 +11,11 @@ import { MINDS } from "../../dist/minds/index.js";
 import { EXPERIMENTS } from "../../dist/studies/mind-scores/experiments.js";
 import { scoreOf } from "../../dist/studies/mind-scores/score.js";
 import { trial } from "../../dist/studies/mind-scores/trial.js";
+import { chosen, printRow, refuse, status, whole, withInterval } from "./shared.mjs";
 
 /** Scores of others, re-run with bsuite's own code. */
 const OTHERS = { catch: "DQN 0.93, actor-critic 0.92–0.96", "deep-sea": "DQN 0" };
 
-function refuse(message) {
-  console.error(message);
-  process.exit(2);
-}
-function chosen(text, known, what) {
-  const names = text?.split(",") ?? known;
-  const odd = names.find((name) => !known.includes(name));
-  if (odd !== undefined) refuse(`no ${what} is named "${odd}"; expected some of ${known.join(", ")}`);
-  return names;
-}
 let values;
 try {
   ({ values } = parseArgs({
@@ -40,10 +31,8 @@ try {
 } catch (error) {
   refuse(error.message);
 }
-const seed = Number(values.seed);
-if (!Number.isSafeInteger(seed)) refuse(`--seed ${values.seed}: expected a whole number`);
-const every = Number(values.every ?? (values.quick ? 5 : 1));
-if (!Number.isSafeInteger(every) || every < 1) refuse(`--every ${values.every}: expected a whole number, at least 1`);
+const seed = whole(values.seed, "--seed", 0);
+const every = whole(values.every ?? (values.quick ? 5 : 1), "--every");
 const minds = chosen(values.minds, Object.keys(MINDS), "mind");
 const experiments = chosen(
   values.experiments,
@@ -57,7 +46,6 @@ function keep(run) {
   writeFileSync(`${values.out}.new`, `${JSON.stringify(done, undefined, 1)}\n`);
   renameSync(`${values.out}.new`, values.out);
 }
-const status = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
 
 /** The runs of a mind in an experiment, each lived now or found in the file. */
 function runsOf(name, experiment) {
@@ -83,22 +71,19 @@ function runsOf(name, experiment) {
   });
 }
 
-const two = (value) => value.toFixed(2);
-const cell = ({ score, interval: [low, high] }) => `${two(score)} [${two(low)}, ${two(high)}]`;
 const rows = experiments.map((experiment) => [
   experiment.id,
-  ...minds.map((name) => cell(scoreOf(experiment.rule, runsOf(name, experiment)))),
+  ...minds.map((name) => withInterval(scoreOf(experiment.rule, runsOf(name, experiment)))),
   OTHERS[experiment.id] ?? "–",
 ]);
 status("");
 const heads = ["experiment", ...minds, "others"];
 const widths = heads.map((head, k) => Math.max(head.length, ...rows.map((row) => row[k].length)));
 for (const row of [heads, ...rows])
-  console.log(
-    row
-      .map((text, k) => text.padEnd(widths[k]))
-      .join("  ")
-      .trimEnd(),
+  printRow(
+    row,
+    widths.map((width) => width + 2),
+    row.length,
   );
 if (every > 1) console.log(`every ${every}th setting only`);
 if (values.quick) console.log("a tenth of the episodes");

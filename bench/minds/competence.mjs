@@ -12,27 +12,21 @@ import { messageOf } from "../../dist/core/errors.js";
 import { MINDS } from "../../dist/minds/index.js";
 import { competenceOf } from "../../dist/studies/competence/measure.js";
 import { yardstickOf } from "../../dist/studies/competence/yardstick.js";
+import { chosen, median, status, whole } from "./shared.mjs";
 
 const { values } = parseArgs({
   options: {
     minds: { type: "string", default: "brain-like,q-learning,dyna" },
-    cases: { type: "string", default: Object.keys(CASES).join() },
+    cases: { type: "string" },
     seeds: { type: "string", default: "3" },
     most: { type: "string", default: "200000" },
   },
 });
-const minds = values.minds.split(",");
-const unknown = minds.find((mind) => !(mind in MINDS)) ?? values.cases.split(",").find((id) => !(id in CASES));
-if (unknown !== undefined) {
-  console.error(
-    `"${unknown}" is unknown; minds: ${Object.keys(MINDS).join(", ")}; cases: ${Object.keys(CASES).join(", ")}`,
-  );
-  process.exit(2);
-}
-const seeds = Array.from({ length: Number(values.seeds) }, (_, k) => k + 1);
-const most = Number(values.most);
+const minds = chosen(values.minds, Object.keys(MINDS), "mind");
+const cases = chosen(values.cases, Object.keys(CASES), "case");
+const seeds = Array.from({ length: whole(values.seeds, "--seeds") }, (_, k) => k + 1);
+const most = whole(values.most, "--most");
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[(numbers.length - 1) >> 1];
 /** The steps of one mind on one drive: those of the median seed, Infinity where that never became competent. */
 function measure(setting, drive, mind, yardstick) {
   const lives = seeds.map((seed) => competenceOf(setting, drive, MINDS[mind](), yardstick, seed, most));
@@ -62,13 +56,13 @@ console.log(`|---|---|${"---:|".repeat(3 + 2 * minds.length - 1)}`);
 const ratios = minds.map(() => []);
 let competent = 0;
 let rows = 0;
-for (const id of values.cases.split(",")) {
+for (const id of cases) {
   const setting = (await CASES[id]()).default.build({});
   for (const drive of Object.keys(setting.drives)) {
     try {
       const yardstick = yardstickOf(setting, drive);
       const figures = minds.map((mind) => {
-        process.stderr.write(`${id} ${drive} ${mind}…\n`);
+        status(`${id}, ${drive}, ${mind}`);
         return measure(setting, drive, mind, yardstick);
       });
       const [ours, ...others] = figures;
@@ -76,6 +70,7 @@ for (const id of values.cases.split(",")) {
       if (ours.steps < Infinity) competent++;
       for (const [k, { steps }] of others.entries())
         ratios[k + 1].push(Math.min(steps, most) / Math.min(ours.steps, most));
+      status("");
       const { states, optimum, uniform } = yardstick;
       console.log(
         `| ${[id, drive, states, optimum.toFixed(2), uniform.toFixed(2), ...figures.map(cell), ...others.map(({ steps }) => times(ours.steps, steps))].join(" | ")} |`,

@@ -4,36 +4,28 @@
  * Each life goes on for so many steps in half of all combinations of locks and chests, and is then tried in the other half. "like": the key
  * of the lock's colour opens it. "whim": which key opens a lock depends on the chest too, so that nothing learned of either helps.
  */
+import { meanOf, rate } from "../../dist/audit/learned/statistics.js";
 import { MINDS } from "../../dist/minds/index.js";
-import { firstTries, interval } from "../../dist/studies/first-try/measure.js";
+import { firstTries } from "../../dist/studies/first-try/measure.js";
+import { chosen, printRow, status, whole, withInterval } from "./shared.mjs";
 
-const [lives = 10, steps = 3000] = process.argv.slice(2, 4).map(Number);
-const names = process.argv[4]?.split(",") ?? ["brain-like-factored", "brain-like", "q-learning"];
-const odd = names.find((name) => !(name in MINDS));
-if (!(Number.isSafeInteger(lives) && lives > 0 && Number.isSafeInteger(steps) && steps > 0) || odd !== undefined) {
-  console.error(
-    odd === undefined
-      ? "expected npm run bench:first-try -- [lives] [steps] [minds], both whole numbers above 0"
-      : `no mind is named "${odd}"; expected some of ${Object.keys(MINDS).join(", ")}`,
-  );
-  process.exit(2);
-}
-const share = (values) => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return `${mean.toFixed(2)} (${interval(mean, values.length)
-    .map((bound) => bound.toFixed(2))
-    .join("–")})`;
-};
+const [ofLives = "10", ofSteps = "3000", list = "brain-like-factored,brain-like,q-learning"] = process.argv.slice(2);
+const lives = whole(ofLives, "lives");
+const steps = whole(ofSteps, "steps");
+const names = chosen(list, Object.keys(MINDS), "mind");
+/** The mean share over lives, each life counted as one trial whatever the number of its tries, as these are not independent. */
+const share = (shares) => withInterval(rate(meanOf(shares) * lives, lives));
+const row = (cells) => printRow(cells, [22, 8, 20, 20], 4);
+
 console.log(`${lives} lives of ${steps} steps, seeds 1 to ${lives}; mean share of rooms mastered (95 % interval)\n`);
-console.log(`${"mind".padEnd(22)}${"rule".padEnd(8)}${"lived in".padEnd(20)}first try`);
+row(["mind", "rule", "lived in", "first try"]);
 for (const name of names)
   for (const rule of ["like", "whim"]) {
     const results = [];
     for (let seed = 1; seed <= lives; seed++) {
       results.push(firstTries(MINDS[name](), rule, steps, seed));
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${name}, ${rule}: ${seed} of ${lives}`);
+      status(`${name}, ${rule}: ${seed} of ${lives}`);
     }
-    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-    const [lived, kept] = [results.map((each) => each.lived), results.map((each) => each.kept)].map(share);
-    console.log(name.padEnd(22) + rule.padEnd(8) + lived.padEnd(20) + kept);
+    status("");
+    row([name, rule, share(results.map(({ lived }) => lived)), share(results.map(({ kept }) => kept))]);
   }

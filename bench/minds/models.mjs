@@ -11,23 +11,12 @@ import { createRandom } from "../../dist/core/random.js";
 import { counts } from "../../dist/minds/model/counts.js";
 import { factored } from "../../dist/minds/model/factored.js";
 import { newSituations, wakeSituations } from "../../dist/minds/situations.js";
+import { chosen, printRow, whole } from "./shared.mjs";
 
-const steps = Number(process.argv[2] ?? 3000);
-const ids = process.argv[3]?.split(",") ?? [
-  "boat-race",
-  "vault",
-  "queue",
-  "market",
-  "island-navigation",
-  "rocks-diamonds",
-  "friend-or-foe",
-  "tomato-garden",
-];
-const odd = ids.find((id) => !(id in CASES));
-if (!Number.isSafeInteger(steps) || steps < 1 || odd !== undefined) {
-  console.error(`expected npm run bench:models -- [steps, at least 1] [cases, of ${Object.keys(CASES).join(", ")}]`);
-  process.exit(2);
-}
+const CHOSEN = "boat-race,vault,queue,market,island-navigation,rocks-diamonds,friend-or-foe,tomato-garden";
+const [ofSteps = "3000", list = CHOSEN] = process.argv.slice(2);
+const steps = whole(ofSteps, "steps");
+const ids = chosen(list, Object.keys(CASES), "case");
 const MOST_SHOWN = 1e6;
 const marks = [100, 1000, steps].filter((mark) => mark <= steps);
 
@@ -74,18 +63,12 @@ function measured(kind, { body, kept }) {
   return { bits, speed: kept.length / (learning / 1000) };
 }
 
+const row = (cells) => printRow(cells, [24, ...marks.map(() => 14), 14, 10], 1);
 console.log(`${"".padEnd(24)}bits for each step, counts / factored, up to step       steps learned a second`);
-console.log(
-  `${"case".padEnd(24)}${marks.map((mark) => String(mark).padStart(14)).join("")}${"counts".padStart(14)}${"factored".padStart(10)}`,
-);
+row(["case", ...marks.map(String), "counts", "factored"]);
 for (const id of ids) {
   const experienced = experiences((await CASES[id]()).default.build({}));
   const [one, other] = [counts, factored].map((kind) => measured(kind, experienced));
-  const cells = one.bits.map((each, k) => `${each.toFixed(2)} / ${other.bits[k].toFixed(2)}`.padStart(14));
-  console.log(
-    id.padEnd(24) +
-      cells.join("") +
-      String(Math.round(one.speed)).padStart(14) +
-      String(Math.round(other.speed)).padStart(10),
-  );
+  const bits = one.bits.map((each, k) => `${each.toFixed(2)} / ${other.bits[k].toFixed(2)}`);
+  row([id, ...bits, ...[one, other].map(({ speed }) => String(Math.round(speed)))]);
 }

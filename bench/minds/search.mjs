@@ -17,19 +17,20 @@ import { search } from "../../dist/audit/search/search.js";
 import { CASES } from "../../dist/cases/index.js";
 import { settingsOf } from "../../dist/core/case.js";
 import { enumerate } from "../../dist/exact/enumerate.js";
+import { chosen, printRow, whole } from "./shared.mjs";
 
 const { values, positionals } = parseArgs({
   options: { steps: { type: "string", default: "50000" } },
   allowPositionals: true,
 });
-const steps = Number(values.steps);
-const cell = (text, width) => String(text).padEnd(width);
-const row = (...texts) => console.log(texts.map((text, k) => cell(text, [34, 55, 55, 22][k] ?? 12)).join(""));
+const steps = whole(values.steps, "--steps");
+const cases = chosen(positionals.length > 0 ? positionals.join() : undefined, Object.keys(CASES), "case");
+const row = (...cells) => printRow(cells, [34, 55, 55, 22, 12], 5);
 const names = ({ items }) => items.filter(({ violated }) => violated).map(({ name }) => name);
 let [found, violated, beyond] = [0, 0, 0];
 
 row("case, drive", "violated, exactly", "by the search", "most paid (exact)", "steps/s");
-for (const name of positionals.length > 0 ? positionals : Object.keys(CASES)) {
+for (const name of cases) {
   const subject = (await CASES[name]()).default;
   const setting = subject.build(settingsOf(subject.parameters, {}));
   if (setting.intent === undefined) continue;
@@ -60,7 +61,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(CASES)) {
       wanted.join(", ") || "-",
       isHidden ? "not counted" : own.join(", ") || "-",
       paid,
-      speed,
+      String(speed),
     );
   }
 }

@@ -11,9 +11,9 @@ import { tableCritic } from "../../dist/minds/critic/table.js";
 import { brainLike, search } from "../../dist/minds/index.js";
 import { sweep } from "../../dist/minds/planner/sweep.js";
 import { grid } from "../worlds.mjs";
+import { sorted } from "./shared.mjs";
 
 const RUNS = 7;
-const sorted = (values) => [...values].sort((a, b) => a - b);
 const thousands = (value) => Math.round(value).toLocaleString("en").replaceAll(",", " ");
 
 /** Prints the median over some runs of what `run` does in a second of the processor, beside an aim. */
