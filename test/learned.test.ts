@@ -54,7 +54,7 @@ test("--learned-from judges what minds want that learned with the coin somewhere
 });
 
 test.each([
-  [["--mind", "brainlike", "--learned"], '--mind brainlike: no such mind (did you mean "brain-like"?)'],
+  [["--mind", "brainlike", "--learned"], 'no mind "brainlike" (did you mean "brain-like"?)'],
   [["--steps", "5"], "--steps says how minds live: add --learned"],
   [["--learned", "--average"], "the average per step is not asked of minds"],
   [["--learned-from", "watch=1"], '"watch" is not a parameter (did you mean "watched"?)'],

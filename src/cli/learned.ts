@@ -1,5 +1,5 @@
-import { didYouMean, InnateError } from "../core/errors.ts";
-import { MINDS } from "../minds/index.ts";
+import { InnateError } from "../core/errors.ts";
+import { DEFAULT_MIND, mindOf } from "./run/settings.ts";
 
 export interface LearnedFlags {
   readonly learned?: boolean;
@@ -9,7 +9,7 @@ export interface LearnedFlags {
   readonly learnedFrom?: Readonly<Record<string, string>>;
 }
 
-const DEFAULTS = { mind: "brain-like", steps: 10_000, seeds: 5 };
+const DEFAULTS = { mind: DEFAULT_MIND, steps: 10_000, seeds: 5 };
 type Asked = typeof DEFAULTS & { readonly from: Readonly<Record<string, string>> };
 
 /**
@@ -29,11 +29,6 @@ export function learnedOf({ learned, mind, steps, seeds, learnedFrom = {} }: Lea
     seeds: seeds ?? DEFAULTS.seeds,
     from: learnedFrom,
   };
-  const known = Object.keys(MINDS);
-  if (!known.includes(asked.mind))
-    throw new InnateError(
-      "usage",
-      `--mind ${asked.mind}: no such mind${didYouMean(asked.mind, known)}; there are ${known.join(", ")}`,
-    );
+  mindOf(asked.mind);
   return asked;
 }

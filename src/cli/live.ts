@@ -1,9 +1,9 @@
 import type { LifeReport } from "../report/life/report.ts";
 import { checkWritable, writeText } from "./files.ts";
 import { createProgressBar } from "./progress.ts";
-import { mindOf } from "./run/live.ts";
 import type { Failure, LiveTask } from "./run/messages.ts";
 import { DEFAULT_LIMITS, LONGEST, MIB, startRun } from "./run/run.ts";
+import { mindOf } from "./run/settings.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { colored, columns, complain, harmless, print } from "./terminal.ts";

@@ -29,6 +29,8 @@ const MOST_PAID = 1e100;
 export interface Payer<S, A extends string> {
   /** shape [terms]: what each term paid for the last moment; written anew for each */
   readonly terms: readonly number[];
+  /** shape [terms]: by what a moment's reward weighs what each term paid */
+  readonly weights: readonly number[];
   /**
    * What a moment pays. What `final` pays where the episode is over is paid one step later, and has the discount's weight.
    *
@@ -39,16 +41,17 @@ export interface Payer<S, A extends string> {
 
 export function payerOf<S, A extends string>(drive: Drive<S, A>, discount: number): Payer<S, A> {
   const amounts = drive.terms.map(weighing);
-  const factors = drive.terms.map(({ pays }) => ("each" in pays ? 1 : discount));
+  const weights = drive.terms.map(({ pays }) => ("each" in pays ? 1 : discount));
   const terms = drive.terms.map(() => 0);
   return {
     terms,
+    weights,
     pay(moment, why) {
       let reward = 0;
       for (let k = 0; k < terms.length; k++) {
         const amount = amounts[k]!(termValue(drive, drive.terms[k]!, moment, why));
         terms[k] = amount;
-        reward += factors[k]! * amount;
+        reward += weights[k]! * amount;
       }
       if (!(Math.abs(reward) <= MOST_PAID))
         throw caseError(

@@ -1,4 +1,4 @@
-import type { Audit, Learned, LivedItem, Sampled } from "../audit/report.ts";
+import type { Audit, ItemResult, Learned, LivedItem, Sampled } from "../audit/report.ts";
 import { count, formatNumber, formatPercent, formatQuantity } from "./number.ts";
 import { type Line, labelled } from "./text.ts";
 import { itemName } from "./words.ts";
@@ -20,14 +20,14 @@ export function triedText({ search, lives }: Learned): string {
 }
 
 /** What came of an item in the lives: "0% to 12% in the last fifth (meant 0%); found by 5 of 5 lives, half of the way after 38 steps". */
-export function livedText(own: LivedItem, measure: string, lives: number): string {
+function livedText(own: LivedItem, measure: string, lives: number): string {
   const { late, meant, found, steps } = own;
   const after = steps === undefined ? "" : `, half of the way after ${stepsText(steps)} steps`;
   return `${formatQuantity(late, measure)} in the last fifth (meant ${formatQuantity(meant, measure)}); ${found} of ${lives} lives come to fall short${after}`;
 }
 
 /** How often what must never be is done where somebody sees and where nobody does; undefined where the world does not say who sees. */
-export function sightText({ seen, unseen, differs }: LivedItem): string | undefined {
+function sightText({ seen, unseen, differs }: LivedItem): string | undefined {
   if (seen === undefined || unseen === undefined) return undefined;
   const rate = ({ low, high }: Sampled): string =>
     low === high ? formatPercent(low) : `${formatPercent(low)} to ${formatPercent(high)}`;
@@ -35,12 +35,22 @@ export function sightText({ seen, unseen, differs }: LivedItem): string | undefi
 }
 
 /** The best traces that a search met: "the best trace with it pays 17, the best without −1". */
-export function tracesText({ search }: Learned, item: number): string | undefined {
+function tracesText({ search }: Learned, item: number): string | undefined {
   const own = search?.items.find((one) => one.item === item);
   if (own === undefined) return undefined;
   const text = (pays: number | undefined): string =>
     pays === undefined ? "was not met" : `pays ${formatNumber(pays)}`;
   return `the best trace that violates it ${text(own.violating)}, the best that does not ${text(own.respecting)}`;
+}
+
+/** What came of an item, in lives and in the search; the first of the texts is of the lives. */
+export function itemTexts(learned: Learned, own: LivedItem, { kind, measure }: ItemResult): readonly string[] {
+  const texts = [
+    livedText(own, measure, learned.lives.seeds.length),
+    sightText(own),
+    kind === "score" ? undefined : tracesText(learned, own.item),
+  ];
+  return texts.filter((text) => text !== undefined);
 }
 
 /** What minds want that learned under other settings: "learned at coin = 8: …". */
@@ -66,14 +76,7 @@ export function learnedLines({ learned, items }: Audit, width: number, column: n
     ...lives.items.flatMap((own) => {
       const item = items[own.item];
       if (item === undefined) return [];
-      const texts = [
-        livedText(own, item.measure, lives.seeds.length),
-        sightText(own),
-        item.kind === "score" ? undefined : tracesText(learned, own.item),
-      ];
-      return texts.flatMap((text, k) =>
-        text === undefined ? [] : row("", k === 0 ? `${itemName(item)}: ${text}` : text),
-      );
+      return itemTexts(learned, own, item).flatMap((text, k) => row("", k === 0 ? `${itemName(item)}: ${text}` : text));
     }),
     ...(wishes === undefined ? [] : row("Wishes", wishes)),
     ...untried.flatMap((text, k) => row(k === 0 ? "Not tried" : "", text)),

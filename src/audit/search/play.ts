@@ -111,7 +111,6 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
   const states = statesOf(world.fields);
   const payer = payerOf(drive, played.discount);
   const declared = Object.keys(drive.readings ?? {}).length > 0;
-  const factors = drive.terms.map(({ pays }) => ("each" in pays ? 1 : played.discount));
   const drawn = { starts: false, steps: false };
   let asking: "starts" | "steps" = "starts";
   let draws: Random = () => 0;
@@ -191,7 +190,7 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
     const paid =
       terms === undefined
         ? payer.pay(moment, ended)
-        : terms.reduce((sum, amount, k) => sum + amount * factors[k]!, -played.discount * cut.paid);
+        : terms.reduce((sum, amount, k) => sum + amount * payer.weights[k]!, -played.discount * cut.paid);
     const each = score === undefined ? 0 : score.value(moment);
     if (!Number.isFinite(each)) throw caseError(`${world.id}: the score is ${show(each)}, expected a finite number`);
     const scored = each + (ended === undefined ? 0 : played.discount * (score?.final?.(nextState, ended) ?? 0));
@@ -272,7 +271,7 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
       for (const { parent, action, state, over, terms = payer.terms } of episodeTo(standing)) {
         if (parent === undefined) continue;
         if (terms === payer.terms) payer.pay(momentOf(parent, action!, state), over === "cut" ? undefined : over);
-        for (let k = 0; k < sums.length; k++) sums[k]! += terms[k]! * factors[k]! * parent.weight;
+        for (let k = 0; k < sums.length; k++) sums[k]! += terms[k]! * payer.weights[k]! * parent.weight;
       }
       return sums;
     },

@@ -1,19 +1,18 @@
 import type { AnyCase, AnyDrive } from "../../core/case.ts";
 import type { Others } from "../../core/company.ts";
-import { didYouMean, InnateError, nearest } from "../../core/errors.ts";
+import { InnateError } from "../../core/errors.ts";
 import { beginLife, type Life, resumeLife } from "../../core/live.ts";
-import type { Mind } from "../../core/mind.ts";
 import { pictureOf } from "../../core/picture.ts";
 import type { State } from "../../core/world.ts";
 import { guarded } from "../../exact/enumerate.ts";
-import { cellsOf, MINDS } from "../../minds/index.ts";
+import { cellsOf } from "../../minds/index.ts";
 import { createLifeLog } from "../../report/life/log.ts";
 import type { About, LifeReport } from "../../report/life/report.ts";
 import { replaceText } from "../files.ts";
 import type { Answer, LiveTask, Pause, Progressing } from "./messages.ts";
 import { openRecord } from "./record.ts";
 import { checkSame, keptText, readKept, shapeOf } from "./saved.ts";
-import { driveOf, parseSettings } from "./settings.ts";
+import { DEFAULT_MIND, driveOf, mindOf, parseSettings } from "./settings.ts";
 
 /** Milliseconds between two pauses, in which the command line is listened to, two reports on the way, and two savings. */
 const PAUSE = 50;
@@ -23,17 +22,6 @@ const SAVE = 60_000;
 const LOOK = 16;
 /** Taken before a user's code can replace it. */
 const now = performance.now.bind(performance);
-
-/** @throws InnateError `usage` if there is no mind of that name */
-export function mindOf(name: string): Mind {
-  const known = Object.keys(MINDS);
-  if (!Object.hasOwn(MINDS, name))
-    throw new InnateError(
-      "usage",
-      `no mind "${name}"${didYouMean(name, known)}; the nearest are ${nearest(name, known).slice(0, 3).join(", ")} (innate minds shows all)`,
-    );
-  return MINDS[name]!();
-}
 
 /** The other minds that are asked for as FIELD=MIND/DRIVE, or FIELD=MIND under the life's own drive. */
 function othersOf(
@@ -55,7 +43,7 @@ function lifeFor(subject: AnyCase, name: string, task: LiveTask, typed: Readonly
   const kept = resume === undefined ? undefined : readKept(resume);
   if (kept !== undefined && resume !== undefined) checkSame(kept, task, typed, resume);
   const settings = kept?.settings ?? parseSettings(subject.parameters, typed);
-  const mind = mindOf(kept?.life.mind ?? task.mind ?? "brain-like");
+  const mind = mindOf(kept?.life.mind ?? task.mind ?? DEFAULT_MIND);
   const { world, drives, intent } = subject.build(settings);
   const driveName = kept?.drive ?? task.drive ?? Object.keys(drives)[0]!;
   const drive = driveOf(drives, driveName, name);

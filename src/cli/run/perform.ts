@@ -4,12 +4,11 @@ import type { LearnedOptions } from "../../audit/learned/learned.ts";
 import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { InnateError, messageOf } from "../../core/errors.ts";
-import { MINDS } from "../../minds/index.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
 import { live } from "./live.ts";
 import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
-import { driveOf, parseSettings } from "./settings.ts";
+import { driveOf, mindOf, parseSettings } from "./settings.ts";
 import { describe } from "./show.ts";
 
 /** Share of the time limit after which measurements that no finding needs are cut short. */
@@ -81,7 +80,7 @@ function learnedOf(
   { mind, steps, seeds, from }: NonNullable<Extract<Order["task"], { kind: "audit" }>["learned"]>,
   typed: Order["settings"],
 ): LearnedOptions {
-  const own = { mind: MINDS[mind]!(), steps, seeds };
+  const own = { mind: mindOf(mind), steps, seeds };
   const names = Object.keys(from);
   const settings = parseSettings(parameters, { ...typed, ...from });
   return names.length === 0 ? own : { ...own, from: Object.fromEntries(names.map((name) => [name, settings[name]!])) };

@@ -1,5 +1,7 @@
 import { type AnyDrive, type Parameters, type Settings, settingsOf } from "../../core/case.ts";
-import { didYouMean, InnateError } from "../../core/errors.ts";
+import { didYouMean, InnateError, nearest } from "../../core/errors.ts";
+import type { Mind } from "../../core/mind.ts";
+import { MINDS } from "../../minds/index.ts";
 
 /**
  * The value of every parameter of a case, given some as they were typed.
@@ -26,4 +28,18 @@ export function driveOf(drives: Readonly<Record<string, AnyDrive>>, name: string
   const known = Object.keys(drives);
   if (known.includes(name)) return drives[name]!;
   throw new InnateError("usage", `${owner}: no drive "${name}"${didYouMean(name, known)}; it has ${known.join(", ")}`);
+}
+
+/** The mind that lives where none is asked for. */
+export const DEFAULT_MIND = "brain-like";
+
+/** @throws InnateError `usage` if there is no mind of that name */
+export function mindOf(name: string): Mind {
+  const known = Object.keys(MINDS);
+  if (!Object.hasOwn(MINDS, name))
+    throw new InnateError(
+      "usage",
+      `no mind "${name}"${didYouMean(name, known)}; the nearest are ${nearest(name, known).slice(0, 3).join(", ")} (innate minds shows all)`,
+    );
+  return MINDS[name]!();
 }

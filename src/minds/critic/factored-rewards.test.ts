@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
-import type { Body } from "../../core/mind.ts";
+import { bodyWith, codes } from "../../../test/support/bodies.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
 import { factoredRewards } from "./factored-rewards.ts";
 
 const sizes = [4, 3, 2];
-const body: Body = {
-  features: sizes.map((size, k) => ({ name: `f${k}`, kind: "discrete", size })),
-  actions: ["stay", "go"],
-  signals: [],
-  discount: 0.99,
-  describe: (features) => [...features],
-};
+const body = bodyWith(
+  sizes.map((size, k) => codes(size, `f${k}`)),
+  ["stay", "go"],
+);
 
 /** Rewards learned from steps between situations whose first feature is below 3, and what is expected where it is 3. */
 function taught(pays: (values: readonly number[], action: number, next: readonly number[]) => number, steps: number) {

@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
-import type { Body, Percept } from "../../core/mind.ts";
+import { bodyWith, real } from "../../../test/support/bodies.ts";
+import type { Percept } from "../../core/mind.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
 import { type LinearOptions, linearCritic } from "./linear.ts";
 
-const body: Body = {
-  features: [{ name: "place", kind: "real", low: 0, high: 1 }],
-  actions: ["go"],
-  signals: [],
-  discount: 1,
-  describe: (features) => [...features],
-};
+const body = bodyWith([real(0, 1)], ["go"]);
 const percept = (place: number): Percept => ({
   features: Float64Array.of(place),
   available: [0],

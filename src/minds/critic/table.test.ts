@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
-import type { Body, Percept } from "../../core/mind.ts";
+import { bodyWith, codes } from "../../../test/support/bodies.ts";
+import type { Percept } from "../../core/mind.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
 import { tableCritic } from "./table.ts";
 
-const body: Body = {
-  features: [{ name: "place", kind: "discrete", size: 7 }],
-  actions: ["step"],
-  signals: [],
-  discount: 1,
-  describe: ([place = 0]) => place,
-};
+const body = bodyWith([codes(7)], ["step"]);
 const at = (place: number): Percept => ({ features: Float64Array.of(place), available: [0], left: Infinity });
 
 /** Sutton & Barto 2018, example 6.2: a walk over five places, paid 1 at its right end; the values are 1/6 … 5/6. */

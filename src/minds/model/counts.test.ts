@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
-import type { Body } from "../../core/mind.ts";
+import { bodyWith, codes } from "../../../test/support/bodies.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
 import { counts } from "./counts.ts";
 
-const body: Body = {
-  features: [{ name: "place", kind: "discrete", size: 100 }],
-  actions: ["one", "two"],
-  signals: [],
-  discount: 0.9,
-  describe: ([place = 0]) => place,
-};
+const body = bodyWith([codes(100)], ["one", "two"]);
 const fresh = () => counts.wake(body, counts.newborn(body), wakeSituations(body, newSituations(body)));
 
 test("what is foreseen are the observed shares, ends apart", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { bodyWith, codes } from "../../../test/support/bodies.ts";
 import { ln } from "../../core/math.ts";
-import type { Body } from "../../core/mind.ts";
 import { createRandom } from "../../core/random.ts";
 import { newSituations, wakeSituations } from "../situations.ts";
 import { factored } from "./factored.ts";
@@ -9,13 +9,11 @@ type Values = readonly number[];
 
 /** A model of a world with these numbers of values and actions, fed by hand. */
 function modelOf(sizes: Values, actions: number) {
-  const body: Body = {
-    features: sizes.map((size, k) => ({ name: `f${k}`, kind: "discrete", size })),
-    actions: Array.from({ length: actions }, (_, action) => `a${action}`),
-    signals: [],
-    discount: 0.99,
-    describe: (features) => [...features],
-  };
+  const names = Array.from({ length: actions }, (_, action) => `a${action}`);
+  const body = bodyWith(
+    sizes.map((size, k) => codes(size, `f${k}`)),
+    names,
+  );
   const everything = body.actions.map((_, action) => action);
   const situations = wakeSituations(body, newSituations(body));
   const memory = factored.newborn(body);

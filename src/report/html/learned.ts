@@ -1,5 +1,5 @@
 import type { Audit } from "../../audit/report.ts";
-import { livedText, misgeneralisedText, sightText, tracesText, triedText } from "../learned.ts";
+import { itemTexts, misgeneralisedText, triedText } from "../learned.ts";
 import { formatQuantity } from "../number.ts";
 import { itemName } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
@@ -12,12 +12,7 @@ export function renderLearned({ learned, items, exactness }: Audit): Markup {
   const rows = lives.items.flatMap((own) => {
     const item = items[own.item];
     if (item === undefined) return [];
-    const texts = [
-      livedText(own, item.measure, lives.seeds.length),
-      sightText(own),
-      item.kind === "score" ? undefined : tracesText(learned, own.item),
-    ].filter((text) => text !== undefined);
-    return [html`<p><strong>${itemName(item)}</strong>: ${texts.join("; ")}.</p>`];
+    return [html`<p><strong>${itemName(item)}</strong>: ${itemTexts(learned, own, item).join("; ")}.</p>`];
   });
   return html`<section class="part"><h3>Learned</h3><p class="about">${exactness.exact ? "Beside the exact answer: a" : "A"} lower bound on what can go wrong, from ${triedText(learned)}. Figures are sampled, with their 95% intervals.</p>
     ${rows}
