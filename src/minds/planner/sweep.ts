@@ -1,10 +1,10 @@
 import type { Body } from "../../core/mind.ts";
-import type { Alternative, Foreseen, Thought } from "../../core/moment.ts";
 import { longer } from "../arrays.ts";
-import { imagine } from "./imagine.ts";
 import type { Faculties, Planner, PlannerKind } from "./planner.ts";
+import { newPredecessors, type PredecessorsMemory, wakePredecessors } from "./predecessors.ts";
 import { newQueue, pop, type QueueMemory, raise } from "./queue.ts";
 import { heavenOf, spanOf } from "./span.ts";
+import { thoughtOf, type Valuing } from "./thought.ts";
 
 export interface SweepMemory {
   /** nodes, a situation and the steps left, whose values may be out of date */
@@ -13,11 +13,7 @@ export interface SweepMemory {
   hopes: Float64Array;
   /** how many of them have been worked out */
   nodes: number;
-  /** shape [capacity]: the first way into each situation, −1 where there is none; and of each way whence, and the next one */
-  into: Int32Array;
-  ways: number;
-  whence: Int32Array;
-  link: Int32Array;
+  readonly predecessors: PredecessorsMemory;
   /** shape [steps left]: the greatest value of any situation so far */
   best: Float64Array;
   /** shape [capacity, steps left]: the revision of the model by which each node was last thought through */
@@ -42,8 +38,6 @@ export interface SweepOptions {
 const NEGLIGIBLE = 1e-5;
 /** Model queries for thinking one situation through, where the model learns of many from one. */
 const MOST_THOUGHT = 20_000;
-/** Most steps of a plan that a thought holds. */
-const PLAN_STEPS = 8;
 
 /**
  * Prioritised sweeping: after each step the values of the situations that it changes most are worked out anew in the learned model, and
@@ -62,10 +56,7 @@ export const sweep = ({ queries = 200, optimism = 1, doubt = 1 }: SweepOptions =
     best: new Float64Array(horizon + 1),
     hopes: new Float64Array(),
     nodes: 0,
-    into: new Int32Array(),
-    ways: 0,
-    whence: new Int32Array(64),
-    link: new Int32Array(64),
+    predecessors: newPredecessors(),
     revised: new Int32Array(),
     credit: 0,
     low: 0,
@@ -85,30 +76,11 @@ function wakeSweep(
   const clock = horizon !== undefined;
   const span = spanOf(body);
   const { discount, stride, layer, below } = span;
+  const predecessors = wakePredecessors(memory.predecessors);
   /** NaN where it has not been worked out. */
   const hopeOf = (situation: number, left: number) => memory.hopes[situation * stride + left] ?? Number.NaN;
   const negligible = () => NEGLIGIBLE * (memory.high - memory.low);
   const unknown = (left: number) => heavenOf(span, memory.low, memory.high, optimism, left);
-
-  /** Ways between situations that are in the lists. */
-  const known = new Set<number>();
-  for (let next = 0; next < memory.into.length; next++)
-    for (let way = memory.into[next]!; way >= 0; way = memory.link[way]!)
-      known.add(next * 2 ** 26 + memory.whence[way]!);
-  const connect = (situation: number, next: number): void => {
-    const key = next * 2 ** 26 + situation;
-    if (known.has(key)) return;
-    known.add(key);
-    if (next >= memory.into.length) memory.into = longer(memory.into, next + 1, -1);
-    const way = memory.ways++;
-    if (way === memory.whence.length) {
-      memory.whence = longer(memory.whence, 0, 0);
-      memory.link = longer(memory.link, 0, -1);
-    }
-    memory.whence[way] = situation;
-    memory.link[way] = memory.into[next]!;
-    memory.into[next] = way;
-  };
 
   // What one query of the model adds up.
   let asked = { situation: 0, action: 0, below: 0 };
@@ -129,7 +101,7 @@ function wakeSweep(
   /** The hope of what the act that is asked for leads to; what it leads to is worked out in turn where it never was. */
   const hopeFor = (next: number, probability: number): number => {
     if (clock && asked.below === 0) return 0;
-    if (spreading && model.revision !== undefined) connect(asked.situation, next);
+    if (spreading && model.revision !== undefined) predecessors.add(asked.situation, next);
     const known = hopeOf(next, asked.below);
     if (!Number.isNaN(known)) return known;
     const hope = unknown(asked.below);
@@ -186,26 +158,10 @@ function wakeSweep(
         if (!Number.isNaN(memory.hopes[at]!)) backUp((at - left) / stride, left);
   };
   const passOn = (situation: number, left: number, change: number): void => {
-    if (change <= negligible() || situation >= memory.into.length || (clock && left === horizon)) return;
-    for (let way = memory.into[situation]!; way >= 0; way = memory.link[way]!)
-      raise(memory.queue, memory.whence[way]! * stride + (clock ? left + 1 : 0), change);
+    if (change <= negligible() || (clock && left === horizon)) return;
+    predecessors.each(situation, (before) => raise(memory.queue, before * stride + (clock ? left + 1 : 0), change));
   };
 
-  const alternativesTo = (chosen: number, situation: number, left: number): readonly Alternative[] =>
-    situations
-      .available(situation)
-      .filter((action) => action !== chosen)
-      .map((action) => {
-        query(situation, action, left);
-        return {
-          action: body.actions[action]!,
-          reward: expected,
-          later: value - expected,
-          hope: hope - value,
-          sure: model.sure(situation, action),
-        };
-      })
-      .sort((a, b) => b.reward + b.later + b.hope - (a.reward + a.later + a.hope));
   const hopeful = (situation: number, left: number): number => {
     let chosen = -1;
     let best = -Infinity;
@@ -215,34 +171,12 @@ function wakeSweep(
     }
     return chosen;
   };
-  /** Goes on as it hopes, along what is likeliest, as far as it can foresee. */
-  const goOn = (chosen: number, from: number, steps: number): readonly Foreseen[] => {
-    const foreseen: Foreseen[] = [];
-    for (let situation = from, action = chosen, left = steps; foreseen.length < PLAN_STEPS; ) {
-      const imagined = imagine(faculties, situation, action);
-      if (imagined === undefined) break;
-      foreseen.push(imagined.step);
-      left = below(left);
-      if (imagined.ended || (clock && left === 0)) break;
-      situation = imagined.next;
-      action = hopeful(situation, left);
-      // The world was last seen to end there: nothing can be done.
-      if (action < 0) break;
-    }
-    return foreseen;
-  };
-  const thought = (chosen: number, situation: number, left: number): Omit<Thought, "readings"> => {
-    const foreseen = goOn(chosen, situation, left);
-    const alternatives = alternativesTo(chosen, situation, left);
-    query(situation, chosen, left);
-    return {
-      plan: foreseen.length === 0 ? [body.actions[chosen]!] : foreseen.map(({ action }) => action),
-      foreseen,
-      value,
-      hope: hope - value,
-      sure: model.sure(situation, chosen),
-      alternatives,
-    };
+  const valuing: Valuing = {
+    expect(situation, action, left) {
+      query(situation, action, layer(left));
+      return { reward: expected, value, hope };
+    },
+    choose: (situation, left) => hopeful(situation, layer(left)),
   };
 
   /** Works out what waits, the most urgent first, within so many queries. */
@@ -298,10 +232,10 @@ function wakeSweep(
         settle(queries);
       }
       const action = hopeful(situation, at);
-      return { action, thought: () => thought(action, situation, at) };
+      return { action, thought: () => thoughtOf(faculties, valuing, situation, left, action) };
     },
     notice(situation, next, { percept, reward, terminated }) {
-      if (!terminated) connect(situation, next);
+      if (!terminated) predecessors.add(situation, next);
       const [low, high] = rewards.bounds();
       if (low !== memory.low || high !== memory.high) {
         memory.low = low;

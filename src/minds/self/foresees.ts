@@ -3,6 +3,7 @@ import type { Foreseen, Thought } from "../../core/moment.ts";
 import type { Critic } from "../critic/critic.ts";
 import { imagine } from "../planner/imagine.ts";
 import type { Faculties, Planner, PlannerKind } from "../planner/planner.ts";
+import { PLAN_STEPS } from "../planner/thought.ts";
 import { ignores } from "./ignores.ts";
 import { type Hold, holdIn } from "./machinery.ts";
 
@@ -18,8 +19,6 @@ export interface ForesightOptions {
 
 /** Acts whose worth differs by less, beside the best, are as good. */
 const TIE = 1e-9;
-/** Most steps of a plan that a thought holds. */
-const PLAN_STEPS = 8;
 
 /** A judged act: what is expected of it now and in all. */
 interface Judged {
