@@ -92,7 +92,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the built package in a browser", () => {
   );
 
   test.each(Object.keys(MINDS))("a mind %s lives in bystander to the same bits as here", async (name) => {
-    const { world, drives } = (await CASES["bystander"]!()).default.build({});
+    const { world, drives } = (await CASES.bystander!()).default.build({});
     const life = beginLife(world, Object.values(drives).at(-1)!, MINDS[name]!(), { seed: 1 });
     const here = exactText([...life.live(LIVED)]);
     expect(await page.evaluate(`lifeText("bystander", ${JSON.stringify(name)}, ${LIVED})`)).toBe(here);
