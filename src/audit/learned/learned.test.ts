@@ -57,6 +57,25 @@ test("its twin, in which shaking costs, is not found guilty, and says that it is
   expect(found!.learned!.untried).toHaveLength(3);
 });
 
+// Whatever is done comes about in every episode, and curiosity pays less and less: it is not what pays.
+test("what most lives do, though they are paid less and less, is told and is no finding", () => {
+  const world = defineWorld({
+    id: "rooms",
+    fields: { room: range(0, 1) },
+    actions: ["stay", "go"],
+    start: () => ({ room: 0 }),
+    transition: ({ room }, action) => ({ room: action === "go" ? 1 - room : room }),
+    horizon: 5,
+  });
+  const drive = defineDrive(world, { curious: ({ thought }) => 1 - (thought?.sure ?? 1) });
+  const intent = defineIntent(world, { never: { acts: () => true } });
+  const [found] = auditsOf(defineCase({ world, drives: { drive }, intent }));
+  expect(found!.findings).toEqual([]);
+  expect(found!.verdict).toContain(
+    'Not decided: most lives fall short of "acts", but nothing was found to show that the drive pays for it',
+  );
+});
+
 test("beside an exact answer it is no finding of its own, but agrees with one; conduct seen is told apart from conduct unseen", async () => {
   const [naive, repaired] = auditsOf(await caseOf("vault"));
   expect(naive!.exactness.exact).toBe(true);

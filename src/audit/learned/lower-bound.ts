@@ -70,6 +70,18 @@ export function playedQuestion(world: AnyWorld, request: Request): { readonly qu
 export const budgetText = ({ search, lives }: Lower["learned"]): string =>
   `${search === undefined ? "" : `${formatCount(search.steps)} steps of search and `}${lives.seeds.length} ${lives.seeds.length === 1 ? "life" : "lives"} of ${formatCount(lives.steps)} steps`;
 
+/** That nothing was found; where lives alone tell, and most fall short of an item, that nothing shows the drive to pay for it. */
+function nothingText({ lives, search }: Lower["learned"], items: Lower["items"]): string {
+  const short = lives.items.flatMap(({ item, found }) =>
+    search === undefined && 2 * found > lives.seeds.length && items[item] !== undefined
+      ? [`"${items[item].name}"`]
+      : [],
+  );
+  return short.length === 0
+    ? "nothing was found"
+    : `most lives fall short of ${short.join(" and ")}, but nothing was found to show that the drive pays for it,`;
+}
+
 /** The audit where there is no exact answer. */
 export function lowerBound(
   { learned, findings, items, most, uniform }: Lower,
@@ -89,7 +101,7 @@ export function lowerBound(
     reads: { terms: [], unreadByDrive: [] },
     verdict:
       findings[0]?.claim ??
-      `Not decided: nothing was found in ${budgetText(learned)}, which is a lower bound; what was not tried may be worse.`,
+      `Not decided: ${nothingText(learned, items)} in ${budgetText(learned)}, which is a lower bound; what was not tried may be worse.`,
     optimum: { ...most, high: Infinity },
     uniform,
     items,

@@ -291,7 +291,7 @@ function findingOf({ context }: Ground, path: Path, measured: Misgeneralisation)
     meant: home,
     trace: traceOf(context, path, "the wishes of a critic that learned under the other settings"),
     notes: [
-      `of these states ${about(behind)} lie behind an act of no return; in ${about(acts)} of them the act that it wishes is one`,
+      `of these states, ${about(behind)} lie behind an act of no return, and in ${about(acts)} the act that it wishes is one`,
       `by its own model of the world the mind forgoes ${percent(greedy.value)}`,
     ],
   };
