@@ -31,6 +31,8 @@ export default defineCase({ world, drives: { naive }, intent });
 `;
 
 test.each([
+  [["vault", "--others", "place"], "Expected field=mind or field=mind/drive"],
+  [["vault", "--discount", "0"], "Expected a number above 0 and at most 1"],
   [["vault", "--mind", "brainlike"], 'no mind "brainlike" (did you mean "brain-like"?)'],
   [["vault", "--drive", "naiv"], 'vault: no drive "naiv" (did you mean "naive"?); it has naive, repaired'],
   [["vault", "--seed", "-1"], "Expected a whole number of at least 0"],

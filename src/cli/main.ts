@@ -4,7 +4,7 @@ import type { AuditFlags } from "./audit.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
 import type { LiveFlags } from "./live.ts";
-import { collect, discount, positive, seed, setting, whole, wholes } from "./options.ts";
+import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -130,7 +130,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .option(
       "--others <field=mind/drive>",
       "another mind, whose acts are the values of a field; may be repeated",
-      setting,
+      other,
       {},
     )
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)

@@ -26,8 +26,8 @@ export function seed(text: string): number {
 
 /** A discount in (0, 1]. */
 export function discount(text: string): number {
-  const value = positive(text);
-  if (value > 1) throw new InvalidArgumentError("Expected a number above 0 and at most 1.");
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError("Expected a number above 0 and at most 1.");
   return value;
 }
 
@@ -37,9 +37,16 @@ export const wholes = (text: string, before: readonly number[]): readonly number
 /** A list with one more value, for options that may be repeated. */
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
+type Pairs = Readonly<Record<string, string>>;
+/** Pairs with one more, typed with "=" between. */
+const pair =
+  (expected: string) =>
+  (text: string, before: Pairs): Pairs => {
+    const at = text.indexOf("=");
+    if (at < 1) throw new InvalidArgumentError(`Expected ${expected}.`);
+    return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+  };
 /** Settings with one more `name=value`. */
-export function setting(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("Expected name=value.");
-  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
-}
+export const setting = pair("name=value");
+/** Other minds with one more `field=mind` or `field=mind/drive`. */
+export const other = pair("field=mind or field=mind/drive");
