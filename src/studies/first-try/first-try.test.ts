@@ -13,19 +13,22 @@ test("each part of what is kept for the first try was lived with, and no combina
 
 // One life each: npm run bench:first-try has more.
 test("what was learned of the parts masters what they were never met in", { timeout: 120_000 }, () => {
-  const { kept } = firstTries(MINDS["brain-like-factored"]!(), "like", 2500, 1);
+  const { kept } = firstTries(MINDS["brain-like-factored"]!(), "like", 1500, 1);
   expect(kept).toBeGreaterThanOrEqual(0.9);
 });
 
-test("minds that learn each situation alone do not", { timeout: 60_000 }, () => {
-  for (const name of ["brain-like", "q-learning"])
-    expect(firstTries(MINDS[name]!(), "like", 2500, 1).kept).toBeLessThanOrEqual(0.1);
+test("a mind that learns each situation alone does not, though it masters those it lived in", {
+  timeout: 60_000,
+}, () => {
+  const { lived, kept } = firstTries(MINDS["brain-like"]!(), "like", 5000, 1);
+  expect(lived).toBeGreaterThanOrEqual(0.9);
+  expect(kept).toBeLessThanOrEqual(0.1);
 });
 
 test("where lock and chest together decide which key opens, what was learned of them apart does not help", {
   timeout: 120_000,
 }, () => {
-  const { lived, kept } = firstTries(MINDS["brain-like-factored"]!(), "whim", 2500, 1);
+  const { lived, kept } = firstTries(MINDS["brain-like-factored"]!(), "whim", 1500, 1);
   expect(lived).toBeGreaterThanOrEqual(0.9);
   // One key of four opens by luck: 8 tries, of which at most 4 with probability 0.97 (binomial).
   expect(kept).toBeLessThanOrEqual(0.5);
