@@ -92,6 +92,19 @@ test("a life in company goes on as if it had never stopped", () => {
   expect([...resumed.live(50)]).toEqual([...life.live(50)]);
 });
 
+test("another mind that has acted and not learned goes on with the search that it made", () => {
+  const company = () => ({ partner: { mind: MINDS["brain-like-search"]!(), drive: meet } });
+  const mind = MINDS.sarsa!();
+  const life = beginLife(meeting, meet, mind, { seed: 1 }, company());
+  let resumed = beginLife(meeting, meet, mind, { seed: 1 }, company());
+  for (let step = 0; step < 30; step++) {
+    life.run(1);
+    resumed.run(1);
+    resumed = resumeLife(meeting, meet, mind, resumed.save(), company());
+  }
+  expect(resumed.save()).toEqual(life.save());
+});
+
 test("another mind needs a field whose values can be its acts", () => {
   const other = { mind: MINDS["brain-like"]!(), drive: alone };
   expect(() => beginLife(meeting, meet, MINDS["brain-like"]!(), { seed: 1 }, { partners: other })).toThrow(

@@ -118,6 +118,7 @@ export function brainLike({
         },
         memory() {
           memory.random = random.state();
+          actor.memory();
           return memory;
         },
       };

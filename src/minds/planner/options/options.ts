@@ -39,7 +39,10 @@ export const searchWithOptions = (options: Partial<SearchOptions> = {}): Planner
         memory.since = 0;
         memory.options = discover(faculties);
       },
-      memory: () => memory,
+      memory() {
+        planner.memory();
+        return memory;
+      },
     };
   },
 });

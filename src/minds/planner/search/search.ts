@@ -28,6 +28,8 @@ const TEACHING = 0.25;
 export interface SearchMemory extends Habits {
   /** what is left of the last search, for the next step */
   kept: Skeleton | null;
+  /** the search whose act has not been lived yet, as of another mind that has acted and not learned */
+  open: Skeleton | null;
 }
 
 /**
@@ -43,6 +45,7 @@ export const search = (options: Partial<SearchOptions> = {}): PlannerKind<Search
     extra: new Float64Array(),
     best: new Float64Array(horizon + 1),
     kept: null,
+    open: null,
   }),
   wake: (body, memory, faculties) => wakeSearch(body, memory, faculties, { ...SEARCH, ...options }),
 });
@@ -60,6 +63,7 @@ export function wakeSearch(
   const { stride, lengths, layer } = spanOf(body);
   const lookahead = createLookahead(faculties, hopeful(faculties, memory, options, skills));
   const { tree } = lookahead;
+  if (memory.open !== null) lookahead.regrow(memory.open);
   const known = createLookahead(faculties, sober(faculties, memory, skills));
 
   const actionOf = ({ tree }: Lookahead, edge: number): number => {
@@ -126,6 +130,9 @@ export function wakeSearch(
       soberly(situation, left);
       return known.tree.worth[0]!;
     },
-    memory: () => memory,
+    memory() {
+      memory.open = tree.nodes === 0 ? null : skeletonOf(lookahead, 0, Infinity);
+      return memory;
+    },
   };
 }
