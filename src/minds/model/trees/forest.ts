@@ -52,7 +52,11 @@ const RARE = 0.02;
 /** A step whose first features are foreseen. */
 interface Partial {
   readonly row: Int32Array;
-  probability: number;
+  readonly probability: number;
+}
+/** One more feature of it. */
+interface Extension extends Partial {
+  readonly outcome: number;
 }
 
 export function wakeForest(
@@ -123,30 +127,28 @@ export function wakeForest(
 
   const outcomes: number[] = [];
   const chances: number[] = [];
-  /** Extends the partial steps by one feature, and leaves out the rarest. */
-  function extend(partials: Partial[], feature: number): Partial[] {
-    const tree = features[feature]!;
-    const at = width + 1 + feature;
-    const before = partials.length;
+  /** Extends partial steps by one feature, and leaves out the rarest. */
+  function extend(partials: readonly Partial[], feature: number): readonly Partial[] {
+    const extensions: Extension[] = [];
     let best = 0;
-    for (let p = 0; p < before; p++) {
-      const partial = partials[p]!;
-      const { row, probability } = partial;
-      const found = tree.ways(row, outcomes, chances);
-      for (let k = found - 1; k >= 0; k--) {
-        const likely = probability * chances[k]!;
-        best = Math.max(best, likely);
-        // The row itself is the last to be extended, after its copies are made.
-        const extended = k > 0 ? { row: row.slice(), probability: 0 } : partial;
-        extended.row[at] = outcomes[k]!;
-        extended.probability = likely;
-        if (k > 0) partials.push(extended);
+    for (const { row, probability } of partials) {
+      const found = features[feature]!.ways(row, outcomes, chances);
+      for (let k = 0; k < found; k++) {
+        const both = probability * chances[k]!;
+        best = Math.max(best, both);
+        extensions.push({ row, probability: both, outcome: outcomes[k]! });
       }
     }
-    if (partials.length === 1) return partials;
-    const likely = partials.filter(({ probability }) => probability >= RARE * best);
-    if (likely.length <= MOST_WAYS) return likely;
-    return likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
+    let likely = extensions.filter(({ probability }) => probability >= RARE * best);
+    if (likely.length > MOST_WAYS)
+      likely = likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
+    const used = new Set<Int32Array>();
+    return likely.map(({ row, probability, outcome }) => {
+      const extended = used.has(row) ? row.slice() : row;
+      used.add(row);
+      extended[width + 1 + feature] = outcome;
+      return { row: extended, probability };
+    });
   }
 
   const step = new Int32Array(2 * width + 1);
@@ -163,7 +165,7 @@ export function wakeForest(
       ways.count = 0;
       const first = new Int32Array(2 * width + 1);
       loadNow(situation, action, first);
-      let partials: Partial[] = [{ row: first, probability: 1 }];
+      let partials: readonly Partial[] = [{ row: first, probability: 1 }];
       for (let k = 0; k < width; k++) partials = extend(partials, k);
       let likeliest = partials[0]!;
       for (const partial of partials) {

@@ -107,6 +107,8 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
     const asChange = (count(node.changes, change) + PRIOR_MASS * above) / total;
     return (node.odds * asValue + asChange) / (node.odds + 1);
   }
+  /** From the root to the leaf to which a row was last led. */
+  const path: Node[] = [];
   const below = (node: Node, row: Int32Array): Node | null =>
     node.split === null ? null : passes(node.split, row) ? node.yes : node.no;
   function leafOf(row: Int32Array): Node {
@@ -276,12 +278,17 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
   return {
     probability,
     ways(row, outcomes, probabilities) {
-      const leaf = leafOf(row);
+      let depth = 0;
+      for (let node: Node | null = root; node !== null; node = below(node, row)) path[depth++] = node;
+      const leaf = path[depth - 1]!;
       let found = 0;
       const offer = (outcome: number): void => {
         for (let k = 0; k < found; k++) if (outcomes[k] === outcome) return;
+        const change = hasOwn ? changeCode(row[own]!, outcome) : 0;
+        let p = uniform();
+        for (let k = 0; k < depth; k++) p = refine(path[k]!, p, outcome, change);
         outcomes[found] = outcome;
-        probabilities[found++] = probability(row, outcome);
+        probabilities[found++] = p;
       };
       for (let code = 0; code < leaf.values.length; code++) if (leaf.values[code]! > 0) offer(code);
       // Values that are numbered as they are met end with the last that was: no change leads beyond it.
