@@ -77,10 +77,12 @@ export function brainLike({
         foreseen(faculties.model, assessing, { situation, action, left, plan: actor.greedy }, signal, within);
       const paid = rewards.wake(body, memory.rewards, situations);
       const readings = wakeReadings(body, memory.readings, rewards, situations, paid, assess);
+      const matters = (feature: number): boolean =>
+        (readings.rewards.restsOn?.(feature) ?? true) || (assessing.restsOn?.(feature) ?? true);
       const faculties = {
         body,
         situations,
-        model: model.wake(body, memory.model, situations),
+        model: model.wake(body, memory.model, situations, matters),
         rewards: readings.rewards,
         critic: critic.wake(body, memory.critic, situations),
         random: random.next,

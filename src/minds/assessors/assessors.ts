@@ -10,6 +10,8 @@ export interface Assessors<M> {
   learn(situation: number, action: number, next: number, signals: readonly boolean[]): void;
   /** The probability that a signal occurs in an act that leads from one situation to another; 0 where nothing is known of it. */
   expect(signal: number, situation: number, action: number, next: number): number;
+  /** Whether a probability rests on a feature before or after an act; where left out, they rest on all. */
+  restsOn?(feature: number): boolean;
   memory(): M;
 }
 

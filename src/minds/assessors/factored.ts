@@ -15,6 +15,7 @@ export const factoredAssessors: AssessorsKind<readonly FactoredRewardsMemory[]> 
         for (const [k, signal] of signals.entries()) signal.learn(situation, action, next, occurring[k] ? 1 : 0);
       },
       expect: (signal, situation, action, next) => signals[signal]!.expect(situation, action, next),
+      restsOn: (feature) => signals.some((signal) => signal.restsOn?.(feature) ?? true),
       memory: () => memory,
     };
   },

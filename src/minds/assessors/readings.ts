@@ -65,6 +65,7 @@ export function wakeReadings(
     const latest = memory.latest[row(situation, action) * width + k] ?? NaN;
     return Number.isNaN(latest) ? 0 : latest - means[k]!.expect(situation, action, next);
   };
+  const restsOn = (feature: number): boolean => [rewards, ...means].some((model) => model.restsOn?.(feature) ?? true);
   const expect = (situation: number, action: number, next: number): number => {
     let reward = rewards.expect(situation, action, next);
     for (let k = 0; k < width; k++) reward += memory.slope[action * width + k]! * deviation(k, situation, action, next);
@@ -98,6 +99,6 @@ export function wakeReadings(
       const taken = k < 0 ? undefined : memory.latest[row(situation, action) * width + k];
       return taken ?? assess(situation, action, signal, within);
     },
-    rewards: width === 0 ? rewards : { ...rewards, learn, expect },
+    rewards: width === 0 ? rewards : { ...rewards, learn, expect, restsOn },
   };
 }

@@ -2,7 +2,7 @@ import type { Body } from "../../core/mind.ts";
 import { longer } from "../arrays.ts";
 import { newObservations, type ObservationsMemory, wakeObservations } from "../model/observations.ts";
 import { attributesOf } from "../model/trees/attributes.ts";
-import { type Node, newNode, wakeTree } from "../model/trees/tree.ts";
+import { asksFor, type Node, newNode, wakeTree } from "../model/trees/tree.ts";
 import type { Situations } from "../situations.ts";
 import type { Rewards, RewardsKind } from "./reward.ts";
 
@@ -121,6 +121,7 @@ function wakeFactoredRewards(
       memory.squares[situation * actions + action]! += off * off;
     },
     expect,
+    restsOn: (feature) => asksFor(memory.root, feature) || asksFor(memory.root, width + 1 + feature),
     variance(situation, action) {
       const tried = observations.tried(situation, action);
       return tried === 0 ? 0 : memory.squares[situation * actions + action]! / tried;

@@ -48,15 +48,21 @@ export const factored: ModelKind<FactoredMemory> = {
     due: 1,
     revision: 1,
   }),
-  wake: (body, memory, situations) => wakeFactored(body, memory, situations),
+  wake: wakeFactored,
 };
 
-function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations): Model<FactoredMemory> {
+function wakeFactored(
+  body: Body,
+  memory: FactoredMemory,
+  situations: Situations,
+  matters: (feature: number) => boolean = () => true,
+): Model<FactoredMemory> {
   const actions = body.actions.length;
   const { forecasts, novelty, strengths } = memory;
   const observations = wakeObservations(actions, memory.observations);
   const forest = wakeForest(body, memory.forest, situations, observations);
-  const endOf = (observation: number): number => 2 * observations.next(observation) + observations.mark(observation);
+  const endOf = (observation: number): number =>
+    2 * forest.essence(observations.next(observation)) + observations.mark(observation);
 
   /** The share of a prediction that the trees have, after so many tries of the very act in the very situation. */
   const shareOfTrees = (tries: number): number =>
@@ -95,7 +101,7 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
   function times(situation: number, action: number, end: number): number {
     let alike = 0;
     observations.each(situation, action, (observation) => {
-      if (endOf(observation) === end) alike = observations.times(observation);
+      if (endOf(observation) === end) alike += observations.times(observation);
     });
     return alike;
   }
@@ -114,7 +120,7 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
       return memory.revision;
     },
     learn(situation, action, next, ended) {
-      const end = 2 * next + (ended ? 1 : 0);
+      const end = 2 * forest.essence(next) + (ended ? 1 : 0);
       const tries = observations.tried(situation, action);
       const alike = times(situation, action, end);
       if (memory.steps > 0) {
@@ -129,6 +135,7 @@ function wakeFactored(body: Body, memory: FactoredMemory, situations: Situations
       forget(forecasts, situation * actions + action);
       if (!changed && memory.steps < memory.due) return;
       forgetAll(forecasts);
+      forest.attend(matters);
       memory.revision++;
       memory.due = Math.ceil(STALE_AFTER * memory.steps);
     },

@@ -31,5 +31,6 @@ export interface Model<M> {
 export interface ModelKind<M = unknown> {
   readonly name: string;
   newborn(body: Body): M;
-  wake(body: Body, memory: M, situations: Situations): Model<M>;
+  /** @param matters - whether anything else in the mind rests on a feature, as far as it has learned; by default it does */
+  wake(body: Body, memory: M, situations: Situations, matters?: (feature: number) => boolean): Model<M>;
 }

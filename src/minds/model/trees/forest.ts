@@ -4,7 +4,7 @@ import type { Situations } from "../../situations.ts";
 import type { Observations } from "../observations.ts";
 import { addWay, type Ways } from "../ways.ts";
 import { attributesOf } from "./attributes.ts";
-import { type Node, newNode, wakeTree } from "./tree.ts";
+import { asksFor, type Node, newNode, wakeTree } from "./tree.ts";
 
 /** Trees that together predict a step: one for each feature, one for the end, and for each action one whether it can be taken. */
 export type ForestMemory = {
@@ -18,6 +18,8 @@ export type ForestMemory = {
   /** shape [situations]: 1 where it was; and of how many lessons what is supposed elsewhere was made */
   taught: Int32Array;
   supposed: Int32Array;
+  /** shape [features]: of those that need not be told apart the value that is foreseen of them; −1 of all others */
+  usual: Int32Array;
 };
 
 export const newForest = (body: Body): ForestMemory => ({
@@ -27,14 +29,20 @@ export const newForest = (body: Body): ForestMemory => ({
   lessons: 0,
   taught: new Int32Array(),
   supposed: new Int32Array(),
+  usual: new Int32Array(body.features.length).fill(-1),
 });
 
 /**
  * Features are predicted in their order, and a later one may depend on what an earlier one becomes: outcomes that go together are
- * foreseen together.
+ * foreseen together. What is drawn anew at every step, and neither tells anything of the rest nor matters to the mind, is foreseen at its
+ * likeliest: else the ways in which an act may come out would multiply with each such feature.
  */
 export interface Forest {
-  /** The probability of what came of an act. */
+  /** Finds out which features need not be told apart; `matters` says which of them the rest of the mind rests on. */
+  attend(matters: (feature: number) => boolean): void;
+  /** The situation in which such features are as they usually are, and all others as in the given one. */
+  essence(situation: number): number;
+  /** The probability of what came of an act, such features apart. */
   probability(situation: number, action: number, next: number, ended: boolean): number;
   /**
    * Writes the likeliest ways in which an act may come out, and their probabilities, which sum to less than 1 by what is left
@@ -48,6 +56,8 @@ export interface Forest {
 /** Most ways in which an act is foreseen to come out, and how probable each must be beside the likeliest. */
 const MOST_WAYS = 32;
 const RARE = 0.02;
+/** Outcomes of a feature from which on it can be held to be drawn anew at every step. */
+const LEAST_DRAWN = 100;
 
 /** A step whose first features are foreseen. */
 interface Partial {
@@ -103,6 +113,14 @@ export function wakeForest(
     }),
   );
 
+  const { usual } = memory;
+  /** Whether a feature comes out by chance alone, whatever was before, as far as its tree can tell. */
+  const isDrawn = ({ split, count, odds }: Node): boolean => split === null && odds >= 1 && count >= LEAST_DRAWN;
+  const isAskedFor = (k: number): boolean =>
+    [...memory.features, memory.ended, ...memory.available].some(
+      (root) => asksFor(root, k) || asksFor(root, width + 1 + k),
+    );
+
   const now = new Int32Array(width);
   /** Learns what can be done in a situation, once. */
   function teach(situation: number): void {
@@ -140,8 +158,7 @@ export function wakeForest(
       }
     }
     let likely = extensions.filter(({ probability }) => probability >= RARE * best);
-    if (likely.length > MOST_WAYS)
-      likely = likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
+    if (likely.length > MOST_WAYS) likely = likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
     const used = new Set<Int32Array>();
     return likely.map(({ row, probability, outcome }) => {
       const extended = used.has(row) ? row.slice() : row;
@@ -154,19 +171,30 @@ export function wakeForest(
   const step = new Int32Array(2 * width + 1);
   const next = new Float64Array(width);
   return {
+    attend(matters) {
+      for (const [k, root] of memory.features.entries())
+        usual[k] = isDrawn(root) && !matters(k) && !isAskedFor(k) ? root.values.indexOf(Math.max(...root.values)) : -1;
+    },
+    essence(situation) {
+      const features = situations.features(situation);
+      if (usual.every((value, k) => value < 0 || value === features[k])) return situation;
+      for (let k = 0; k < width; k++) next[k] = usual[k]! < 0 ? features[k]! : usual[k]!;
+      return situations.imagine(next);
+    },
     probability(situation, action, to, isEnd) {
       loadNow(situation, action, step);
       step.set(situations.features(to), width + 1);
       let p = ended.probability(step, isEnd ? 1 : 0);
-      for (let k = 0; k < width; k++) p *= features[k]!.probability(step, step[width + 1 + k]!);
+      for (let k = 0; k < width; k++) if (usual[k]! < 0) p *= features[k]!.probability(step, step[width + 1 + k]!);
       return p;
     },
     foresee(situation, action, ways) {
       ways.count = 0;
       const first = new Int32Array(2 * width + 1);
       loadNow(situation, action, first);
+      first.set(usual, width + 1);
       let partials: readonly Partial[] = [{ row: first, probability: 1 }];
-      for (let k = 0; k < width; k++) partials = extend(partials, k);
+      for (let k = 0; k < width; k++) if (usual[k]! < 0) partials = extend(partials, k);
       let likeliest = partials[0]!;
       for (const partial of partials) {
         const { row, probability } = partial;
@@ -178,7 +206,10 @@ export function wakeForest(
         if (ends < 1 - RARE) addWay(ways, 2 * to, probability * (1 - ends));
         if (ends > RARE) addWay(ways, 2 * to + 1, probability * ends);
       }
-      return features.reduce((least, tree) => Math.min(least, tree.evidence(likeliest.row)), Infinity);
+      return features.reduce(
+        (least, tree, k) => (usual[k]! < 0 ? Math.min(least, tree.evidence(likeliest.row)) : least),
+        Infinity,
+      );
     },
     learn(observation, isNew) {
       teach(observations.situation(observation));

@@ -33,6 +33,14 @@ export type Node = {
   no: Node | null;
 };
 
+/** Whether a tree asks for an attribute. */
+export function asksFor(node: Node, attribute: number): boolean {
+  const { split, yes, no } = node;
+  if (split === null || yes === null || no === null) return false;
+  if (split.attribute === attribute || (split.kind === "same as" && split.value === attribute)) return true;
+  return asksFor(yes, attribute) || asksFor(no, attribute);
+}
+
 /** Where a tree finds the observations that it holds by number. */
 export interface Source {
   /** Writes the row of an observation and returns its outcome. */
