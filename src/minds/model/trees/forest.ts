@@ -56,15 +56,17 @@ export interface Forest {
 /** Most ways in which an act is foreseen to come out, and how probable each must be beside the likeliest. */
 const MOST_WAYS = 32;
 const RARE = 0.02;
+/** Where all these ways together are less probable, only the likeliest is foreseen: it is a guess in any case. */
+const LEAST_COVERED = 0.1;
 /** Outcomes of a feature from which on it can be held to be drawn anew at every step. */
 const LEAST_DRAWN = 100;
 
 /** A step whose first features are foreseen. */
 interface Partial {
   readonly row: Int32Array;
-  readonly probability: number;
+  probability: number;
 }
-/** One more feature of it. */
+/** One way in which its next feature may come out. */
 interface Extension extends Partial {
   readonly outcome: number;
 }
@@ -146,24 +148,32 @@ export function wakeForest(
   const outcomes: number[] = [];
   const chances: number[] = [];
   /** Extends partial steps by one feature, and leaves out the rarest. */
-  function extend(partials: readonly Partial[], feature: number): readonly Partial[] {
-    const extensions: Extension[] = [];
-    let best = 0;
-    for (const { row, probability } of partials) {
-      const found = features[feature]!.ways(row, outcomes, chances);
-      for (let k = 0; k < found; k++) {
-        const both = probability * chances[k]!;
-        best = Math.max(best, both);
-        extensions.push({ row, probability: both, outcome: outcomes[k]! });
-      }
+  function extend(partials: Partial[], feature: number): Partial[] {
+    const at = width + 1 + feature;
+    const tree = features[feature]!;
+    const more: Extension[] = [];
+    let leaf: Readonly<Node> | undefined;
+    let found = 0;
+    for (const partial of partials) {
+      const { row, probability } = partial;
+      // What is there before the act is the same in all of them: where the tree leads to the same leaf, it says the same.
+      const its = tree.leaf(row);
+      if (its !== leaf) found = tree.ways(row, outcomes, chances);
+      leaf = its;
+      for (let k = 1; k < found; k++) more.push({ row, outcome: outcomes[k]!, probability: probability * chances[k]! });
+      row[at] = outcomes[0]!;
+      partial.probability = probability * chances[0]!;
     }
-    let likely = extensions.filter(({ probability }) => probability >= RARE * best);
+    if (more.length === 0) return partials;
+    const all = [...partials.map(({ row, probability }) => ({ row, outcome: row[at]!, probability })), ...more];
+    const best = all.reduce((most, { probability }) => Math.max(most, probability), 0);
+    let likely = all.filter(({ probability }) => probability >= RARE * best);
     if (likely.length > MOST_WAYS) likely = likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
-    const used = new Set<Int32Array>();
-    return likely.map(({ row, probability, outcome }) => {
-      const extended = used.has(row) ? row.slice() : row;
-      used.add(row);
-      extended[width + 1 + feature] = outcome;
+    const covered = likely.reduce((sum, { probability }) => sum + probability, 0);
+    if (covered < LEAST_COVERED) likely = likely.filter(({ probability }) => probability === best).slice(0, 1);
+    return likely.map(({ row, outcome, probability }) => {
+      const extended = row[at] === outcome ? row : row.slice();
+      extended[at] = outcome;
       return { row: extended, probability };
     });
   }
@@ -193,7 +203,7 @@ export function wakeForest(
       const first = new Int32Array(2 * width + 1);
       loadNow(situation, action, first);
       first.set(usual, width + 1);
-      let partials: readonly Partial[] = [{ row: first, probability: 1 }];
+      let partials: Partial[] = [{ row: first, probability: 1 }];
       for (let k = 0; k < width; k++) if (usual[k]! < 0) partials = extend(partials, k);
       let likeliest = partials[0]!;
       for (const partial of partials) {
@@ -207,7 +217,7 @@ export function wakeForest(
         if (ends > RARE) addWay(ways, 2 * to + 1, probability * ends);
       }
       return features.reduce(
-        (least, tree, k) => (usual[k]! < 0 ? Math.min(least, tree.evidence(likeliest.row)) : least),
+        (least, tree, k) => (usual[k]! < 0 ? Math.min(least, tree.leaf(likeliest.row).count) : least),
         Infinity,
       );
     },

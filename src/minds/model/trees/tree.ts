@@ -95,8 +95,8 @@ export interface Tree {
    * the rest is what has not come yet.
    */
   ways(row: Int32Array, outcomes: number[], probabilities: number[]): number;
-  /** How many outcomes were counted where the row leads. */
-  evidence(row: Int32Array): number;
+  /** The leaf to which the row leads. */
+  leaf(row: Int32Array): Readonly<Node>;
   /** Learns an outcome; `isNew` where the observation has not been made before. Returns whether the splits changed. */
   learn(row: Int32Array, outcome: number, observation: number, isNew: boolean): boolean;
 }
@@ -308,7 +308,7 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
       }
       return found;
     },
-    evidence: (row) => leafOf(row).count,
+    leaf: leafOf,
     learn(row, outcome, observation, isNew) {
       const change = hasOwn ? changeCode(row[own]!, outcome) : 0;
       let p = uniform();
