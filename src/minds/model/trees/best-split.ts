@@ -10,6 +10,8 @@ export interface Scored {
 const MOST_VALUES = 256;
 /** Observations, and nats that they lack of being foreseen, from which two attributes are looked at together. */
 const MOST_PAIRED = 256;
+/** Attributes that are paired with one another: those that tell most alone. */
+const MOST_PARTNERS = 32;
 const LEAST_LACKING = 4;
 const MOST_CELLS = 256;
 
@@ -52,8 +54,8 @@ interface Search {
   best: Scored | undefined;
 }
 
-/** Scores a split by the counts of the observations that pass it; the rest are those that do not. */
-function consider(search: Search, yes: Counts, at: number, cost: number, split: () => Split): void {
+/** The gain of a split, by the counts of the observations that pass it; the rest are those that do not. */
+function consider(search: Search, yes: Counts, at: number, cost: number, split: () => Split): number {
   const { sample, width, whole, base } = search;
   const no = new Float64Array(width);
   let passing = 0;
@@ -63,9 +65,10 @@ function consider(search: Search, yes: Counts, at: number, cost: number, split: 
     passing += yes[at + k]!;
     others += no[k]!;
   }
-  if (passing === 0 || others === 0) return;
+  if (passing === 0 || others === 0) return -Infinity;
   const gain = score(yes, at, sample) + score(no, 0, sample) - base - cost;
   if (gain > (search.best?.gain ?? 0) + 1e-9) search.best = { split: split(), gain };
+  return gain;
 }
 
 /** The counts by each value of an attribute: shape [values, width]; undefined where there are too many values. */
@@ -78,20 +81,29 @@ function tally(sample: Sample, members: readonly number[], width: number, attrib
   return counts;
 }
 
-function considerAttribute(search: Search, members: readonly number[], attribute: number, cost: number): void {
+/** The greatest gain of any split on an attribute. */
+function considerAttribute(search: Search, members: readonly number[], attribute: number, cost: number): number {
   const { sample, width } = search;
   const counts = tally(sample, members, width, attribute);
-  if (counts === undefined) return;
+  if (counts === undefined) return -Infinity;
   const values = counts.length / width;
+  let most = -Infinity;
   for (let value = 0; value < values; value++)
-    consider(search, counts, value * width, cost, () => ({ kind: "is", attribute, value }));
+    most = Math.max(
+      most,
+      consider(search, counts, value * width, cost, () => ({ kind: "is", attribute, value })),
+    );
   const below = new Float64Array(width);
   for (let value = 0; value < values - 1; value++) {
     for (let k = 0; k < width; k++) below[k]! += counts[value * width + k]!;
     // One value alone, lowest or highest, was considered above.
     if (value > 0 && value < values - 2)
-      consider(search, below, 0, cost, () => ({ kind: "at most", attribute, value }));
+      most = Math.max(
+        most,
+        consider(search, below, 0, cost, () => ({ kind: "at most", attribute, value })),
+      );
   }
+  return most;
 }
 
 function searchOf(sample: Sample, members: readonly number[]): Search {
@@ -104,14 +116,17 @@ function searchOf(sample: Sample, members: readonly number[]): Search {
 /** The split of some observations that explains their outcomes best, if any does better than none. */
 export function bestSplit(question: Question, sample: Sample, members: readonly number[]): Scored | undefined {
   const search = searchOf(sample, members);
-  for (const { attribute, cost } of question.asks) considerAttribute(search, members, attribute, cost);
+  const gains = question.asks.map(({ attribute, cost }) => considerAttribute(search, members, attribute, cost));
   for (const { pair, cost } of question.compares) {
     const split: Split = { kind: "same as", attribute: pair[0], value: pair[1] };
     const yes = new Float64Array(search.width);
     for (const member of members) if (passes(split, sample.rows, member * sample.width)) add(yes, 0, sample, member);
     consider(search, yes, 0, cost, () => split);
   }
-  return search.best ?? (search.base < -LEAST_LACKING ? bestOfPair(question, sample, members, search) : undefined);
+  if (search.best !== undefined || search.base > -LEAST_LACKING) return search.best;
+  const least = [...gains].sort((a, b) => b - a)[MOST_PARTNERS] ?? -Infinity;
+  const partners = question.asks.filter((_, k) => gains[k]! > least);
+  return bestOfPair(partners, sample, members, search);
 }
 
 /**
@@ -119,7 +134,7 @@ export function bestSplit(question: Question, sample: Sample, members: readonly 
  * telling apart all their values.
  */
 function bestOfPair(
-  question: Question,
+  asks: Question["asks"],
   sample: Sample,
   members: readonly number[],
   { width, base }: Search,
@@ -128,11 +143,11 @@ function bestOfPair(
   const within = some.length === members.length ? base : scoreOf(sample, some);
   const { rows } = sample;
   let best: Scored | undefined;
-  const mosts = question.asks.map(({ attribute }) =>
+  const mosts = asks.map(({ attribute }) =>
     some.reduce((most, member) => Math.max(most, rows[member * sample.width + attribute]!), 0),
   );
-  for (const [k, first] of question.asks.entries())
-    for (const [other, second] of question.asks.entries()) {
+  for (const [k, first] of asks.entries())
+    for (const [other, second] of asks.entries()) {
       const across = mosts[other]! + 1;
       const cells = (mosts[k]! + 1) * across;
       if (other <= k || mosts[k] === 0 || across === 1 || cells > MOST_CELLS) continue;

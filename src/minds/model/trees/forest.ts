@@ -183,7 +183,9 @@ export function wakeForest(
   return {
     attend(matters) {
       for (const [k, root] of memory.features.entries())
-        usual[k] = isDrawn(root) && !matters(k) && !isAskedFor(k) ? root.values.indexOf(Math.max(...root.values)) : -1;
+        if (!isDrawn(root) || matters(k) || isAskedFor(k)) usual[k] = -1;
+        // What was taken for usual stays so: another value would make all situations new.
+        else if (usual[k]! < 0) usual[k] = root.values.indexOf(Math.max(...root.values));
     },
     essence(situation) {
       const features = situations.features(situation);
