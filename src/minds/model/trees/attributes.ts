@@ -65,7 +65,7 @@ export function attributesOf(body: Body): Attributes {
       ...pairs.map((pair) => ({ pair, cost: cost(SHARES.compares, pairs.length, 1) })),
       ...before.slice(0, known).map((k) => ({ pair: [k, after + k] as const, cost: cost(SHARES.after, known, 1) })),
     ];
-    return { sizes, outcomes, own, asks, compares };
+    return { sizes, outcomes, own, isThorough: false, asks, compares };
   }
   const situation = question(2, -1, 0);
   return {
@@ -76,6 +76,6 @@ export function attributesOf(body: Body): Attributes {
       sizes: features,
       asks: situation.asks.filter(({ attribute }) => attribute < width),
     },
-    step: question(Infinity, -1, width),
+    step: { ...question(Infinity, -1, width), isThorough: true },
   };
 }
