@@ -8,7 +8,7 @@ export interface Question {
   readonly outcomes: number;
   /** the attribute that is the present value of what is predicted; −1 where it has none */
   readonly own: number;
-  /** whether rules are looked for that hold in a small part of all cases: takes longer, and more to be held */
+  /** whether rules are looked for that hold in a small part of all cases: takes longer */
   readonly isThorough: boolean;
   /** the attributes that may be asked for, and what asking costs, in nats of log prior probability */
   readonly asks: readonly { readonly attribute: number; readonly cost: number }[];

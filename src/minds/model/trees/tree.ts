@@ -52,6 +52,8 @@ export interface Source {
 /** Most observations that one leaf holds, and most that a tree is regrown from. */
 const MOST_HELD = 2048;
 const MOST_SAMPLED = 16384;
+/** Outcomes of less than this share of a leaf's are held longer than others. */
+const RARE = 1 / 16;
 /** Held observations that are looked at, at most, for one to forget. */
 const MOST_PROBES = 16;
 /** A tree is reconsidered whenever it has seen this many times as much as when it last was. */
@@ -144,16 +146,16 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
     return p;
   }
 
-  /** Whether an outcome is the most common one of a node, in the view of outcomes that explains it better. */
-  function isCommon({ values, changes, odds }: Node, row: Int32Array, outcome: number): boolean {
-    const counts = odds < 1 ? changes : values;
-    const most = counts.reduce((best, each, code) => (each > counts[best]! ? code : best), 0);
-    return most === (odds < 1 ? changeCode(row[own]!, outcome) : outcome);
+  /** Whether an outcome is a rare one of a node, in the view of outcomes that explains it better. */
+  function isRare({ count: total, values, changes, odds }: Node, row: Int32Array, outcome: number): boolean {
+    const times = odds < 1 ? count(changes, changeCode(row[own]!, outcome)) : count(values, outcome);
+    return times < RARE * total;
   }
   const scratch = new Int32Array(question.sizes.length);
   /**
-   * A leaf that is full forgets an old observation for each new one, a common one if it can: rare outcomes are what it has to be split
-   * by. What it counted stays counted.
+   * A leaf that is full forgets an old observation for each new one, but no rare one if it can: these are what it has to be split by. Of
+   * others the old make way for the new, whatever they are: were one kind held longer, it would go with whatever was done at that time.
+   * What a leaf counted stays counted.
    */
   function hold(node: Node, observation: number): void {
     const { held } = node;
@@ -165,7 +167,7 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
     for (let probe = 0; probe < MOST_PROBES; probe++) {
       const place = (node.count + probe) % MOST_HELD;
       const outcome = source.load(held[place]!, scratch);
-      if (!isCommon(node, scratch, outcome)) continue;
+      if (isRare(node, scratch, outcome)) continue;
       at = place;
       break;
     }
@@ -209,12 +211,12 @@ export function wakeTree(question: Question, root: Node, source: Source): Tree {
       node.odds = bounded(exp(ahead));
     }
     node.due = Math.max(node.count + 1, Math.ceil(AGAIN_AFTER * node.count));
-    const isRare = (member: number): boolean => {
+    const isKept = (member: number): boolean => {
       const outcome = values!.codes[values!.numbers[member]!]!;
-      return !isCommon(node, sample.rows.subarray(member * sample.width, (member + 1) * sample.width), outcome);
+      return isRare(node, sample.rows.subarray(member * sample.width, (member + 1) * sample.width), outcome);
     };
     // The latest, but of those that are rare as many as may fill half of what is held.
-    const rare = members.length > MOST_HELD ? members.filter(isRare).slice(-MOST_HELD / 2) : [];
+    const rare = members.length > MOST_HELD ? members.filter(isKept).slice(-MOST_HELD / 2) : [];
     const latest = members.slice(rare.length - MOST_HELD);
     node.held = [...new Set([...rare, ...latest])].map((member) => observations[member]!);
     return node;
