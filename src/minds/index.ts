@@ -7,6 +7,7 @@ import { factoredRewards } from "./critic/factored-rewards.ts";
 import { factored } from "./model/factored.ts";
 import { searchWithOptions } from "./planner/options/options.ts";
 import { search } from "./planner/search/search.ts";
+import { sweep } from "./planner/sweep.ts";
 import { ignoring, judgingByToday, judgingByTomorrow } from "./self/selves.ts";
 import { withMemory } from "./with-memory.ts";
 
@@ -35,6 +36,8 @@ const FACTORED: Parts = {
   model: factored,
   rewards: factoredRewards,
   assessors: factoredAssessors,
+  // It thinks a situation through when it decides: sweeping over what it only imagined adds little, and each query is a long one.
+  planner: sweep({ queries: 20 }),
 };
 
 /** The minds by the name that a user types. */

@@ -54,6 +54,29 @@ test("a reward for one step alone is not expected of others", () => {
     expect(special.expect(from, action, to)).toBeLessThan(1);
 });
 
+test("a rule that holds in a tenth of the steps is found among pay by luck, and none where there is none", () => {
+  // At one step of ten it pays to have guessed right, else as a coin falls: no feature tells anything alone.
+  const [ruled, lucky] = [true, false].map((isRuled) => {
+    const wide: Body = {
+      ...body,
+      features: [10, 2, 2, 2].map((size, k) => ({ name: `f${k}`, kind: "discrete", size })),
+    };
+    const situations = wakeSituations(wide, newSituations(wide));
+    const rewards = factoredRewards.wake(wide, factoredRewards.newborn(wide), situations);
+    const random = createRandom(3);
+    const flip = () => (random() < 0.5 ? 1 : 0);
+    for (let k = 0; k < 1500; k++) {
+      const now = [k % 10, flip(), flip(), flip()];
+      const to = situations.imagine(Float64Array.from([(k + 1) % 10, flip(), flip(), flip()]));
+      const isRight = isRuled && k % 10 === 9 ? now[1] === now[2] : flip() === 1;
+      rewards.learn(situations.imagine(Float64Array.from(now)), flip(), to, isRight ? 1 : -1);
+    }
+    return { rests: [0, 1, 2, 3].map((k) => rewards.restsOn?.(k)) };
+  });
+  expect(ruled?.rests).toEqual([true, true, true, false]);
+  expect(lucky?.rests).toEqual([false, false, false, false]);
+});
+
 test("nothing is expected of what was never paid for, and what varies is told from what does not", () => {
   const random = createRandom(2);
   const noisy = taught((from) => (from[1] === 0 ? (random() < 0.5 ? 1 : -1) : 2), 4000);

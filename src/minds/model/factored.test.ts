@@ -8,7 +8,7 @@ import { factored } from "./factored.ts";
 type Values = readonly number[];
 
 /** A model of a world with these numbers of values and actions, fed by hand. */
-function modelOf(sizes: Values, actions: number) {
+function modelOf(sizes: Values, actions: number, matters?: (feature: number) => boolean) {
   const names = Array.from({ length: actions }, (_, action) => `a${action}`);
   const body = bodyWith(
     sizes.map((size, k) => codes(size, `f${k}`)),
@@ -17,7 +17,7 @@ function modelOf(sizes: Values, actions: number) {
   const everything = body.actions.map((_, action) => action);
   const situations = wakeSituations(body, newSituations(body));
   const memory = factored.newborn(body);
-  const model = factored.wake(body, memory, situations);
+  const model = factored.wake(body, memory, situations, matters);
   const at = (values: Values, available: Values = everything) =>
     situations.of({ features: Float64Array.from(values), available });
   return {
@@ -156,6 +156,28 @@ test("what can be done, and what ends the world, is supposed where it was only i
   expect(foresee([3, 2], 2)[0]?.[0]).toBe("3,2 end");
   expect(foresee([3, 2], 0)[0]?.[0]).toBe("2,2");
   expect(situations.isMet(imagine([3, 2]))).toBe(false);
+});
+
+test("coins that matter to nothing are not told apart, and those that do are", () => {
+  // A lamp that action 1 turns on or off, and ten coins that are thrown anew at every step.
+  const [free, one, all] = [() => false, (k: number) => k === 1, undefined].map((matters) => {
+    const { learn, foresee, model, imagine } = modelOf(new Array(11).fill(2), 2, matters);
+    const random = createRandom(8);
+    const coins = () => Array.from({ length: 10 }, () => (random() < 0.5 ? 1 : 0));
+    for (let k = 0; k < 150; k++) {
+      const [lamp, action] = [random() < 0.5 ? 1 : 0, random() < 0.5 ? 1 : 0];
+      learn([lamp, ...coins()], action, [action === 1 ? 1 - lamp : lamp, ...coins()]);
+    }
+    const from = [0, ...coins()];
+    const lit = foresee(from, 1).reduce((sum, [way, p]) => sum + (way.startsWith("1") ? p : 0), 0);
+    return { ways: foresee(from, 1).length, lit, sure: model.sure(imagine(from), 1) };
+  });
+  expect(free?.ways).toBe(1);
+  expect(free?.sure).toBeGreaterThan(0.9);
+  expect(one?.ways).toBe(2);
+  expect(one?.lit).toBeGreaterThan(0.9);
+  // Of 1024 ways in which ten coins may fall none is foreseen.
+  expect(all?.sure).toBeLessThan(0.1);
 });
 
 test("a model that is put down and taken up again goes on bit for bit", () => {

@@ -16,6 +16,8 @@ const LEAST_LACKING = 4;
 const MOST_CELLS = 256;
 /** The share of the observations that a part has at most, that is searched for a rule of its own. */
 const SMALL_PART = 0.25;
+/** Observations, the latest, of which parts are searched. */
+const MOST_PARTED = 1024;
 
 /** Counts of outcomes in one part of a sample, seen in every view. */
 type Counts = Float64Array;
@@ -130,28 +132,25 @@ export function bestSplit(question: Question, sample: Sample, members: readonly 
   const partners = question.asks.filter((_, k) => gains[k]! > least);
   const pair = bestOfPair(partners, sample, members, search);
   if (pair !== undefined || !question.isThorough) return pair;
-  return bestOfPart(question, sample, members, search);
+  return bestOfPart(question, sample, members);
 }
 
 /**
  * A split on a value that few observations have, after which another explains most of these: what holds in a small part shows too little in
  * the whole. Its gain is that of both.
  */
-function bestOfPart(
-  question: Question,
-  sample: Sample,
-  members: readonly number[],
-  { base }: Search,
-): Scored | undefined {
+function bestOfPart(question: Question, sample: Sample, members: readonly number[]): Scored | undefined {
   let best: Scored | undefined;
+  const some = members.slice(-MOST_PARTED);
+  const whole = scoreOf(sample, some);
   for (const { attribute, cost } of question.asks) {
-    const codes = members.map((member) => sample.rows[member * sample.width + attribute]!);
+    const codes = some.map((member) => sample.rows[member * sample.width + attribute]!);
     for (const value of new Set(codes)) {
-      const part = members.filter((_, k) => codes[k] === value);
-      if (part.length > SMALL_PART * members.length || scoreOf(sample, part) > -LEAST_LACKING - cost) continue;
-      const rest = members.filter((_, k) => codes[k] !== value);
+      const part = some.filter((_, k) => codes[k] === value);
+      if (part.length > SMALL_PART * some.length || scoreOf(sample, part) > -LEAST_LACKING - cost) continue;
+      const rest = some.filter((_, k) => codes[k] !== value);
       const within = bestSplit({ ...question, isThorough: false }, sample, part)?.gain ?? -Infinity;
-      const gain = scoreOf(sample, part) + scoreOf(sample, rest) - base - cost + within;
+      const gain = scoreOf(sample, part) + scoreOf(sample, rest) - whole - cost + within;
       if (gain > (best?.gain ?? 0) + 1e-9) best = { split: { kind: "is", attribute, value }, gain };
     }
   }
