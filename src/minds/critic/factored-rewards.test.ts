@@ -57,10 +57,10 @@ test("a reward for one step alone is not expected of others", () => {
 test("a rule that holds in a tenth of the steps is found among pay by luck, and none where there is none", () => {
   // At one step of ten it pays to have guessed right, else as a coin falls: no feature tells anything alone.
   const [ruled, lucky] = [true, false].map((isRuled) => {
-    const wide: Body = {
-      ...body,
-      features: [10, 2, 2, 2].map((size, k) => ({ name: `f${k}`, kind: "discrete", size })),
-    };
+    const wide = bodyWith(
+      [10, 2, 2, 2].map((size, k) => codes(size, `f${k}`)),
+      ["stay", "go"],
+    );
     const situations = wakeSituations(wide, newSituations(wide));
     const rewards = factoredRewards.wake(wide, factoredRewards.newborn(wide), situations);
     const random = createRandom(3);

@@ -164,7 +164,7 @@ test("coins that matter to nothing are not told apart, and those that do are", (
     const { learn, foresee, model, imagine } = modelOf(new Array(11).fill(2), 2, matters);
     const random = createRandom(8);
     const coins = () => Array.from({ length: 10 }, () => (random() < 0.5 ? 1 : 0));
-    for (let k = 0; k < 150; k++) {
+    for (let k = 0; k < 300; k++) {
       const [lamp, action] = [random() < 0.5 ? 1 : 0, random() < 0.5 ? 1 : 0];
       learn([lamp, ...coins()], action, [action === 1 ? 1 - lamp : lamp, ...coins()]);
     }

@@ -56,7 +56,7 @@ export interface Forest {
 /** Most ways in which an act is foreseen to come out, and how probable each must be beside the likeliest. */
 const MOST_WAYS = 32;
 const RARE = 0.02;
-/** Where all these ways together are less probable, only the likeliest is foreseen: it is a guess in any case. */
+/** Where so many ways together are less probable, only the likeliest is foreseen: it is a guess in any case. */
 const LEAST_COVERED = 0.1;
 /** Outcomes of a feature from which on it can be held to be drawn anew at every step. */
 const LEAST_DRAWN = 100;
@@ -170,7 +170,8 @@ export function wakeForest(
     let likely = all.filter(({ probability }) => probability >= RARE * best);
     if (likely.length > MOST_WAYS) likely = likely.sort((a, b) => b.probability - a.probability).slice(0, MOST_WAYS);
     const covered = likely.reduce((sum, { probability }) => sum + probability, 0);
-    if (covered < LEAST_COVERED) likely = likely.filter(({ probability }) => probability === best).slice(0, 1);
+    if (likely.length === MOST_WAYS && covered < LEAST_COVERED)
+      likely = likely.filter(({ probability }) => probability === best).slice(0, 1);
     return likely.map(({ row, outcome, probability }) => {
       const extended = row[at] === outcome ? row : row.slice();
       extended[at] = outcome;
