@@ -90,7 +90,7 @@ export function* auditInParts(subject: AnyCase, options: AuditOptions): Generato
 }
 
 function auditDrive(
-  { subject, asked }: Laid,
+  { subject, asked, isStated }: Laid,
   driveName: string,
   drive: AnyDrive,
   settings: Settings,
@@ -118,7 +118,6 @@ function auditDrive(
   if (!isSolution(optimum)) return { ...head, ...divergence(context, optimum, locate) };
 
   const uniform = uniformReturn(context);
-  const isStated = subject.setting.intent !== undefined;
   const shown = isStated ? {} : { behaviours: behaviours(context, optimum, uniform, options.answers ?? []) };
   if (context.objectives.length === 0) return { ...head, ...unstated(context, optimum, uniform, locate), ...shown };
 

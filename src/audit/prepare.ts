@@ -43,6 +43,8 @@ export interface AuditOptions {
 export interface Laid {
   readonly subject: Subject;
   readonly asked: Asked;
+  /** whether the case itself says what was meant, answers aside */
+  readonly isStated: boolean;
 }
 
 export function laidOut(setting: AnySetting, firstDrive: string, options: AuditOptions): Laid {
@@ -53,7 +55,11 @@ export function laidOut(setting: AnySetting, firstDrive: string, options: AuditO
     onCalls: (what, done) => options.onProgress?.({ drive: firstDrive, stage: `reading ${what}`, done }),
   };
   const asked = askedOf(setting.world, enumeration.model, options);
-  return { subject: layOut(setting, enumeration, options.answers), asked };
+  return {
+    subject: layOut(setting, enumeration, options.answers),
+    asked,
+    isStated: setting.intent !== undefined,
+  };
 }
 
 export const progressing =
