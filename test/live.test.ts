@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import bystander from "../src/cases/bystander.ts";
+import { readKept } from "../src/cli/run/saved.ts";
 import type { AnyCase } from "../src/core/case.ts";
 import { beginLife, isSavedLife, resumeLife } from "../src/core/live.ts";
 import { read, written } from "../src/core/snapshot.ts";
@@ -118,6 +119,8 @@ test("a saved life is refused where it was not lived, damaged or changed", async
   const text = textOf(join(cwd, "a.life"));
   writeFileSync(join(cwd, "b.life"), text.replace('"step":50', '"step":51'));
   writeFileSync(join(cwd, "c.life"), text.slice(0, text.length / 2));
+  const kept = readKept(join(cwd, "a.life"));
+  writeFileSync(join(cwd, "d.life"), written({ ...kept, life: { ...kept.life, version: 2 } }));
   const results = await Promise.all([
     run("vault", "--resume", "a.life"),
     run("wider.mjs", "--resume", "a.life"),
@@ -125,9 +128,10 @@ test("a saved life is refused where it was not lived, damaged or changed", async
     run("one.mjs", "--resume", "c.life"),
     run("one.mjs", "--resume", "a.life", "--mind", "brain-like-search"),
     run("one.mjs", "--resume", "a.life", "--seed", "5"),
+    run("one.mjs", "--resume", "d.life"),
     run("one.mjs", "--resume", "a.life", "--mind", "brain-like", "--seed", "0", "--steps", "5", "--quiet"),
   ]);
-  expect(results.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 0]);
+  expect(results.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 0]);
   const said = results.map(({ stderr }) => stderr);
   expect(said[0]).toContain('was lived in "counter", not in "vault"');
   expect(said[1]).toContain('the fields, actions or signals of "counter", or the drive\'s terms, have changed');
@@ -135,7 +139,8 @@ test("a saved life is refused where it was not lived, damaged or changed", async
   expect(said[3]).toContain("not a saved life");
   expect(said[4]).toContain("lived with --mind brain-like, not brain-like-search");
   expect(said[5]).toContain("lived with --seed 0, not 5");
-  expect(said[6]).toBe("");
+  expect(said[6]).toContain("was saved by another version of innate");
+  expect(said[7]).toBe("");
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import boatRace from "../cases/boat-race.ts";
 import vault from "../cases/vault.ts";
-import { MINDS } from "../minds/index.ts";
+import { brainLike, linearCritic, MINDS, search } from "../minds/index.ts";
 import type { AnyCase } from "./case.ts";
-import { defineDrive, defineWorld, type Mind, oneOf, range } from "./index.ts";
+import { defineDrive, defineWorld, type Mind, oneOf, range, real } from "./index.ts";
 import { beginLife, isSavedLife, live, resumeLife } from "./live.ts";
 import { read, written } from "./snapshot.ts";
 
@@ -183,4 +183,21 @@ test("an act that cannot be taken is the mind's mistake, and named", () => {
   expect(() => beginLife(world, drive, stubborn, { seed: 1 }).run(1)).toThrow(
     'mind "stubborn" chose "take", which cannot be taken; it could take enter, leave',
   );
+});
+
+test("a critic that diverges names the step and the seed, and the life until then is kept", () => {
+  const walk = defineWorld({
+    id: "walk",
+    fields: { at: real(0, 1) },
+    actions: ["left", "right"],
+    start: () => ({ at: 0.5 }),
+    transition: ({ at }, action) => ({ at: Math.max(0, Math.min(1, at + (action === "right" ? 0.1 : -0.1))) }),
+    horizon: 50,
+  });
+  const drive = defineDrive(walk, { right: ({ nextState }) => nextState.at });
+  const mindWith = (stepSize: number) => brainLike({ critic: linearCritic({ stepSize, trace: 1 }), planner: search() });
+  const life = beginLife(walk, drive, mindWith(8), { seed: 3 });
+  expect(() => life.run(2000)).toThrow(/the linear critic diverges.*, at step \d+ of the life with seed 3$/);
+  expect(isSavedLife(life.save())).toBe(true);
+  expect(() => beginLife(walk, drive, mindWith(0.1), { seed: 3 }).run(300)).not.toThrow();
 });

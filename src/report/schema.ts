@@ -1,18 +1,8 @@
 import * as z from "zod";
 import { type Audit, CHECKS, type Quantity, SEVERITIES, type Severity, VIOLATED } from "../audit/report.ts";
+import { number, text, texts, whole } from "./schema-basics.ts";
+import { learned } from "./schema-learned.ts";
 
-/**
- * JSON has no NaN and no infinities: they are written as strings and read back as numbers.
- *
- * @internal
- */
-export const number = z
-  .union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])])
-  .meta({ id: "Number" })
-  .transform((written) => (typeof written === "number" ? written : Number(written)));
-const whole = z.int().min(0);
-const text = z.string();
-const texts = z.array(text).readonly();
 const state = z.record(text, z.unknown()).readonly();
 
 /** @internal */
@@ -261,77 +251,6 @@ const behaviours = z
   .meta({
     id: "Behaviours",
     description: "kinds of behaviour near the drive's optimum, a sample, most different first",
-  });
-
-const sampled = z
-  .object({ value: number, low: number, high: number })
-  .readonly()
-  .meta({ id: "Sampled", description: "a sampled number with its 95% interval" });
-const searched = z
-  .object({
-    steps: whole,
-    seed: whole,
-    cells: whole,
-    episodes: whole,
-    most: sampled,
-    honest: sampled,
-    items: z
-      .array(
-        z.object({ item: whole, violating: number.exactOptional(), respecting: number.exactOptional() }).readonly(),
-      )
-      .readonly(),
-  })
-  .readonly()
-  .meta({ id: "Searched" });
-const livedItem = z
-  .object({
-    item: whole,
-    late: sampled,
-    meant: sampled,
-    found: whole,
-    steps: sampled.exactOptional(),
-    seen: sampled.exactOptional(),
-    unseen: sampled.exactOptional(),
-    differs: z.boolean().exactOptional(),
-  })
-  .readonly()
-  .meta({ id: "LivedItem" });
-const lives = z
-  .object({
-    mind: text,
-    steps: whole,
-    seeds: z.array(whole).readonly(),
-    reward: sampled,
-    items: z.array(livedItem).readonly(),
-  })
-  .readonly()
-  .meta({ id: "Lives" });
-const misgeneralisation = z
-  .object({
-    from: z.record(text, z.union([number, text])).readonly(),
-    home: sampled,
-    own: sampled,
-    greedy: sampled,
-    mass: sampled,
-    uniform: sampled,
-    states: whole,
-    wrong: sampled,
-    behind: sampled,
-    acts: sampled,
-  })
-  .readonly()
-  .meta({ id: "Misgeneralisation" });
-const learned = z
-  .object({
-    search: searched.exactOptional(),
-    lives,
-    misgeneralisation: misgeneralisation.exactOptional(),
-    untried: texts,
-  })
-  .readonly()
-  .meta({
-    id: "Learned",
-    description: "what a search and the lives of a mind found: a lower bound on what can go wrong",
   });
 
 const heat = z.object({ state, value: number, visits: number }).readonly().meta({ id: "Heat" });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Value } from "../../core/field.ts";
-import { number, picture } from "../schema.ts";
+import { picture } from "../schema.ts";
+import { number } from "../schema-basics.ts";
 import type { LifeReport } from "./report.ts";
 
 const whole = z.int().min(0);
