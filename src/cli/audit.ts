@@ -173,7 +173,7 @@ async function auditAll(
     noise.end();
     outcomes.push({
       name: target.name,
-      origin: target.file === undefined ? "library" : "file",
+      origin: target.file === undefined && target.foreign === undefined ? "library" : "file",
       audits: part === undefined ? audits : [...audits, part],
       ...(failure === undefined || isInterrupted() ? {} : { failure }),
     });

@@ -2,24 +2,31 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { CASES } from "../cases/index.ts";
 import { didYouMean, InnateError, nearest } from "../core/errors.ts";
+import type { Foreign, ForeignOptions } from "./load/foreign.ts";
 import { shortPath } from "./load/places.ts";
 
-/** A case of the library, or a user's file. */
+/** A case of the library, a user's file, or what a bridge makes a case of. */
 export interface Target {
   readonly name: string;
   /** the whole path of the user's file */
   readonly file?: string;
+  readonly foreign?: Foreign;
 }
 
 const MODULE = /\.m?[jt]s$/;
+const MODEL = /\.(prism|pm|nm|sm|drn|tra)$/;
+const GYMNASIUM = /^gym:/;
 
 /**
- * The case that a user means: a path where it looks like one, else an id of the library.
+ * The case that a user means: an environment where it begins with gym:, a path where it looks like one, else an id of the library.
  *
+ * @param options - what a bridge is told beside the name
  * @throws InnateError `usage` if there is no such file or case
  */
-export function findTarget(typed: string): Target {
+export function findTarget(typed: string, options: ForeignOptions = {}): Target {
   if (Object.hasOwn(CASES, typed)) return { name: typed };
+  if (GYMNASIUM.test(typed))
+    return { name: typed, foreign: { kind: "gymnasium", id: typed.replace(GYMNASIUM, ""), options } };
   const pathLike = /[/\\]/.test(typed) || /\.\w+$/.test(typed);
   const file = resolve(typed);
   const found = statSync(file, { throwIfNoEntry: false });
@@ -34,8 +41,12 @@ export function findTarget(typed: string): Target {
   }
   if (found === undefined) throw new InnateError("usage", `no file ${typed}`);
   if (!found.isFile()) throw new InnateError("usage", `${typed} is not a file`);
+  if (MODEL.test(typed)) return { name: shortPath(file), foreign: { kind: "model", file, options } };
   if (!MODULE.test(typed))
-    throw new InnateError("usage", `${typed}: expected a file that ends in .ts, .mts, .js or .mjs`);
+    throw new InnateError(
+      "usage",
+      `${typed}: expected a file that ends in .ts, .mts, .js or .mjs, or a model that ends in .prism, .pm, .nm, .drn or .tra`,
+    );
   return { name: shortPath(file), file };
 }
 const MODULE_ENDINGS = [".ts", ".mts", ".js", ".mjs"];

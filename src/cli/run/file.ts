@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../../audit/audit.ts";
 import { caseError } from "../../core/errors.ts";
+import { type Opened, openForeign } from "../load/foreign.ts";
 import { keepGlobals } from "../load/globals.ts";
 import { installHooks, loadCase } from "../load/load.ts";
 import { createLocate } from "../load/locate.ts";
@@ -50,7 +51,7 @@ function fail(thrown: unknown, name: string): void {
 }
 
 async function run(order: Order, limits: Limits, isStopped: () => boolean): Promise<void> {
-  const { name, file = "" } = order;
+  const { name, file = "", foreign } = order;
   // Shape [2]: the phase (0 import, 1 audit), and a count of progress reports.
   const beat = new Int32Array(new SharedArrayBuffer(8));
   const watchdog = new Worker(new URL(import.meta.url.replace(/file(\.[jt]s)$/, "watchdog$1")), {
@@ -78,8 +79,10 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
       throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
   };
   send({ kind: "phase", phase: "import" });
+  let opened: Opened | undefined;
   try {
-    const subject = await loadCase(file);
+    opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings);
+    const subject = opened?.subject ?? (await loadCase(file));
     checkGlobals();
     await checkRejections();
     Atomics.store(beat, 0, 1);
@@ -98,8 +101,10 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
       await checkRejections();
     }
     await checkRejections();
+    await opened?.close();
     speak?.({ kind: "done" } satisfies Message, () => exit(0));
   } catch (error) {
+    await opened?.close();
     const changed = putBack();
     fail(
       changed.length > 0

@@ -4,6 +4,7 @@ import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
 import type { Picture, State } from "../../core/world.ts";
 import type { LifeReport } from "../../report/life/report.ts";
+import type { Foreign } from "../load/foreign.ts";
 
 /** What the command line asks of a case. It is sent to the process or thread that holds the case. */
 export type Task =
@@ -71,6 +72,8 @@ export interface Order {
   readonly name: string;
   /** the user's file; absent for a case of the library */
   readonly file?: string;
+  /** what a bridge opens, in place of a file */
+  readonly foreign?: Foreign;
   /** `--set name=value` as typed */
   readonly settings: Readonly<Record<string, string>>;
 }

@@ -179,6 +179,8 @@ function runLibrary(order: Order, limits: Limits, { onMessage }: Listener): Run 
   );
 }
 
-/** Does a task where its case belongs: a user's file in a process, a case of the library in a thread. */
+/** Does a task where its case belongs: a case of the library in a thread, all else in a process. */
 export const startRun = (order: Order, limits: Limits, listener: Listener): Run =>
-  order.file === undefined ? runLibrary(order, limits, listener) : runFile(order, limits, listener);
+  order.file === undefined && order.foreign === undefined
+    ? runLibrary(order, limits, listener)
+    : runFile(order, limits, listener);

@@ -1,0 +1,64 @@
+"""The messages between Innate and Python: the other half of src/bridge/frames.ts, which describes them."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, BinaryIO
+
+import numpy as np
+
+_PREFIX = struct.Struct("<II")
+_DTYPES = ("int32", "int64", "float32", "float64", "uint8")
+
+
+def _padded(size: int) -> int:
+    return (size + 7) & ~7
+
+
+def write_frame(stream: BinaryIO, header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) -> None:
+    """Writes one frame: a header that JSON can say, and arrays of numbers, flattened in C order."""
+    flat = {name: np.ascontiguousarray(array).reshape(-1) for name, array in (arrays or {}).items()}
+    for name, array in flat.items():
+        if array.dtype.name not in _DTYPES:
+            raise TypeError(f"array {name!r} has dtype {array.dtype}, expected one of {', '.join(_DTYPES)}")
+    named = [[name, array.dtype.name, array.size] for name, array in flat.items()]
+    text = json.dumps({**header, "arrays": named} if named else header, separators=(",", ":")).encode()
+    start = _padded(_PREFIX.size + len(text)) - _PREFIX.size
+    size = start + sum(_padded(array.nbytes) for array in flat.values())
+    parts = [_PREFIX.pack(len(text), size), text, bytes(start - len(text))]
+    for array in flat.values():
+        parts += [array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes(), bytes(_padded(array.nbytes) - array.nbytes)]
+    stream.write(b"".join(parts))
+    stream.flush()
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Exactly `size` bytes; fewer only where the other side has closed the pipe."""
+    parts = []
+    while size > 0:
+        part = stream.read(size)
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
+    """The next frame's header and its arrays, one-dimensional; None once the other side has closed the pipe."""
+    prefix = _read(stream, _PREFIX.size)
+    if len(prefix) < _PREFIX.size:
+        return None
+    text_size, size = _PREFIX.unpack(prefix)
+    body = _read(stream, size)
+    if len(body) < size:
+        return None
+    header = json.loads(body[:text_size])
+    arrays: dict[str, np.ndarray] = {}
+    at = _padded(_PREFIX.size + text_size) - _PREFIX.size
+    for name, dtype, length in header.pop("arrays", []):
+        kind = np.dtype(dtype).newbyteorder("<")
+        arrays[name] = np.frombuffer(body, kind, length, at)
+        at += _padded(length * kind.itemsize)
+    return header, arrays

@@ -1,0 +1,31 @@
+import type { AnyCase } from "../../core/case.ts";
+import { InnateError } from "../../core/errors.ts";
+
+/** What a bridge is told beside the name of what it opens. */
+export interface ForeignOptions {
+  /** what must never happen, must happen, must stay possible: labels of a model */
+  readonly never?: readonly string[];
+  readonly reach?: readonly string[];
+  readonly keepPossible?: readonly string[];
+}
+
+/** What is no module, and what a bridge makes a case of. */
+export type Foreign =
+  | { readonly kind: "model"; readonly file: string; readonly options: ForeignOptions }
+  | { readonly kind: "gymnasium"; readonly id: string; readonly options: ForeignOptions };
+
+/** An open case; `close` ends the processes behind it. */
+export interface Opened {
+  readonly subject: AnyCase;
+  close(): Promise<void>;
+}
+
+/**
+ * The case that a bridge makes of a model or an environment.
+ *
+ * @param settings - `--set name=value` as typed: a model's constants, an environment's arguments
+ * @throws InnateError `usage` or `case` if there is none, or it cannot be read
+ */
+export async function openForeign(foreign: Foreign, _settings: Readonly<Record<string, string>>): Promise<Opened> {
+  throw new InnateError("usage", `${foreign.kind}: not read yet`);
+}
