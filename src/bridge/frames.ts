@@ -75,7 +75,8 @@ export function decodeFrame(bytes: Uint8Array): { readonly frame: Frame; readonl
       throw new RangeError("the header of a frame names an array that is none");
     const type = ARRAYS[dtype];
     const end = at + length * type.BYTES_PER_ELEMENT;
-    arrays[name] = new type(bytes.slice(at, end).buffer);
+    // Not bytes.slice, which in a Buffer copies nothing.
+    arrays[name] = new type(new Uint8Array(bytes.subarray(at, end)).buffer);
     at += padded(end - at);
   }
   return { frame: { header: rest, arrays }, size: PREFIX + size };

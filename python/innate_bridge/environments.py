@@ -1,0 +1,272 @@
+"""Copies of one environment: made, reset, stepped and saved, several in one call."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import importlib
+import re
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import wrappers
+
+from innate_bridge.errors import BridgeError, contract, place_of, raised
+from innate_bridge.spaces import Layout, brief
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Environments:
+    """Copies of one environment, and deep copies of them that were saved."""
+
+    id: str
+    copies: list[gymnasium.Env]
+    observation: Layout
+    action: Layout
+    horizon: int | None
+    saved: dict[int, gymnasium.Env] = field(default_factory=dict)
+    next_point: int = 0
+
+    def chosen(self, indices: np.ndarray | None) -> list[int]:
+        return list(range(len(self.copies))) if indices is None else indices.tolist()
+
+
+def import_modules(names: list[str]) -> None:
+    """Imports modules, which may register environments."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            missing = error.name or name
+            raise BridgeError("request", f'no Python module "{missing}"', missing=missing, importing=name) from None
+        except Exception as error:  # noqa: BLE001 - whatever a user's module raises
+            raise raised(f"import {name}", error) from error
+
+
+def _spec(env_id: str) -> gymnasium.envs.registration.EnvSpec:
+    try:
+        # Not gymnasium.spec: that does not know the newest version of an id without one.
+        return gymnasium.envs.registration._find_spec(env_id)
+    except ModuleNotFoundError as error:
+        raise BridgeError("request", f'no Python module "{error.name}"', missing=error.name) from None
+    except gymnasium.error.Error as error:
+        known = list(gymnasium.registry)
+        by_folded = {name.lower(): name for name in known}
+        near = [by_folded[name] for name in difflib.get_close_matches(env_id.lower(), by_folded, 3, 0.5)]
+        if env_id in known or isinstance(error, gymnasium.error.DeprecatedEnv):
+            raise BridgeError("request", str(error), nearest=near) from None
+        raise BridgeError("request", f'no environment "{env_id}"', nearest=near) from None
+
+
+def _missing_package(error: BaseException) -> str | None:
+    """What has to be installed for an environment, where an exception says it."""
+    if isinstance(error, ModuleNotFoundError):
+        return error.name
+    if isinstance(error, gymnasium.error.DependencyNotInstalled):
+        found = re.search(r"pip install ['\"`]?([^'\"`\s,]+)", str(error))
+        return found.group(1) if found else str(error)
+    return None
+
+
+def _make_one(env_id: str, kwargs: dict[str, Any], time_limit: bool) -> gymnasium.Env:
+    limit = {} if time_limit else {"max_episode_steps": -1}
+    try:
+        env = gymnasium.make(env_id, disable_env_checker=True, **limit, **kwargs)
+    except Exception as error:  # noqa: BLE001 - whatever an environment raises
+        missing = _missing_package(error)
+        if missing is not None:
+            raise BridgeError("request", f'it needs a Python package that is not installed: "{missing}"', missing=missing) from None
+        unknown = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+        if unknown:
+            raise BridgeError("request", f'"{unknown.group(1)}" is not an argument of it', argument=unknown.group(1)) from None
+        raise raised("making it", error) from error
+    for name in ("reset", "step", "observation_space", "action_space"):
+        if getattr(env, name, None) is None:
+            raise contract(f"it has no {name}")
+    return env
+
+
+def parameters_of(spec: gymnasium.envs.registration.EnvSpec) -> list[dict[str, Any]]:
+    """The arguments that an environment takes, with the defaults that JSON can say."""
+    import inspect
+
+    entry = spec.entry_point
+    try:
+        creator = gymnasium.envs.registration.load_env_creator(entry) if isinstance(entry, str) else entry
+        signature = inspect.signature(creator)
+    except Exception:  # noqa: BLE001 - an environment that cannot say its arguments still has them
+        return []
+    found = []
+    for name, parameter in signature.parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or name in ("self", "render_mode"):
+            continue
+        default = spec.kwargs.get(name, None if parameter.default is parameter.empty else parameter.default)
+        plain = isinstance(default, (bool, int, float, str)) or default is None
+        found.append({"name": name, "default": default if plain else brief(default)})
+    return found
+
+
+def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> tuple[Environments, dict[str, Any]]:
+    """Copies of an environment, and what is known of it without a step."""
+    spec = _spec(env_id)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        parameters = parameters_of(spec)
+        copies = [_make_one(env_id, kwargs, time_limit) for _ in range(count)]
+    said = [_COLOUR.sub("", str(warning.message)) for warning in caught]
+    first = copies[0]
+    environments = Environments(
+        env_id,
+        copies,
+        Layout(first.observation_space, "observation"),
+        Layout(first.action_space, "action"),
+        horizon_of(first, spec),
+    )
+    return environments, {
+        "id": spec.id,
+        "horizon": environments.horizon,
+        "nondeterministic": bool(spec.nondeterministic),
+        "observationSpace": environments.observation.json,
+        "observationWidth": environments.observation.width,
+        "actionSpace": environments.action.json,
+        "actionWidth": environments.action.width,
+        "actionNames": action_names(first),
+        "wrappers": [type(env).__name__ for env in layers(first)[:-1]],
+        "hasTable": isinstance(getattr(first.unwrapped, "P", None), (dict, list)),
+        "parameters": parameters,
+        "warnings": [text for text in dict.fromkeys(said) if "out of date" in text or "deprecated" in text.lower()],
+    }
+
+
+def layers(env: gymnasium.Env) -> list[gymnasium.Env]:
+    """An environment's wrappers from the outermost on, and the environment itself."""
+    found = [env]
+    while isinstance(found[-1], gymnasium.Wrapper):
+        found.append(found[-1].env)
+    return found
+
+
+def horizon_of(env: gymnasium.Env, spec: gymnasium.envs.registration.EnvSpec) -> int | None:
+    """Steps after which an episode is cut off: by a wrapper, or by what the environment is registered with."""
+    limits = [layer._max_episode_steps for layer in layers(env) if isinstance(layer, wrappers.TimeLimit)]
+    return min(limits) if limits else spec.max_episode_steps
+
+
+def action_names(env: gymnasium.Env) -> list[str] | None:
+    """The names that an environment gives to its actions: a list of strings, or an enumeration named `actions` or `Actions`."""
+    import enum
+
+    base, space = env.unwrapped, env.action_space
+    if not isinstance(space, gymnasium.spaces.Discrete):
+        return None
+    for name in ("action_names", "ACTION_NAMES", "actions", "Actions"):
+        given = getattr(base, name, None)
+        if isinstance(given, type) and issubclass(given, enum.IntEnum):
+            by_value = {int(item): item.name.lower() for item in given}
+            names = [by_value.get(int(space.start) + k) for k in range(int(space.n))]
+        else:
+            names = list(given) if isinstance(given, (list, tuple)) else []
+        if len(names) == space.n and all(isinstance(item, str) and item for item in names) and len(set(names)) == len(names):
+            return names
+    return None
+
+
+def reset_one(env: gymnasium.Env, seed: int | None) -> tuple[Any, dict[str, Any]]:
+    """An observation and an info, as `reset` returns them."""
+    try:
+        result = env.reset(seed=seed)
+    except Exception as error:  # noqa: BLE001
+        if "unexpected keyword argument 'seed'" in str(error):
+            raise contract("reset takes no seed; expected reset(self, *, seed=None, options=None)") from None
+        raise raised("reset", error) from error
+    if not (isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], dict)):
+        raise contract(f"reset returned {brief(result)}, expected a pair (observation, info) with a dict as info")
+    return result
+
+
+def step_one(env: gymnasium.Env, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+    """What `step` returns: observation, reward, terminated, truncated, info."""
+    try:
+        result = env.step(action)
+    except Exception as error:  # noqa: BLE001
+        raise raised(f"step({brief(action)})", error) from error
+    if type(result) is not tuple or len(result) != 5:
+        raise _wrong_step(result)
+    return result
+
+
+def _wrong_step(result: Any) -> BridgeError:
+    five = "expected five (observation, reward, terminated, truncated, info)"
+    if isinstance(result, tuple) and len(result) == 4:
+        return contract(f"step returned 4 values, {five}: it has the interface of Gym before 0.26, with one `done`")
+    if isinstance(result, tuple):
+        return contract(f"step returned {len(result)} values, {five}")
+    return contract(f"step returned {brief(result)}, {five}")
+
+
+def rewards_of(values: list[Any]) -> np.ndarray:
+    """Rewards as numbers, shape [values]."""
+    try:
+        rewards = np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        rewards = np.zeros(0)
+    if rewards.shape == (len(values),) and np.isfinite(rewards).all():
+        return rewards
+    for value in values:
+        one = np.asarray(value)
+        if one.shape != () or one.dtype.kind not in "iufb":
+            raise contract(f"step returned the reward {brief(value)} ({type(value).__name__}), expected a number")
+        if not np.isfinite(one):
+            raise contract(f"step returned the reward {value}, expected a finite number")
+    raise contract(f"step returned the rewards {brief(values)}, expected numbers")
+
+
+def flags_of(values: list[Any], name: str) -> np.ndarray:
+    """Flags as 0 and 1, shape [values]."""
+    flags = np.asarray(values)
+    if flags.shape == (len(values),) and flags.dtype.kind == "b":
+        return flags.astype(np.uint8)
+    wrong = next((value for value in values if not isinstance(value, (bool, np.bool_))), values)
+    raise contract(f"step returned {name} = {brief(wrong)} ({type(wrong).__name__}), expected True or False")
+
+
+def save(environments: Environments, indices: np.ndarray | None) -> np.ndarray:
+    """Ids of deep copies of environments as they are now, shape [indices]."""
+    points = []
+    for index in environments.chosen(indices):
+        environments.saved[environments.next_point] = copied(environments.copies[index])
+        points.append(environments.next_point)
+        environments.next_point += 1
+    return np.asarray(points, np.int32)
+
+
+def restore(environments: Environments, points: np.ndarray, indices: np.ndarray | None) -> None:
+    """Puts environments back to what they were when they were saved."""
+    for index, point in zip(environments.chosen(indices), points.tolist()):
+        environments.copies[index] = copied(_saved(environments, point))
+
+
+def free(environments: Environments, points: np.ndarray) -> None:
+    for point in points.tolist():
+        _saved(environments, point)
+        del environments.saved[point]
+
+
+def _saved(environments: Environments, point: int) -> gymnasium.Env:
+    if point not in environments.saved:
+        raise BridgeError("request", f"no save-point {point}")
+    return environments.saved[point]
+
+
+def copied(env: gymnasium.Env) -> gymnasium.Env:
+    """A deep copy of an environment."""
+    try:
+        return copy.deepcopy(env)
+    except Exception as error:  # noqa: BLE001 - whatever an environment holds
+        text = f"{type(error).__name__}: {error}"
+        raise BridgeError("environment", f"it cannot be copied ({text})", at=place_of(error), copying=True) from error

@@ -1,0 +1,213 @@
+"""
+The server that `python -m innate_bridge` is: frames in, frames out, one answer to each request and in their order.
+
+A request is a frame whose header has `request` (any number), `op`, and what the op needs; its answer has the same `request` and either `ok:
+true` or `error`: {kind, message, and where known type, at: {file, line, function, text}, nearest, missing, argument}. Kinds are
+"request" (what was asked for is not there), "contract" (an environment breaks Gymnasium's interface), "environment" (it raised
+an exception). A long op first sends frames with `request` and `progress`: {states, open}. `env` is the number that `make` gave.
+
+Arrays of `n` rows are for the environments in the order of `indices` (int32, an array that any of these ops may be given), all
+where it is left out. A row of observations or actions is the space's numbers in the order of its parts, each in C order.
+
+op        header                                      arrays                  answer
+hello                                                                         protocol, python, gymnasium, numpy
+make      id, kwargs, imports, count, timeLimit,                              env, id, horizon, nondeterministic, parameters,
+          paths                                                               observationSpace, observationWidth, actionSpace,
+                                                                              actionWidth, actionNames, wrappers, hasTable, warnings
+reset     env, infos                                  seeds (float64 [n])     observations [n, width]; infos
+step      env, infos                                  actions [n, width],     observations [n, width], rewards (float64 [n]),
+                                                      resets (uint8 [n])      terminated, truncated (uint8 [n]); infos
+save      env                                                                 points (int32 [n])
+restore   env                                         points (int32 [n])
+free      env                                         points (int32)
+table     env, seeds, states, infos                                           see innate_bridge.table
+close     env
+
+`infos` is true for all that JSON can say, or a list of keys; left out for none. Where `resets` is 1 an environment is reset in
+place of its step: its action is not read, its reward is 0. What `make` imports is looked for in `paths`, then where Python looks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import gymnasium
+import numpy as np
+
+from innate_bridge import infos as info_values
+from innate_bridge.environments import (
+    Environments,
+    flags_of,
+    free,
+    import_modules,
+    make,
+    reset_one,
+    restore,
+    rewards_of,
+    save,
+    step_one,
+)
+from innate_bridge.errors import BridgeError, raised
+from innate_bridge.frames import read_frame, write_frame
+
+PROTOCOL = 1
+
+Header = dict[str, Any]
+Arrays = dict[str, np.ndarray]
+Answer = tuple[Header, Arrays]
+Progress = Callable[[Header], None]
+
+
+def _hello(_worlds: "Worlds", _header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    return {
+        "protocol": PROTOCOL,
+        "python": platform.python_version(),
+        "gymnasium": gymnasium.__version__,
+        "numpy": np.__version__,
+    }, {}
+
+
+class Worlds:
+    """The environments that were made, by number."""
+
+    def __init__(self) -> None:
+        self.made: dict[int, Environments] = {}
+        self.next = 0
+
+    def add(self, environments: Environments) -> int:
+        self.made[self.next] = environments
+        self.next += 1
+        return self.next - 1
+
+    def of(self, header: Header) -> Environments:
+        if header.get("env") not in self.made:
+            raise BridgeError("request", f"no environment number {header.get('env')}")
+        return self.made[header["env"]]
+
+
+def _make(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    for path in reversed(header.get("paths", [])):
+        if path not in sys.path:
+            sys.path.insert(0, path)
+    import_modules(header.get("imports", []))
+    environments, known = make(header["id"], header.get("kwargs", {}), header.get("count", 1), header.get("timeLimit", True))
+    return {"env": worlds.add(environments), **known}, {}
+
+
+def _with_infos(header: Header, values: list[dict[str, Any]]) -> Header:
+    asked = header.get("infos")
+    if not asked:
+        return {}
+    return {"infos": [info_values.chosen(value, None if asked is True else asked) for value in values]}
+
+
+def _reset(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    environments = worlds.of(header)
+    indices = environments.chosen(arrays.get("indices"))
+    seeds = [int(seed) for seed in arrays["seeds"].tolist()] if "seeds" in arrays else [None] * len(indices)
+    results = [reset_one(environments.copies[index], seed) for index, seed in zip(indices, seeds, strict=True)]
+    observations = environments.observation.rows([observation for observation, _ in results])
+    return _with_infos(header, [info for _, info in results]), {"observations": observations}
+
+
+def _step(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    environments = worlds.of(header)
+    given = arrays.get("indices")
+    copies = environments.copies if given is None else [environments.copies[index] for index in given.tolist()]
+    actions = environments.action.elements(arrays["actions"])
+    if len(actions) != len(copies):
+        raise BridgeError("request", f"got {len(actions)} actions for {len(copies)} environments")
+    results = []
+    resets = arrays.get("resets")
+    if resets is None or not resets.any():
+        for env, action in zip(copies, actions):
+            results.append(step_one(env, action))
+    else:
+        for env, action, anew in zip(copies, actions, resets.tolist()):
+            if anew:
+                observation, info = reset_one(env, None)
+                results.append((observation, 0.0, False, False, info))
+            else:
+                results.append(step_one(env, action))
+    observations, rewards, terminated, truncated, infos = zip(*results)
+    return _with_infos(header, list(infos)), {
+        "observations": environments.observation.rows(list(observations)),
+        "rewards": rewards_of(list(rewards)),
+        "terminated": flags_of(list(terminated), "terminated"),
+        "truncated": flags_of(list(truncated), "truncated"),
+    }
+
+
+def _save(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    return {}, {"points": save(worlds.of(header), arrays.get("indices"))}
+
+
+def _restore(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    restore(worlds.of(header), arrays["points"], arrays.get("indices"))
+    return {}, {}
+
+
+def _free(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    free(worlds.of(header), arrays["points"])
+    return {}, {}
+
+
+def _close(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    for env in worlds.of(header).copies:
+        try:
+            env.close()
+        except Exception as error:  # noqa: BLE001
+            raise raised("close", error) from error
+    del worlds.made[header["env"]]
+    return {}, {}
+
+
+OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
+    "hello": _hello,
+    "make": _make,
+    "reset": _reset,
+    "step": _step,
+    "save": _save,
+    "restore": _restore,
+    "free": _free,
+    "close": _close,
+}
+
+
+def answer(worlds: Worlds, header: Header, arrays: Arrays, progress: Progress) -> Answer:
+    """The answer to a request, without its id."""
+    try:
+        op = OPS.get(header.get("op", ""))
+        if op is None:
+            raise BridgeError("request", f"no op {header.get('op')!r}; there are {', '.join(OPS)}")
+        found, found_arrays = op(worlds, header, arrays, progress)
+        return {"ok": True, **found}, found_arrays
+    except BridgeError as error:
+        details = {key: value for key, value in error.details.items() if value is not None}
+        return {"error": {"kind": error.kind, "message": str(error), **details}}, {}
+
+
+def _quiet() -> None:
+    """Keeps to errors what Gymnasium says of environments: what matters of it is in the answers."""
+    gymnasium.logger.min_level = gymnasium.logger.ERROR
+    logging.captureWarnings(False)
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # no window, whatever an environment does with pygame
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+
+def serve(requests: BinaryIO, responses: BinaryIO) -> None:
+    """Answers requests until there are no more."""
+    _quiet()
+    worlds = Worlds()
+    while (request := read_frame(requests)) is not None:
+        header, arrays = request
+        number = header.get("request")
+        found, found_arrays = answer(worlds, header, arrays, lambda state: write_frame(responses, {"request": number, "progress": state}))
+        write_frame(responses, {"request": number, **found}, found_arrays)
+    # Not sys.exit: an environment's threads and handlers are not waited for.
+    os._exit(0)
