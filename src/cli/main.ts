@@ -211,6 +211,15 @@ function createProgram(settle: (status: Status) => void): Command {
     .action((shell: (typeof SHELLS)[number]) => settle(completionCommand(shell)));
 
   program
+    .command("serve", { hidden: true })
+    .option("--parent <number>", "end when the process of this number is gone", whole)
+    .addHelpText("after", "\nSteps cases for the Python package innate-bridge, over standard input and output.")
+    .action(async (flags: { readonly parent?: number }) => {
+      const { serveCommand } = await import("./serve.ts");
+      settle(await serveCommand(flags));
+    });
+
+  program
     .command("complete", { hidden: true })
     .argument("[words...]")
     .action(async (words: readonly string[]) => {

@@ -1,0 +1,41 @@
+import { lostIn } from "../audit/learned/lost.ts";
+import { endWith, serve } from "../bridge/serve/server.ts";
+import { CASES } from "../cases/index.ts";
+import { InnateError } from "../core/errors.ts";
+import { enumerate } from "../exact/enumerate.ts";
+import { openForeign } from "./load/foreign.ts";
+import { installHooks, loadCase } from "./load/load.ts";
+import { failureOf } from "./run/perform.ts";
+import { STATUS, type Status } from "./status.ts";
+import { findTarget } from "./target.ts";
+
+/** Most states that are gone through to tell from which of them something is lost. */
+const MOST_STATES = 200_000;
+
+/**
+ * Serves cases to the Python package innate-bridge; returns the exit status.
+ *
+ * @param parent - number of the process that asks, with which this one ends
+ */
+export async function serveCommand({ parent }: { readonly parent?: number }): Promise<Status> {
+  if (parent !== undefined) await endWith(parent);
+  installHooks();
+  await serve({
+    async open(typed) {
+      const { name, file, foreign } = findTarget(typed);
+      if (foreign !== undefined) return (await openForeign(foreign, {})).subject;
+      return file === undefined ? (await CASES[name]!()).default : loadCase(file);
+    },
+    lost({ world, intent }) {
+      if (intent === undefined || intent.items.every(({ kind }) => kind !== "keepPossible")) return () => undefined;
+      try {
+        return lostIn(enumerate(world, { states: MOST_STATES }));
+      } catch (error) {
+        if (error instanceof InnateError && error.fault === "undecided") return () => undefined;
+        throw error;
+      }
+    },
+    explain: (error, name) => failureOf(error, name).message,
+  });
+  return STATUS.clean;
+}
