@@ -21,6 +21,10 @@ save      env                                                                 po
 restore   env                                         points (int32 [n])
 free      env                                         points (int32)
 table     env, seeds, states, infos                                           see innate_bridge.table
+play      env, terms, declared, infos, seconds,       choices [actions, width] drawsStart, drawsStep, copies, why, terms, declared;
+          trace                                                               low, high (float64 [width])
+start     seed                                                                numbers (float64), see innate_bridge.play; info
+go        point, choice, seed                         before [width]          the same; nothing where it has to be given a seed
 close     env
 
 `infos` is true for all that JSON can say, or a list of keys; left out for none. Where `resets` is 1 an environment is reset in
@@ -39,7 +43,9 @@ from typing import Any, BinaryIO
 import gymnasium
 import numpy as np
 
+from innate_bridge import deadline
 from innate_bridge import infos as info_values
+from innate_bridge.declared import load
 from innate_bridge.environments import (
     Environments,
     flags_of,
@@ -54,6 +60,7 @@ from innate_bridge.environments import (
 )
 from innate_bridge.errors import BridgeError, raised
 from innate_bridge.frames import read_frame, write_frame
+from innate_bridge.play import Play
 
 PROTOCOL = 1
 
@@ -78,6 +85,7 @@ class Worlds:
     def __init__(self) -> None:
         self.made: dict[int, Environments] = {}
         self.next = 0
+        self.play: Play | None = None
 
     def add(self, environments: Environments) -> int:
         self.made[self.next] = environments
@@ -167,6 +175,30 @@ def _close(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress)
     return {}, {}
 
 
+def _play(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    deadline.watch(header["seconds"], header["trace"])
+    environments = worlds.of(header)
+    path = header.get("declared")
+    choices = arrays["choices"].reshape(-1, environments.action.width).astype(environments.action.dtype)
+    declared = None if path is None else load(path)
+    worlds.play = Play(environments, choices, header.get("terms", []), declared, bool(header.get("infos")))
+    return worlds.play.known()
+
+
+def _playing(worlds: Worlds) -> Play:
+    if worlds.play is None:
+        raise BridgeError("request", "nothing is played")
+    return worlds.play
+
+
+def _start(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    return _playing(worlds).start(header["seed"])
+
+
+def _go(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    return _playing(worlds).go(header["point"], header["choice"], header.get("seed"), arrays.get("before"))
+
+
 OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "hello": _hello,
     "make": _make,
@@ -175,6 +207,9 @@ OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "save": _save,
     "restore": _restore,
     "free": _free,
+    "play": _play,
+    "start": _start,
+    "go": _go,
     "close": _close,
 }
 

@@ -83,7 +83,7 @@ const fieldOf = (value: unknown, key: string): unknown =>
   value !== null && typeof value === "object" ? Reflect.get(value, key) : undefined;
 
 /** The error that a server answered with. */
-function answeredError(owner: string, command: string, error: unknown): InnateError {
+export function answeredError(owner: string, command: string, error: unknown, remark = ""): InnateError {
   const message = textOf(fieldOf(error, "message")) ?? "failed without a message";
   const at = fieldOf(error, "at");
   const file = textOf(fieldOf(at, "file"));
@@ -101,7 +101,7 @@ function answeredError(owner: string, command: string, error: unknown): InnateEr
         : "";
   return new InnateError(
     fieldOf(error, "kind") === "request" ? "usage" : "case",
-    `${owner}: ${message}${hint}${place}`,
+    `${owner}: ${message}${remark}${hint}${place}`,
   );
 }
 
@@ -129,18 +129,20 @@ function frameReader(take: (frame: Frame) => void): (chunk: Buffer) => void {
   };
 }
 
+/** The variables under which an interpreter finds the package. */
+export function environmentOf(): NodeJS.ProcessEnv {
+  const path = [PACKAGE, process.env.PYTHONPATH].filter((part) => part !== undefined && part !== "");
+  return {
+    ...process.env,
+    PYTHONPATH: path.join(process.platform === "win32" ? ";" : ":"),
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONIOENCODING: "utf-8",
+  };
+}
+
 /** Starts an interpreter; undefined where there is none of that name. */
 function connect(command: string, module: string): Promise<Connection | undefined> {
-  const path = [PACKAGE, process.env.PYTHONPATH].filter((part) => part !== undefined && part !== "");
-  const child = spawn(command, ["-m", module], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      PYTHONPATH: path.join(process.platform === "win32" ? ";" : ":"),
-      PYTHONDONTWRITEBYTECODE: "1",
-      PYTHONIOENCODING: "utf-8",
-    },
-  });
+  const child = spawn(command, ["-m", module], { stdio: ["pipe", "pipe", "pipe"], env: environmentOf() });
   running.add(child);
   const stderr: string[] = [];
   const queue: Pending[] = [];

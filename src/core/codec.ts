@@ -98,11 +98,17 @@ export function rejectState(fields: Fields, state: unknown, origin: string): nev
 /**
  * The codec of a world's fields.
  *
- * @throws if a field is real: such states have no packed form
+ * @throws if a field is real or a history: such states are not enumerated
  */
 export function createCodec(fields: Fields): Codec {
   const names = Object.keys(fields);
   const list = Object.values(fields);
+  const history = names.find((_, k) => list[k]!.role === "history");
+  if (history !== undefined)
+    throw new InnateError(
+      "undecided",
+      `field "${history}" names how a state came about, so the states cannot be enumerated and nothing can be audited exactly`,
+    );
   const unbounded = names.find((_, k) => !Number.isFinite(list[k]!.radix));
   if (unbounded !== undefined)
     throw new InnateError(

@@ -59,7 +59,9 @@ function binOf(field: Field<Value>): (value: Value, digits: readonly number[]) =
 
 /** Text that is equal where the search takes two states for one. */
 function binning({ fields }: AnyWorld): (state: State) => string {
-  const all = Object.entries(fields).map(([name, field]) => ({ name, field, bin: binOf(field) }));
+  const all = Object.entries(fields)
+    .filter(([, { role }]) => role !== "history")
+    .map(([name, field]) => ({ name, field, bin: binOf(field) }));
   const digits: number[] = [];
   return (state) => {
     let key = "";

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { hasGymnasium, python as interpreter } from "../../../test/support/python.ts";
+import { createRandom, sampled } from "../../core/random.ts";
+import type { State } from "../../core/world.ts";
+import { type Python, startPython } from "../python.ts";
+import { choicesOf } from "./choices.ts";
+import { type MakeOptions, makeEnvironments } from "./client.ts";
+import { type Played, type PlayOptions, playEnvironment } from "./savepoints.ts";
+
+describe.skipIf(!hasGymnasium)("an environment that is played by save-points", () => {
+  let python: Python;
+  beforeAll(async () => {
+    python = await startPython({ python: interpreter });
+  });
+  afterAll(() => python.close());
+
+  async function play(id: string, options: Partial<PlayOptions> = {}, make: MakeOptions = {}): Promise<Played> {
+    const spec = await makeEnvironments(python, id, make);
+    const owner = `gym:${id}`;
+    const played = playEnvironment({
+      command: interpreter,
+      owner,
+      id,
+      spec,
+      make,
+      choices: choicesOf(spec.actionSpace, spec.actionNames, owner, undefined),
+      terms: [],
+      infos: false,
+      stepTime: 5,
+      ...options,
+    });
+    onTestFinished(played.close);
+    return played;
+  }
+  /** The states along some actions, the start first. */
+  function along({ world }: Played, actions: readonly string[], seed: number): readonly State[] {
+    const chance = sampled(createRandom(seed));
+    const states = [world.start(chance)];
+    for (const action of actions) states.push(world.transition(states.at(-1)!, action, chance, 0));
+    return states;
+  }
+  const alternating = Array.from({ length: 24 }, (_, k) => `${k % 2}`);
+
+  test("a step from a state comes to the same, whatever was done in between, and in another process", async () => {
+    const played = await play("CartPole-v1");
+    const { world } = played;
+    const states = along(played, alternating, 0);
+    // The last of them first, so that Python has to go back for each.
+    for (let k = states.length - 2; k >= 0; k--) {
+      const chance = sampled(createRandom(1));
+      world.transition(states[k]!, "1", chance, 0);
+      expect(world.transition(states[k]!, alternating[k]!, chance, 0)).toEqual(states[k + 1]);
+    }
+    expect(along(await play("CartPole-v1"), alternating, 0)).toEqual(states);
+  });
+
+  test("a moment shows what Gymnasium shows", async () => {
+    const played = await play("CartPole-v1");
+    const [state, nextState] = along(played, ["1"], 0);
+    const moment = played.view.moment({ state: state!, action: "1", nextState: nextState!, phase: 0 });
+    expect(moment).toMatchObject({ action: 1, reward: 1, terminated: false, truncated: false, info: {} });
+    expect(moment.observation).toEqual([0, 1, 2, 3].map((k) => state![`observation[${k}]`]));
+    expect(moment.nextObservation).toEqual(played.view.observation(nextState!));
+  });
+
+  // gymnasium/envs/toy_text/frozen_lake.py: on ice one step in three goes either way across, so that all of 0, 1 and 4 are met.
+  test("where the environment draws, so does the world", async () => {
+    const played = await play("FrozenLake-v1");
+    const met = new Set<unknown>();
+    const [start] = along(played, [], 0);
+    for (let seed = 0; seed < 20; seed++)
+      met.add(played.world.transition(start!, "2", sampled(createRandom(seed)), 0).observation);
+    expect([...met].sort()).toEqual([0, 1, 4]);
+  });
+});
