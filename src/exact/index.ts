@@ -1,10 +1,11 @@
 export { type Belief, type Beliefs, beliefsOf } from "./belief.ts";
 export { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
-export { type Coded, coded, codedFrom } from "./coded.ts";
+export { type Coded, type CodeList, coded, codedFrom, createCodeList, createTable, type Table } from "./coded.ts";
 export { type Column, finalColumn, momentColumn, momentLabels, stateLabels } from "./columns.ts";
-export { type Enumeration, enumerate, type Limits } from "./enumerate.ts";
+export { createRowBuilder, type Enumeration, enumerate, type Limits, type OnStates } from "./enumerate.ts";
 export { evaluate, occupancy } from "./evaluate.ts";
 export { everyPolicyTerminates } from "./graph.ts";
+export { createKeys, createNumberList, type Keys } from "./keys.ts";
 export type * from "./model.ts";
 export { combine, difference } from "./payoffs.ts";
 export { type Event, type Product, productOf } from "./product.ts";

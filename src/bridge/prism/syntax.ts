@@ -26,8 +26,8 @@ export type Expression = { readonly at: Place } & (
   | {
       readonly kind: "if";
       readonly condition: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly consequent: Expression;
+      readonly alternative: Expression;
     }
   | {
       readonly kind: "call";
@@ -98,4 +98,111 @@ export interface Property {
   /** as written, without its name */
   readonly text: string;
   readonly at: Place;
+}
+
+export type Type = "int" | "double" | "bool";
+
+export interface ConstantDeclaration {
+  readonly name: string;
+  readonly type: Type;
+  /** left out where it is to be given from outside */
+  readonly value?: Expression;
+  readonly at: Place;
+}
+
+/** What a formula or a label stands for. */
+export interface Definition {
+  readonly name: string;
+  readonly expression: Expression;
+  readonly at: Place;
+}
+
+export interface VariableDeclaration {
+  readonly name: string;
+  /** both bounds included; a truth value where left out */
+  readonly range?: { readonly low: Expression; readonly high: Expression };
+  /** the low bound or false where left out */
+  readonly initial?: Expression;
+  readonly at: Place;
+}
+
+export interface Assignment {
+  readonly variable: string;
+  readonly value: Expression;
+  readonly at: Place;
+}
+
+/** What a command does with some probability. */
+export interface Update {
+  /** 1 where left out */
+  readonly probability?: Expression;
+  readonly assignments: readonly Assignment[];
+  readonly at: Place;
+}
+
+export interface Command {
+  /** what it synchronises on; "" where it does not */
+  readonly label: string;
+  readonly guard: Expression;
+  readonly updates: readonly Update[];
+  readonly at: Place;
+}
+
+export interface Module {
+  readonly name: string;
+  readonly variables: readonly VariableDeclaration[];
+  readonly commands: readonly Command[];
+  readonly at: Place;
+}
+
+/** A module that is another one with some names changed. */
+export interface RenamedModule {
+  readonly name: string;
+  readonly base: string;
+  readonly renames: ReadonlyMap<string, string>;
+  readonly at: Place;
+}
+
+/** One line of a reward structure: paid in states, or on the steps with a label. */
+export interface RewardItem {
+  /** the label of the steps, "" for those without one; left out where states pay */
+  readonly label?: string;
+  readonly guard: Expression;
+  readonly value: Expression;
+  readonly at: Place;
+}
+
+export interface RewardsDeclaration {
+  /** empty where it has none */
+  readonly name: string;
+  readonly items: readonly RewardItem[];
+  readonly at: Place;
+}
+
+/** How modules run beside one another. */
+export type System = { readonly at: Place } & (
+  | { readonly kind: "module"; readonly name: string }
+  /** in step on all labels that both have, on none, or on these */
+  | {
+      readonly kind: "parallel";
+      readonly left: System;
+      readonly right: System;
+      readonly labels: "common" | ReadonlySet<string>;
+    }
+  | { readonly kind: "hide"; readonly of: System; readonly labels: ReadonlySet<string> }
+  | { readonly kind: "rename"; readonly of: System; readonly renames: ReadonlyMap<string, string> }
+);
+
+/** A model file as written. */
+export interface ModelFile {
+  readonly kind: "dtmc" | "mdp";
+  readonly constants: readonly ConstantDeclaration[];
+  readonly formulas: readonly Definition[];
+  readonly labels: readonly Definition[];
+  readonly globals: readonly VariableDeclaration[];
+  readonly modules: readonly (Module | RenamedModule)[];
+  /** the states in which it may begin; one, of every variable's own initial value, where left out */
+  readonly initial?: { readonly expression: Expression; readonly at: Place };
+  readonly rewards: readonly RewardsDeclaration[];
+  readonly system?: System;
 }

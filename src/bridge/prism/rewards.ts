@@ -1,0 +1,83 @@
+import { add, multiply, type Rational, rational, ZERO } from "../../core/rational.ts";
+import type { Choice } from "./choices.ts";
+import {
+  type Condition,
+  compileCondition,
+  compileExact,
+  isRational,
+  type Precise,
+  readsOf,
+  type Values,
+} from "./compile.ts";
+import type { Elaborated, ResolvedReward } from "./elaborate.ts";
+import { memoised } from "./memo.ts";
+import { createNumbers, type Numbers } from "./numbers.ts";
+import type { Place } from "./syntax.ts";
+
+/** One line of a reward structure as functions. */
+export interface CompiledReward {
+  readonly label?: string;
+  readonly guard: Condition;
+  /** exact, and the code of the same number */
+  readonly value: Precise;
+  readonly code: (values: Values) => number;
+  readonly at: Place;
+}
+
+/** A reward structure as functions; codes are of its own numbers. */
+export interface CompiledRewards {
+  readonly name: string;
+  readonly at: Place;
+  readonly items: readonly CompiledReward[];
+  readonly numbers: Numbers;
+  /** The code of what a state pays. */
+  ofState(values: Values): number;
+  /** The code of what a row pays on average over its choices, each as likely as the others. */
+  ofRow(values: Values, choices: readonly Choice[]): number;
+}
+
+function compileItem({ variables }: Elaborated, item: ResolvedReward, numbers: Numbers): CompiledReward {
+  const value = compileExact(item.value);
+  const exact = (values: Values): Rational => {
+    const paid = value(values);
+    return isRational(paid) ? paid : ZERO;
+  };
+  return {
+    at: item.at,
+    ...(item.label === undefined ? {} : { label: item.label }),
+    guard: compileCondition(item.guard),
+    value: exact,
+    code: memoised(readsOf(item.value), variables, (values) => numbers.code(exact(values))),
+  };
+}
+
+/** The reward structures of a model. */
+export const compileRewards = (model: Elaborated): readonly CompiledRewards[] =>
+  model.rewards.map(({ name, items, at }) => {
+    const numbers = createNumbers([ZERO]);
+    const compiled = items.map((item) => compileItem(model, item, numbers));
+    const ofStates = compiled.filter(({ label }) => label === undefined);
+    const byLabel = new Map<string, CompiledReward[]>();
+    for (const item of compiled)
+      if (item.label !== undefined) byLabel.set(item.label, [...(byLabel.get(item.label) ?? []), item]);
+    const total = (items: readonly CompiledReward[], values: Values): number => {
+      let sum = 0;
+      for (const { guard, code } of items)
+        if (guard(values)) sum = sum === 0 ? code(values) : numbers.sum(sum, code(values));
+      return sum;
+    };
+    return {
+      name,
+      at,
+      items: compiled,
+      numbers,
+      ofState: (values) => total(ofStates, values),
+      ofRow(values, choices) {
+        const codes = choices.map(({ label }) => total(byLabel.get(label) ?? [], values));
+        if (codes.length === 1) return codes[0]!;
+        if (codes.every((code) => code === 0)) return 0;
+        const share = rational(1n, BigInt(choices.length));
+        return numbers.code(codes.map((code) => multiply(share, numbers.exact[code]!)).reduce(add));
+      },
+    };
+  });
