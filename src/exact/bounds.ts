@@ -37,15 +37,18 @@ const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [0, 1, 16, 1 / 16,
  *
  * With a discount the backup is a contraction, and both hold with nothing assumed.
  *
+ * @param parts - the components of the task's reachable states, where they are known
  * @returns undefined where a component's values did not pass the check
  */
-export function boundValues(kernel: Kernel): Bounds | undefined {
+export function boundValues(
+  kernel: Kernel,
+  parts = stronglyConnected(kernel.quotient.task.graph, kernel.quotient.task.reachable),
+): Bounds | undefined {
   const { task, first } = kernel.quotient;
   const low = endedValues(task, -1);
   const high = endedValues(task, 1);
   const middle = endedValues(task, 0);
   const at = new Uint32Array(task.graph.states);
-  const parts = stronglyConnected(task.graph, task.reachable);
   for (let c = 0; c < parts.count; c++) {
     const members = membersIn(parts, c);
     const lead = members[0]!;

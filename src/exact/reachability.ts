@@ -4,7 +4,7 @@ import { type Bits, clearBit, fullBits, hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { encloseTable } from "./enclose.ts";
 import { almostSurely, canAvoid, canReach, endComponents, type Graph, reverseOf } from "./graph.ts";
-import { createKernel } from "./kernel.ts";
+import { createKernel, type Quotient } from "./kernel.ts";
 import type { Direction, Model } from "./model.ts";
 import { settle } from "./recurrence.ts";
 import { type Amounts, counter, onlyPhase, type Task } from "./task.ts";
@@ -15,6 +15,13 @@ export interface Reachability extends Bounds {
   readonly value: Float64Array;
 }
 
+/** Entering a state of `target`, before that only states of `through`; a start in the target counts. */
+export interface Until {
+  readonly target: Bits;
+  /** all states where left out */
+  readonly through?: Bits | undefined;
+}
+
 /**
  * The largest or smallest probability, over all policies, that a state of the target is ever entered (a start in it counts),
  * for every state of the model, reachable or not. No horizon.
@@ -23,12 +30,40 @@ export interface Reachability extends Bounds {
  *
  * @throws InnateError `undecided` if the bounds do not pass their check, RangeError if the model has several phases
  */
-export function reachability(
+export const reachability = (
   model: Model,
   target: Bits,
   direction: Direction,
   onProgress?: (done: number) => void,
-): Reachability {
+): Reachability => boundUntil(prepareUntil(model, { target }, direction, onProgress));
+
+/** Bounds on the probability that a prepared task asks for, as `reachability` gives them. */
+export function boundUntil(quotient: Quotient): Reachability {
+  const { sign } = quotient.task;
+  const bounds = boundValues(createKernel(quotient));
+  if (bounds === undefined)
+    throw new InnateError(
+      "undecided",
+      `the ${sign === 1 ? "largest" : "smallest"} probability of reaching a set of states: ` +
+        "its bounds did not pass their check, the likely cause being a way out that is taken less than once in 10¹² steps",
+    );
+  const [below, above] = sign === 1 ? [bounds.low, bounds.high] : [bounds.high, bounds.low];
+  const low = below.map((p) => Math.max(0, sign * p + 0));
+  const high = above.map((p) => Math.min(1, sign * p + 0));
+  return { low, high, value: low.map((p, s) => p + (high[s]! - p) / 2) };
+}
+
+/**
+ * The task whose values are the probabilities, times the sign of its direction, its end components collapsed.
+ *
+ * @throws RangeError if the model has several phases
+ */
+export function prepareUntil(
+  model: Model,
+  { target, through }: Until,
+  direction: Direction,
+  onProgress?: (done: number) => void,
+): Quotient {
   const rows = onlyPhase(model);
   const { states } = model;
   const reverse = reverseOf(states, rows);
@@ -37,6 +72,7 @@ export function reachability(
     for (let r = 0; r < reverse.owner.length; r++) if (hasBit(ended, reverse.owner[r]!)) clearBit(allowed, r);
   };
   close(target);
+  if (through !== undefined) close(through.map((word) => ~word));
   const graph: Graph = { states, rows, reverse, allowed };
   const { ones, zeros } = certain(graph, target, direction);
   const ended = ones.map((word, i) => word | zeros[i]!);
@@ -61,18 +97,7 @@ export function reachability(
     progress: counter(onProgress),
   };
   // Nothing is paid on the way, so every end component that is left is idle.
-  const { quotient } = settle(task, { kind: "settled", idle: endComponents(graph) });
-  const bounds = boundValues(createKernel(quotient));
-  if (bounds === undefined)
-    throw new InnateError(
-      "undecided",
-      `the ${direction === "maximise" ? "largest" : "smallest"} probability of reaching a set of states: ` +
-        "its bounds did not pass their check, the likely cause being a way out that is taken less than once in 10¹² steps",
-    );
-  const [below, above] = sign === 1 ? [bounds.low, bounds.high] : [bounds.high, bounds.low];
-  const low = below.map((p) => Math.max(0, sign * p + 0));
-  const high = above.map((p) => Math.min(1, sign * p + 0));
-  return { low, high, value: low.map((p, s) => p + (high[s]! - p) / 2) };
+  return settle(task, { kind: "settled", idle: endComponents(graph) }).quotient;
 }
 
 /** The states where the probability is 1 and where it is 0, by the graph; the target is among the former. */

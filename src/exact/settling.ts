@@ -2,7 +2,7 @@ import { ONE, type Rational, ZERO } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import { coded, createCodeList, createTable, nothing } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
-import { almostSurely, endComponents, type Graph, hasEnded, membersIn, NONE } from "./graph.ts";
+import { almostSurely, type EndComponents, endComponents, type Graph, hasEnded, membersIn, NONE } from "./graph.ts";
 import type { Direction, Model, Payoff, Solution } from "./model.ts";
 import { solveStationary, type Unbounded } from "./stationary.ts";
 
@@ -34,14 +34,24 @@ export interface SettlingProblem {
   readonly onProgress?: ((done: number, of?: number) => void) | undefined;
 }
 
-/**
- * The best expected worth of what a policy settles on, over the policies that almost surely settle on a behaviour or end; an end that
- * is no behaviour is worth 0.
- *
- * Within an end component a policy gets wherever it likes, so each counts as one state: it may be left by any row that leads out, or
- * settled in, once and for all. Whatever is done in this quotient ends, so it is a question of total reward without any recurrence.
- */
-export function settle({ model, graph, behaviours, direction, onProgress }: SettlingProblem): Settling | Unbounded {
+/** A model in which every end component is one state, which may be settled in once and for all. */
+export interface Collapsed {
+  readonly model: Model;
+  /** pays what is settled on */
+  readonly payoff: Payoff;
+  /** shape [states]; the state of the collapsed model that each state is part of */
+  readonly place: Uint32Array;
+  /** shape [rows]; the row that each row stands for, or the behaviour that is settled on, counted from −1 down */
+  readonly origin: readonly number[];
+  readonly parts: EndComponents;
+}
+
+/** The model in which to choose what to settle on. */
+export function collapse({
+  model,
+  graph,
+  behaviours,
+}: Pick<SettlingProblem, "model" | "graph" | "behaviours">): Collapsed {
   const { states } = graph;
   const { rowStart, branchStart, successor, probability } = graph.rows;
   const open = settlingRows(graph, behaviours);
@@ -61,7 +71,6 @@ export function settle({ model, graph, behaviours, direction, onProgress }: Sett
 
   const builder = createRowBuilder();
   const certain = probability.exact.length;
-  // For each row of the quotient, the row that it stands for, or the behaviour that is settled on, counted from −1 down.
   const origin: number[] = [];
   for (let c = 0; c < classes; c++) {
     builder.beginState();
@@ -98,6 +107,18 @@ export function settle({ model, graph, behaviours, direction, onProgress }: Sett
     rows: [nothing(origin.length)],
     final: { terminated, horizon: terminated },
   };
+  return { model: quotient, payoff, place, origin, parts };
+}
+
+/**
+ * The best expected worth of what a policy settles on, over the policies that almost surely settle on a behaviour or end; an end that
+ * is no behaviour is worth 0.
+ *
+ * Within an end component a policy gets wherever it likes, so each counts as one state: it may be left by any row that leads out, or
+ * settled in, once and for all. Whatever is done in this quotient ends, so it is a question of total reward without any recurrence.
+ */
+export function settle({ model, graph, behaviours, direction, onProgress }: SettlingProblem): Settling | Unbounded {
+  const { model: quotient, payoff, place, origin, parts } = collapse({ model, graph, behaviours });
   const solution = solveStationary({ model: quotient, payoff, criterion: { kind: "total" }, direction, onProgress });
   if ("kind" in solution) return solution;
   const { optimal } = solution;

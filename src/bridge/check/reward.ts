@@ -1,0 +1,110 @@
+import { ZERO } from "../../core/rational.ts";
+import { encloseTable } from "../../exact/enclose.ts";
+import { exactEarning } from "../../exact/exactly.ts";
+import { exactlyAfter, type Stepping, valuesAfter } from "../../exact/horizon.ts";
+import { type Bits, type Coded, hasBit } from "../../exact/index.ts";
+import { exactLongRun, longRunValues } from "../../exact/long-run-values.ts";
+import { boundEarning, prepareEarning } from "../../exact/total-reward.ts";
+import type { Place, Query } from "../prism/syntax.ts";
+import { type Context, type Direction, directionOf, structureOf, wholeNumber } from "./context.ts";
+import { type SetOf, TOO_MUCH } from "./path.ts";
+import { rowRewards, rowsIn } from "./rewards.ts";
+import type { Exactly, Values } from "./values.ts";
+import { wrong } from "./wrong.ts";
+
+/** The expected reward that an operator asks for, from every state. */
+export function rewardValues(
+  context: Context,
+  query: Extract<Query, { readonly kind: "reward" }>,
+  at: Place,
+  setOf: SetOf,
+  startsOnly: boolean,
+): Values {
+  const direction = directionOf(context, query, "R", at);
+  const structure = structureOf(context, query.structure, at);
+  const { model } = context.model;
+  const { path } = query;
+  const onStep = (done: number, of: number): void => context.onProgress("going back in steps", done, of);
+  const checked = (rewards: Coded): Coded => {
+    if (rewards.exact.some(({ numerator }) => numerator < 0n))
+      throw wrong(at, `R of "${structure.name}", which has rewards below 0: supported only in the long run`);
+    return rewards;
+  };
+  switch (path.kind) {
+    case "reach":
+      return earned(context, checked(rowRewards(model, structure)), direction, setOf(path.formula));
+    case "total":
+      return earned(context, checked(rowRewards(model, structure)), direction, undefined);
+    case "long-run":
+      return averaged(context, rowRewards(model, structure), direction);
+    case "cumulative": {
+      const steps = wholeNumber(context, path.steps, "the number of steps");
+      const rewards = checked(rowRewards(model, structure));
+      return stepped(context, { model, direction, steps, rewards, startsOnly, onStep }, undefined);
+    }
+    case "instantaneous": {
+      const steps = wholeNumber(context, path.step, "the number of steps");
+      return stepped(context, { model, direction, steps, startsOnly, onStep }, checked(structure.states));
+    }
+  }
+}
+
+/** The share of time, in the long run, in which a formula holds, from every state. */
+export function shareValues(
+  context: Context,
+  query: Extract<Query, { readonly kind: "long-run" }>,
+  at: Place,
+  setOf: SetOf,
+): Values {
+  const direction = directionOf(context, query, "S", at);
+  const { low, high, exactly } = averaged(context, rowsIn(context.model.model, setOf(query.formula)), direction);
+  return { low: low.map((p) => Math.max(0, p)), high: high.map((p) => Math.min(1, p)), exactly };
+}
+
+function earned(context: Context, rewards: Coded, direction: Direction, target: Bits | undefined): Values {
+  const { model } = context.model;
+  const onProgress = (done: number): void => context.onProgress("bounding rewards", done);
+  const earning = { model, rewards, target, direction, onProgress };
+  const prepared = prepareEarning(earning);
+  let open = 0;
+  for (let s = 0; s < model.states; s++)
+    if (!hasBit(prepared.infinite, s) && (target === undefined || !hasBit(target, s))) open++;
+  context.note(`sound iteration over ${open} states`);
+  return {
+    ...boundEarning(prepared),
+    exactly(asked): Exactly {
+      const tell = (done: number): void => context.onProgress("solving in rationals", done);
+      const found = exactEarning(earning, asked, { budget: { left: context.work }, onProgress: tell });
+      if (found === undefined) return TOO_MUCH;
+      context.note("policy iteration in rationals");
+      return found;
+    },
+  };
+}
+
+/** What is earned in some steps, or what a state is worth that is reached after them. */
+function stepped(context: Context, stepping: Stepping, last: Coded | undefined): Values {
+  const { states } = stepping.model;
+  const table = encloseTable(last?.exact ?? [ZERO]);
+  const column = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: states }, (_, s) => values[last?.codes[s] ?? 0]!);
+  context.note(`${stepping.steps} steps`);
+  return {
+    ...valuesAfter(stepping, { low: column(table.low), high: column(table.high) }),
+    exactly: (): Exactly =>
+      exactlyAfter(stepping, (s) => (last === undefined ? ZERO : last.exact[last.codes[s]!]!), context.work) ??
+      TOO_MUCH,
+  };
+}
+
+function averaged(context: Context, rewards: Coded, direction: Direction): Values {
+  const { model } = context.model;
+  const onProgress = (done: number): void => context.onProgress("bounding averages", done);
+  context.note("relative value iteration in each end component");
+  return {
+    ...longRunValues({ model, rewards, direction, onProgress }),
+    exactly: (asked): Exactly =>
+      exactLongRun({ model, rewards, direction, onProgress }, asked, { budget: { left: context.work }, onProgress }) ??
+      TOO_MUCH,
+  };
+}

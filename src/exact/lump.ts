@@ -1,0 +1,121 @@
+import { add, type Rational } from "../core/rational.ts";
+import { createTable } from "./coded.ts";
+import { createRowBuilder } from "./enumerate.ts";
+import type { Model } from "./model.ts";
+import { onlyPhase } from "./task.ts";
+
+/** A model in which states that cannot be told apart are one. */
+export interface Lumped {
+  readonly model: Model;
+  /** shape [states of the given model]; the state that each has become part of */
+  readonly block: Uint32Array;
+  /** shape [rows]; a row of the given model that each stands for */
+  readonly baseRow: Uint32Array;
+  /** shape [states]; a state of the given model that each stands for */
+  readonly base: Uint32Array;
+}
+
+/**
+ * The coarsest model in which states are told apart only by their colours and by what their rows lead to and are marked with
+ * (probabilistic bisimulation, Larsen and Skou 1991): what can be asked in terms of these has the same answer.
+ *
+ * Blocks are split by the distributions over blocks that their rows give, all at once and again, until none splits.
+ *
+ * @param colours - shape [states]
+ * @param marks - shape [rows]; rows with different marks differ; all alike where left out
+ * @param most - times that a state may be looked at
+ * @returns undefined where that is not enough
+ */
+export function lump(
+  model: Model,
+  colours: ArrayLike<number>,
+  marks: ArrayLike<number> | undefined,
+  most: number,
+): Lumped | undefined {
+  const { rowStart, branchStart, successor, probability } = onlyPhase(model);
+  const { states } = model;
+  const sums = createTable();
+  const own = probability.exact.map((share) => sums.code(share));
+  const known = new Map<number, number>();
+  const sumOf = (a: number, b: number): number => {
+    const key = a * 2 ** 26 + b;
+    let code = known.get(key);
+    if (code === undefined) {
+      code = sums.code(add(sums.exact[a]!, sums.exact[b]!));
+      known.set(key, code);
+    }
+    return code;
+  };
+  let block = new Uint32Array(states);
+  const numberOf = (key: string, numbers: Map<string, number>): number => {
+    const found = numbers.get(key);
+    if (found !== undefined) return found;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  };
+  const first = new Map<string, number>();
+  for (let s = 0; s < states; s++) block[s] = numberOf(String(colours[s]), first);
+  let count = first.size;
+  /** The distribution over blocks that a row gives, as codes by block. */
+  const distribution = (r: number): readonly (readonly [number, number])[] => {
+    const shares = new Map<number, number>();
+    for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
+      const target = block[successor[b]!]!;
+      const before = shares.get(target);
+      const code = own[probability.codes[b]!]!;
+      shares.set(target, before === undefined ? code : sumOf(before, code));
+    }
+    return [...shares].sort(([a], [b]) => a - b);
+  };
+  const rowKey = (r: number): string => `${marks?.[r] ?? ""}:${distribution(r).join(";")}`;
+  for (let looked = states; ; looked += states) {
+    if (looked > most) return undefined;
+    const numbers = new Map<string, number>();
+    const next = new Uint32Array(states);
+    for (let s = 0; s < states; s++) {
+      const keys = new Set<string>();
+      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) keys.add(rowKey(r));
+      next[s] = numberOf(`${block[s]}|${[...keys].sort().join("|")}`, numbers);
+    }
+    block = next;
+    if (numbers.size === count) break;
+    count = numbers.size;
+  }
+  return { ...blocksOf(), block };
+
+  function blocksOf(): Omit<Lumped, "block"> {
+    const base = new Uint32Array(count);
+    for (let s = states - 1; s >= 0; s--) base[block[s]!] = s;
+    const builder = createRowBuilder();
+    const baseRow: number[] = [];
+    for (const s of base) {
+      builder.beginState();
+      const keys = new Set<string>();
+      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
+        const key = rowKey(r);
+        if (keys.has(key)) continue;
+        keys.add(key);
+        builder.beginRow(0);
+        baseRow.push(r);
+        for (const [target, code] of distribution(r)) builder.addBranch(target, code);
+      }
+    }
+    const starts = new Map<number, Rational>();
+    for (const { state, probability: share } of model.starts) {
+      const target = block[state]!;
+      const before = starts.get(target);
+      starts.set(target, before === undefined ? share : add(before, share));
+    }
+    return {
+      base,
+      baseRow: Uint32Array.from(baseRow),
+      model: {
+        states: count,
+        actions: ["go on"],
+        starts: [...starts].map(([state, share]) => ({ state, probability: share })),
+        phases: [builder.finish(sums.exact)],
+        boundaries: [],
+      },
+    };
+  }
+}
