@@ -45,7 +45,9 @@ function isFormula(context: Context, expression: Expression): boolean {
     case "binary":
       return isFormula(context, expression.left) || isFormula(context, expression.right);
     case "if":
-      return [expression.condition, expression.then, expression.otherwise].some((part) => isFormula(context, part));
+      return [expression.condition, expression.consequent, expression.alternative].some((part) =>
+        isFormula(context, part),
+      );
     case "call":
       return expression.arguments.some((part) => isFormula(context, part));
     default:
@@ -70,8 +72,8 @@ export function evaluate(context: Context, expression: Expression, startsOnly: b
     case "binary":
       return binary(context, expression, startsOnly);
     case "if": {
-      const [condition, then, otherwise] = [expression.condition, expression.then, expression.otherwise].map((part) =>
-        truthOf(context, part, startsOnly),
+      const [condition, then, otherwise] = [expression.condition, expression.consequent, expression.alternative].map(
+        (part) => truthOf(context, part, startsOnly),
       );
       return { kind: "truth", truth: or(and(condition!, then!), and(not(condition!), otherwise!)) };
     }
