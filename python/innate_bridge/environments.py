@@ -7,7 +7,8 @@ import difflib
 import importlib
 import re
 import warnings
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import gymnasium
@@ -29,6 +30,7 @@ class Environments:
     observation: Layout
     action: Layout
     horizon: int | None
+    again: Callable[[], gymnasium.Env]
     saved: dict[int, gymnasium.Env] = field(default_factory=dict)
     next_point: int = 0
 
@@ -68,8 +70,9 @@ def _missing_package(error: BaseException) -> str | None:
     if isinstance(error, ModuleNotFoundError):
         return error.name
     if isinstance(error, gymnasium.error.DependencyNotInstalled):
-        found = re.search(r"pip install ['\"`]?([^'\"`\s,]+)", str(error))
-        return found.group(1) if found else str(error)
+        found = re.findall(r"pip install ['\"`]?([^'\"`\s,]+)", str(error))
+        # Where several steps are said, what Gymnasium itself names includes the others.
+        return next((name for name in found if name.startswith("gymnasium[")), found[0] if found else str(error))
     return None
 
 
@@ -83,7 +86,8 @@ def _make_one(env_id: str, kwargs: dict[str, Any], time_limit: bool) -> gymnasiu
             raise BridgeError("request", f'it needs a Python package that is not installed: "{missing}"', missing=missing) from None
         unknown = re.search(r"unexpected keyword argument '(\w+)'", str(error))
         if unknown:
-            raise BridgeError("request", f'"{unknown.group(1)}" is not an argument of it', argument=unknown.group(1)) from None
+            known = [parameter["name"] for parameter in parameters_of(_spec(env_id))]
+            raise BridgeError("request", f'"{unknown.group(1)}" is not an argument of it', arguments=known) from None
         raise raised("making it", error) from error
     for name in ("reset", "step", "observation_space", "action_space"):
         if getattr(env, name, None) is None:
@@ -126,6 +130,7 @@ def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> t
         Layout(first.observation_space, "observation"),
         Layout(first.action_space, "action"),
         horizon_of(first, spec),
+        lambda: _make_one(env_id, kwargs, time_limit),
     )
     return environments, {
         "id": spec.id,
@@ -141,6 +146,11 @@ def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> t
         "parameters": parameters,
         "warnings": [text for text in dict.fromkeys(said) if "out of date" in text or "deprecated" in text.lower()],
     }
+
+
+def make_again(environments: Environments) -> Environments:
+    """One more copy, made as those were."""
+    return replace(environments, copies=[environments.again()], saved={})
 
 
 def layers(env: gymnasium.Env) -> list[gymnasium.Env]:

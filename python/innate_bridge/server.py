@@ -2,7 +2,7 @@
 The server that `python -m innate_bridge` is: frames in, frames out, one answer to each request and in their order.
 
 A request is a frame whose header has `request` (any number), `op`, and what the op needs; its answer has the same `request` and either `ok:
-true` or `error`: {kind, message, and where known type, at: {file, line, function, text}, nearest, missing, argument}. Kinds are
+true` or `error`: {kind, message, and where known type, at: {file, line, function, text}, nearest, missing, arguments}. Kinds are
 "request" (what was asked for is not there), "contract" (an environment breaks Gymnasium's interface), "environment" (it raised
 an exception). A long op first sends frames with `request` and `progress`: {states, open}. `env` is the number that `make` gave.
 
@@ -58,6 +58,7 @@ from innate_bridge.environments import (
     save,
     step_one,
 )
+from innate_bridge.enumerate import enumerate_states
 from innate_bridge.errors import BridgeError, raised
 from innate_bridge.frames import read_frame, write_frame
 from innate_bridge.play import Play
@@ -165,6 +166,10 @@ def _free(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -
     return {}, {}
 
 
+def _table(worlds: Worlds, header: Header, _arrays: Arrays, progress: Progress) -> Answer:
+    return enumerate_states(worlds.of(header), header, progress)
+
+
 def _close(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
     for env in worlds.of(header).copies:
         try:
@@ -210,6 +215,7 @@ OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "play": _play,
     "start": _start,
     "go": _go,
+    "table": _table,
     "close": _close,
 }
 

@@ -73,11 +73,11 @@ def _size(leaf: spaces.Space) -> int:
 
 
 def _fits_int32(leaf: spaces.Space) -> bool:
-    low, high = _limits(leaf)
+    low, high = limits(leaf)
     return bool(np.all(low >= -(2**31)) and np.all(high < 2**31))
 
 
-def _limits(leaf: spaces.Space) -> tuple[np.ndarray, np.ndarray]:
+def limits(leaf: spaces.Space) -> tuple[np.ndarray, np.ndarray]:
     """Least and greatest value of each number of a leaf, both included, flat."""
     match leaf:
         case spaces.Discrete():
@@ -112,7 +112,7 @@ class Layout:
         self.sizes = [_size(leaf) for leaf in self.leaves]
         self.width = sum(self.sizes)
         self.dtype = _dtype(self.leaves)
-        bounds = [_limits(leaf) for leaf in self.leaves]
+        bounds = [limits(leaf) for leaf in self.leaves]
         cast = lambda k: np.concatenate([np.asarray(pair[k], np.float64) for pair in bounds] or [np.zeros(0)])  # noqa: E731
         self.low, self.high = cast(0), cast(1)
         if self.dtype == np.float32:

@@ -71,6 +71,8 @@ export function* auditInParts(subject: AnyCase, options: AuditOptions): Generato
   const drives = chosenDrives(setting, options.drives);
   checkExpects(setting);
   const first = drives[0]?.[0] ?? "";
+  const { basis } = setting;
+  const based = (audit: Audit): Audit => (basis === undefined ? audit : { ...audit, basis });
   if (options.learned !== undefined) {
     checkLearned(setting, options.learned, options);
     const laid = orWhy(() => laidOut(setting, first, options));
@@ -78,15 +80,15 @@ export function* auditInParts(subject: AnyCase, options: AuditOptions): Generato
       const exact =
         typeof laid === "string" ? laid : orWhy(() => auditDrive(laid, driveName, drive, settings, options));
       if (typeof exact !== "string")
-        yield { audit: { ...exact, notes: [...exact.notes, WITHOUT_LEARNED] }, isWhole: false };
+        yield { audit: based({ ...exact, notes: [...exact.notes, WITHOUT_LEARNED] }), isWhole: false };
       const prepared = { subject, setting, settings, driveName, drive, laid, options };
-      yield { audit: withLearned(prepared, options.learned, exact), isWhole: true };
+      yield { audit: based(withLearned(prepared, options.learned, exact)), isWhole: true };
     }
     return;
   }
   const laid = laidOut(setting, first, options);
   for (const [driveName, drive] of drives)
-    yield { audit: auditDrive(laid, driveName, drive, settings, options), isWhole: true };
+    yield { audit: based(auditDrive(laid, driveName, drive, settings, options)), isWhole: true };
 }
 
 function auditDrive(

@@ -221,6 +221,8 @@ export interface Audit {
   readonly drive: string;
   readonly settings: Readonly<Record<string, number | string>>;
   readonly question: Question;
+  /** how the states were had, where not from a case's own code, in words that end a sentence */
+  readonly basis?: string;
   /** "exact", or why not */
   readonly exactness: { readonly exact: true } | { readonly exact: false; readonly reason: string };
   readonly sizes: {

@@ -93,8 +93,10 @@ export function answeredError(owner: string, command: string, error: unknown, re
       : `\n    at ${file}:${fieldOf(at, "line")} in ${fieldOf(at, "function")}   ${fieldOf(at, "text")}`;
   const missing = textOf(fieldOf(error, "missing"));
   const near = fieldOf(error, "nearest");
-  const hint =
-    missing !== undefined
+  const takes = fieldOf(error, "arguments");
+  const hint = Array.isArray(takes)
+    ? `; ${takes.length === 0 ? "it takes none" : `it takes ${takes.join(", ")}`}`
+    : missing !== undefined
       ? `; install it with: ${command} -m pip install "${missing.replaceAll("_", "-")}"`
       : Array.isArray(near) && near.length > 0
         ? `; the nearest are ${near.join(", ")}`

@@ -22,6 +22,8 @@ export interface Setting<S, A extends string> {
   readonly intent?: Intent<S, A>;
   /** for each drive, the checks that an audit of it must name first in a finding */
   readonly expects?: Readonly<Record<string, readonly string[]>>;
+  /** where the world is made of something else, how, in words that end a report's sentence: "from the environment's own table" */
+  readonly basis?: string;
 }
 
 /** A case: for each value of its parameters, a world with its drives and its intent. */
@@ -39,9 +41,10 @@ interface SettingSpec<S, A extends string> {
   readonly drives: Readonly<Record<string, Drive<NoInfer<S>, NoInfer<A>>>>;
   readonly intent?: Intent<NoInfer<S>, NoInfer<A>>;
   readonly expects?: Readonly<Record<string, readonly string[]>>;
+  readonly basis?: string;
 }
 
-const SETTING_KEYS = ["world", "drives", "intent", "expects"];
+const SETTING_KEYS = ["world", "drives", "intent", "expects", "basis"];
 const NUMBER_KEYS = ["default", "low", "high", "about"];
 const CHOICE_KEYS = ["default", "options", "about"];
 

@@ -261,6 +261,7 @@ const audit = z
     drive: text,
     settings: z.record(text, z.union([number, text])).readonly(),
     question,
+    basis: text.exactOptional().describe("how the states were had, where not from a case's own code"),
     exactness: z.union([
       z.object({ exact: z.literal(true) }).readonly(),
       z.object({ exact: z.literal(false), reason: text }).readonly(),

@@ -90,9 +90,10 @@ export const beliefsText = ({ beliefs }: Audit["sizes"]): string =>
   beliefs === undefined ? "" : ` and the ${count(beliefs, "belief")} that an agent can hold about them`;
 
 /** Whether the answer is exact and over how many states, or why it is not. */
-export function coverageText({ exactness, sizes, learned }: Audit): string {
-  if (!exactness.exact && learned !== undefined) return `a lower bound: ${exactness.reason}`;
-  const states = `${count(sizes.states, "state")}${beliefsText(sizes)}`;
+export function coverageText({ exactness, sizes, learned, basis }: Audit): string {
+  const had = basis === undefined ? "" : `, ${basis}`;
+  if (!exactness.exact && learned !== undefined) return `a lower bound: ${exactness.reason}${had}`;
+  const states = `${count(sizes.states, "state")}${beliefsText(sizes)}${had}`;
   return exactness.exact ? `exact over all ${states}` : `not exact over ${states}: ${exactness.reason}`;
 }
 

@@ -107,7 +107,8 @@ export interface Environments extends EnvironmentSpec {
   close(): Promise<void>;
 }
 
-const numbersOf = ({ arrays }: Frame, name: string): Numbers => {
+/** An array of an answer. */
+export const numbersOf = ({ arrays }: Frame, name: string): Numbers => {
   const array = arrays[name];
   if (array === undefined || array instanceof BigInt64Array) throw new RangeError(`the answer has no array ${name}`);
   return array;

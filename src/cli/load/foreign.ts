@@ -7,6 +7,10 @@ export interface ForeignOptions {
   readonly never?: readonly string[];
   readonly reach?: readonly string[];
   readonly keepPossible?: readonly string[];
+  /** the Python in which an environment runs, the modules that are imported first, and what its actions are called */
+  readonly python?: string;
+  readonly imports?: readonly string[];
+  readonly actionNames?: readonly string[];
 }
 
 /** What is no module, and what a bridge makes a case of. */
@@ -26,6 +30,14 @@ export interface Opened {
  * @param settings - `--set name=value` as typed: a model's constants, an environment's arguments
  * @throws InnateError `usage` or `case` if there is none, or it cannot be read
  */
-export async function openForeign(foreign: Foreign, _settings: Readonly<Record<string, string>>): Promise<Opened> {
+export async function openForeign(foreign: Foreign, settings: Readonly<Record<string, string>>): Promise<Opened> {
+  if (foreign.kind === "gymnasium") {
+    const { python, imports, actionNames } = foreign.options;
+    const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
+    return {
+      subject: await openEnvironment({ id: foreign.id, settings, python, imports, actionNames }),
+      close: async () => {},
+    };
+  }
   throw new InnateError("usage", `${foreign.kind}: not read yet`);
 }
