@@ -44,7 +44,7 @@ test("drives and intents of another world, no drives, and expectations of no dri
 test("misspelt keys are errors that name the nearest known one", () => {
   const expects = { naive: ["loop"] };
   expect(() => defineCase({ world, drives: { naive }, ...{ expect: expects } })).toThrow(
-    'corridor: defineCase: "expect" is not known (did you mean "expects"?); expected only world, drives, intent and expects',
+    'corridor: defineCase: "expect" is not known (did you mean "expects"?); expected only world, drives, intent, expects and basis',
   );
   const built = { parameters: {}, build: () => ({ world, drives: { naive }, ...{ intnt: intent } }) };
   expect(() => defineCase(built).build({})).toThrow(
