@@ -63,6 +63,7 @@ class Node:
     def __init__(self) -> None:
         self.pid = os.getpid()
         self._lock = threading.Lock()
+        self._timeout = 0.0
         self._deadline: float | None = None
         self._why: str | None = None
         self._said: deque[str] = deque(maxlen=20)
@@ -96,6 +97,7 @@ class Node:
         with self._lock:
             if not self.alive:
                 raise self._gone()
+            self._timeout = timeout
             self._deadline = time.monotonic() + timeout
             try:
                 write_frame(self._process.stdin, header, arrays)
@@ -160,7 +162,7 @@ class Node:
             time.sleep(_EVERY)
             deadline = self._deadline
             if deadline is not None and time.monotonic() > deadline:
-                self._why = "it did not answer in time (does the case's code never return? timeout=… gives it more)"
+                self._why = f"it did not answer within {self._timeout:g} s (does the case's code never return? timeout=… gives it more)"
                 self._kill()
 
 

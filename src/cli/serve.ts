@@ -23,8 +23,8 @@ export async function serveCommand({ parent }: { readonly parent?: number }): Pr
   await serve({
     async open(typed) {
       const { name, file, foreign } = findTarget(typed);
-      if (foreign !== undefined) return (await openForeign(foreign, {})).subject;
-      return file === undefined ? (await CASES[name]!()).default : loadCase(file);
+      if (foreign !== undefined) return { name, subject: (await openForeign(foreign, {})).subject };
+      return { name, subject: file === undefined ? (await CASES[name]!()).default : await loadCase(file) };
     },
     lost({ world, intent }) {
       if (intent === undefined || intent.items.every(({ kind }) => kind !== "keepPossible")) return () => undefined;
@@ -35,7 +35,10 @@ export async function serveCommand({ parent }: { readonly parent?: number }): Pr
         throw error;
       }
     },
-    explain: (error, name) => failureOf(error, name).message,
+    explain: (error, name) =>
+      name === undefined && error instanceof InnateError
+        ? error.message
+        : failureOf(error, name ?? "innate serve").message,
   });
   return STATUS.clean;
 }

@@ -3,7 +3,7 @@ import { type Chance, lender } from "../../core/chance.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, InnateError, show } from "../../core/errors.ts";
 import type { IntentItem } from "../../core/intent.ts";
-import { phaseAt } from "../../core/life.ts";
+import { phaseAt, termValue } from "../../core/life.ts";
 import type { Moment, Thought } from "../../core/moment.ts";
 import { payerOf } from "../../core/pay.ts";
 import { type Random, randomStream, sampled, seedFor } from "../../core/random.ts";
@@ -11,6 +11,7 @@ import { withReadings } from "../../core/reading.ts";
 import { availabilityOf } from "../../core/senses.ts";
 import { statesOf } from "../../core/states.ts";
 import type { State } from "../../core/world.ts";
+import { guarded } from "../../exact/enumerate.ts";
 import { type Observation, observationOf, type Space } from "./observation.ts";
 
 export type AnyItem = IntentItem<State, string>;
@@ -212,6 +213,33 @@ export function createBatch(setting: AnySetting, drive: AnyDrive, { worlds, unav
     declared
       ? withReadings(world, drive.readings ?? {}, { state, action, nextState, phase })
       : new Unthinking(state, action, nextState, phase);
+  const pay = (moment: Moment<State, string>, why: Ending | undefined): number => {
+    try {
+      return payer.pay(moment, why);
+    } catch (error) {
+      for (const term of drive.terms)
+        guarded(
+          () => `${world.id}: term "${term.name}" of the drive`,
+          () => termValue(drive, term, moment, why),
+        );
+      throw error;
+    }
+  };
+  /** Lets the drive pay for one step that nobody takes, so that one which cannot be served is refused at once. */
+  const tryDrive = (): void => {
+    const { lend } = drawing(0);
+    const state = checked(lend(world.start), () => `${world.id}: start()`);
+    const action = world.actions[availableIn(state)[0] ?? -1];
+    if (action === undefined) return;
+    const origin = (): string => `${world.id}: transition(${show(state)}, "${action}")`;
+    const nextState = checked(
+      lend((chance) => world.transition(state, action, chance, 0)),
+      origin,
+    );
+    pay(momentOf(state, action, nextState, 0), undefined);
+  };
+  tryDrive();
+
   const showState = (k: number, able: readonly number[]): void => {
     const at = k * width;
     observation.write(seats[k]!.state, rows, at + columns.observation[0]);
@@ -260,7 +288,7 @@ export function createBatch(setting: AnySetting, drive: AnyDrive, { worlds, unav
     const terminated = world.terminated?.(nextState) === true;
     const why = terminated ? "terminated" : time + 1 === horizon ? "horizon" : undefined;
     const moment = momentOf(state, name, nextState, phase);
-    put(k, "reward", payer.pay(moment, why));
+    put(k, "reward", pay(moment, why));
     put(k, "terminated", terminated ? 1 : 0);
     put(k, "truncated", why === "horizon" ? 1 : 0);
     put(k, "action", action);

@@ -9,11 +9,11 @@ import { type Batch, createBatch, type Lost } from "./batch.ts";
 /** What the server needs of the command line, which knows how cases are loaded. */
 export interface Host {
   /** @param typed - a case of the library, or the path of a user's file */
-  open(typed: string): Promise<AnyCase>;
+  open(typed: string): Promise<{ readonly name: string; readonly subject: AnyCase }>;
   /** from where what an intent wants to be kept possible is lost */
   lost(setting: AnySetting): Lost;
-  /** what to say of an error of a case */
-  explain(error: unknown, name: string): string;
+  /** what to say of an error of a case; one without a name was not opened yet */
+  explain(error: unknown, name?: string): string;
 }
 
 /** Numbers of the process's standard input and output. */
@@ -99,8 +99,7 @@ function createService(host: Host) {
   const batches = new Map<number, { readonly name: string; readonly batch: Batch; readonly setting: AnySetting }>();
   let next = 0;
   const open = async (header: Frame["header"]): Promise<Frame> => {
-    const typed = textOf(header, "case");
-    const subject = await host.open(typed);
+    const { name: called, subject } = await host.open(textOf(header, "case"));
     const setting = subject.build(settingsOf(subject.parameters, settingsIn(header)));
     const [name, drive] = driveIn(setting, header.drive);
     const batch = createBatch(setting, drive, {
@@ -108,7 +107,7 @@ function createService(host: Host) {
       unavailable: textOf(header, "unavailable") === "error" ? "error" : "draw",
       lost: host.lost(setting),
     });
-    batches.set(next, { name: typed, batch, setting });
+    batches.set(next, { name: called, batch, setting });
     const drives = Object.keys(setting.drives);
     return { header: { batch: next++, drive: name, drives, ...batch.description }, arrays: {} };
   };
@@ -132,6 +131,8 @@ function createService(host: Host) {
         batch.step(action, header.autoreset === true);
         return { header: {}, arrays: { rows: batch.rows } };
       }
+      case "state":
+        return { header: { state: batch.state(numberOf(header, "world")) }, arrays: {} };
       case "draw": {
         const { draw, ...plain } = setting.world;
         const state = batch.state(numberOf(header, "world"));
@@ -150,10 +151,11 @@ function createService(host: Host) {
     try {
       return await reply(frame);
     } catch (error) {
-      const { case: typed, batch } = frame.header;
-      const name = typeof typed === "string" ? typed : batches.get(Number(batch))?.name;
       const fault = error instanceof InnateError ? error.fault : "case";
-      return { header: { error: host.explain(error, name ?? "innate serve"), fault }, arrays: {} };
+      return {
+        header: { error: host.explain(error, batches.get(Number(frame.header.batch))?.name), fault },
+        arrays: {},
+      };
     }
   };
 }
