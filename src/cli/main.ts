@@ -5,6 +5,7 @@ import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
 import type { LiveFlags } from "./live.ts";
 import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
+import type { ShowFlags } from "./show.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -37,6 +38,21 @@ Exit status:
   5    a fault of the mind, or of Innate's own
   130  interrupted; what was lived is shown, and kept where --save is given`;
 
+/** Model checkers say --const; it means the same. */
+const SET = "--const, --set <name=value>";
+
+/** Says what is meant by a model, which does not say it itself. */
+const withMeant = (command: Command): Command =>
+  command
+    .option(
+      "--never <label>",
+      "what must never happen in a model: a label or a condition; may be repeated",
+      collect,
+      [],
+    )
+    .option("--reach <label>", "what must happen in a model; may be repeated", collect, [])
+    .option("--keep-possible <label>", "what must stay possible in a model; may be repeated", collect, []);
+
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
   const program = new Command("innate");
@@ -47,12 +63,11 @@ function createProgram(settle: (status: Status) => void): Command {
     .showSuggestionAfterError()
     .exitOverride();
 
-  program
-    .command("audit")
+  withMeant(program.command("audit"))
     .description("find how an optimal agent games the drives of cases, the library's or your own files")
-    .argument("<case...>", "a case of the library (innate list), or a .ts or .js file")
+    .argument("<case...>", "a case of the library (innate list), a .ts or .js file, or a model (.prism)")
     .option("--drive <name>", "audit this drive only; may be repeated", collect, [])
-    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .addOption(
@@ -102,10 +117,10 @@ function createProgram(settle: (status: Status) => void): Command {
   program
     .command("compare")
     .description("how far two drives of a case are from each other, and whether raising one can lower the other")
-    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
     .argument("<drive>", "a drive of the case; intent stands for the score of its intent")
     .argument("<other>", "another")
-    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .option("--json", "print one JSON document")
@@ -121,12 +136,12 @@ function createProgram(settle: (status: Status) => void): Command {
   program
     .command("live")
     .description("let a mind live in a case, learning all the time, and show what it did and what it thought")
-    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
     .option("--mind <name>", "the mind that lives (innate minds; default: brain-like)")
     .option("--steps <count>", "steps to live", whole, 10_000)
     .option("--seed <number>", "seed of all that is drawn (default: 0)", seed)
     .option("--drive <name>", "the drive that pays it (default: the case's first)")
-    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option(
       "--others <field=mind/drive>",
       "another mind, whose acts are the values of a field; may be repeated",
@@ -167,19 +182,16 @@ function createProgram(settle: (status: Status) => void): Command {
       settle(listCommand(flags));
     });
 
-  program
-    .command("show")
+  withMeant(program.command("show"))
     .description("describe a case: world, drawing, drives with their lines, intent, parameters, sizes")
-    .argument("<case>", "a case of the library, or a .ts or .js file")
-    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--max-states <count>", "most states to count", whole)
     .option("--json", "print one JSON document")
-    .action(
-      async (typed: string, flags: { readonly set: Readonly<Record<string, string>>; readonly json?: boolean }) => {
-        const { showCommand } = await import("./show.ts");
-        settle(await showCommand(typed, flags));
-      },
-    );
+    .action(async (typed: string, flags: ShowFlags) => {
+      const { showCommand } = await import("./show.ts");
+      settle(await showCommand(typed, flags));
+    });
 
   program
     .command("replay")

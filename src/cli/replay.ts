@@ -84,7 +84,9 @@ export async function replayCommand(
   for (const one of chosen(audits, id, file)) {
     const { audit, trace } = one;
     const task = { kind: "replay" as const, drive: audit.drive, settings: audit.settings, trace };
-    const { answers, failure } = await ask({ ...findTarget(audit.case), task, settings: {} });
+    // What a bridge opens needs its constants to be opened at all.
+    const settings = Object.fromEntries(Object.entries(audit.settings).map(([name, value]) => [name, String(value)]));
+    const { answers, failure } = await ask({ ...findTarget(audit.case), task, settings });
     if (failure !== undefined) {
       complain(`${headOf(one)} no longer holds: ${failure.message}`);
       statuses.push(STATUS_OF[failure.blame]);

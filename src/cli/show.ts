@@ -1,10 +1,17 @@
 import { count, formatNumber, formatPercent } from "../report/number.ts";
 import { changesOf, formatValue } from "../report/picture.ts";
+import { type ForeignOptions, foreignOptions } from "./load/foreign.ts";
 import { ask } from "./run/ask.ts";
 import type { Shown } from "./run/messages.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { complain, print } from "./terminal.ts";
+
+export interface ShowFlags extends ForeignOptions {
+  readonly set: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+  readonly maxStates?: number;
+}
 
 /** Rows with their columns aligned, indented by two. */
 function table(rows: readonly (readonly string[])[]): readonly string[] {
@@ -101,13 +108,10 @@ export function showText(shown: Shown): string {
 }
 
 /** Describes a case; returns the exit status. */
-export async function showCommand(
-  typed: string,
-  flags: { readonly set: Readonly<Record<string, string>>; readonly json?: boolean; readonly maxStates?: number },
-): Promise<Status> {
+export async function showCommand(typed: string, flags: ShowFlags): Promise<Status> {
   const states = flags.maxStates;
   const task = { kind: "show" as const, ...(states === undefined ? {} : { states }) };
-  const { answers, failure } = await ask({ ...findTarget(typed), task, settings: flags.set });
+  const { answers, failure } = await ask({ ...findTarget(typed, foreignOptions(flags)), task, settings: flags.set });
   for (const answer of answers)
     if (answer.kind === "show")
       print(

@@ -24,6 +24,17 @@ const GYMNASIUM = /^gym:/;
  * @throws InnateError `usage` if there is no such file or case
  */
 export function findTarget(typed: string, options: ForeignOptions = {}): Target {
+  const target = targetOf(typed, options);
+  const { never = [], reach = [], keepPossible = [] } = options;
+  if (target.foreign?.kind !== "model" && never.length + reach.length + keepPossible.length > 0)
+    throw new InnateError(
+      "usage",
+      `${typed}: --never, --reach and --keep-possible say what is meant by a model of a model checker; a case states its intent itself`,
+    );
+  return target;
+}
+
+function targetOf(typed: string, options: ForeignOptions): Target {
   if (Object.hasOwn(CASES, typed)) return { name: typed };
   if (GYMNASIUM.test(typed))
     return { name: typed, foreign: { kind: "gymnasium", id: typed.replace(GYMNASIUM, ""), options } };

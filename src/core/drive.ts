@@ -7,12 +7,23 @@ import type { World } from "./world.ts";
 /** Why an episode is over: the world ended, or the horizon cut it off. */
 export type Ending = "terminated" | "horizon";
 
-/** One named part of a drive. `definition` is the function that the user wrote, whatever has been composed around it. */
+/**
+ * One named part of a drive. `definition` is the function that the user wrote, whatever has been composed around it; or, of a term that
+ * is written in another language, its `WrittenLine`.
+ */
 export interface Term<S, A extends string> {
   readonly name: string;
   readonly weight: Rational;
   readonly pays: { readonly each: Reader<Moment<S, A>, number> } | { readonly final: Final<S> };
   readonly definition: object;
+}
+/** Where something stands that is no code of this language. */
+export interface WrittenLine {
+  /** as reports write it */
+  readonly file: string;
+  /** from 1 */
+  readonly line: number;
+  readonly text: string;
 }
 type Final<S> = { pay(state: S, why: Ending): number }["pay"];
 

@@ -17,6 +17,8 @@ export interface Choice {
 /** What a model can do: in each state some choices, each of them with a name that no other choice of the state has. */
 export interface Choices {
   readonly actions: readonly string[];
+  /** for each action what it synchronises on, or "" */
+  readonly labels: readonly string[];
   /** Calls `visit` with every choice of a state, in the order of the file. */
   each(values: Values, visit: (choice: Choice) => void): void;
 }
@@ -107,10 +109,12 @@ const MOST_ACTIONS = 2 ** 16;
 export function choicesOf({ source, variables, system }: Elaborated, modules: readonly CompiledModule[]): Choices {
   const names: string[] = [];
   const numberOf = new Map<string, number>();
-  const addAction = (name: string): number => {
+  const labels: string[] = [];
+  const addAction = (name: string, label: string): number => {
     const times = numberOf.get(name) ?? 0;
     numberOf.set(name, times + 1);
     names.push(times === 0 ? name : `${name} (${times + 1})`);
+    labels.push(label);
     if (names.length > MOST_ACTIONS)
       throw problem(source, modules[0]!.commands[0]!.at, `the model has more than ${MOST_ACTIONS} actions`);
     return names.length - 1;
@@ -125,6 +129,7 @@ export function choicesOf({ source, variables, system }: Elaborated, modules: re
   });
   return {
     actions: names,
+    labels,
     each(values, visit) {
       for (const group of groups) group(values, visit);
     },
@@ -138,13 +143,13 @@ const candidatesOf = ({ dispatch, all }: Part, values: Values): readonly number[
 function createGroup(
   { label }: Group,
   parts: readonly Part[],
-  addAction: (name: string) => number,
+  addAction: (name: string, label: string) => number,
 ): (values: Values, visit: (choice: Choice) => void) => void {
   // An action for each combination of the parts' numbers, the last part's changing first.
   const actions: number[] = [];
   const addActions = (colours: readonly number[]): void => {
     const part = parts[colours.length];
-    if (part === undefined) actions.push(addAction(nameOf(label, parts, colours)));
+    if (part === undefined) actions.push(addAction(nameOf(label, parts, colours), label));
     else for (let colour = 0; colour < part.numColours; colour++) addActions([...colours, colour]);
   };
   addActions([]);

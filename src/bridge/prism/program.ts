@@ -22,6 +22,8 @@ export interface Program {
   readonly packing: Packing;
   /** names of actions; of a dtmc one */
   readonly actions: Choices["actions"];
+  /** for each action what it synchronises on, or ""; of a dtmc "" */
+  readonly actionLabels: Choices["labels"];
   /** exact probabilities by their codes; code 0 is probability 1 */
   readonly probabilities: Numbers;
   /**
@@ -131,6 +133,7 @@ export function compileProgram(model: Elaborated): Program {
     packing,
     probabilities,
     actions: kind === "dtmc" ? ["step"] : choices.actions,
+    actionLabels: kind === "dtmc" ? [""] : choices.labels,
     expand(values, sink) {
       try {
         expand(values, sink);

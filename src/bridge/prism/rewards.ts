@@ -20,6 +20,8 @@ export interface CompiledReward {
   readonly guard: Condition;
   /** exact, and the code of the same number */
   readonly value: Precise;
+  /** the same where it does not depend on the state */
+  readonly constant?: Rational;
   readonly code: (values: Values) => number;
   readonly at: Place;
 }
@@ -47,6 +49,7 @@ function compileItem({ variables }: Elaborated, item: ResolvedReward, numbers: N
     ...(item.label === undefined ? {} : { label: item.label }),
     guard: compileCondition(item.guard),
     value: exact,
+    ...(item.value.kind === "value" && isRational(item.value.value) ? { constant: item.value.value } : {}),
     code: memoised(readsOf(item.value), variables, (values) => numbers.code(exact(values))),
   };
 }

@@ -1,5 +1,5 @@
 import type { AnyCase } from "../../core/case.ts";
-import { InnateError } from "../../core/errors.ts";
+import { shortPath } from "./places.ts";
 
 /** What a bridge is told beside the name of what it opens. */
 export interface ForeignOptions {
@@ -12,6 +12,23 @@ export interface ForeignOptions {
   readonly imports?: readonly string[];
   readonly actionNames?: readonly string[];
 }
+
+/** What of a command's flags a bridge is told. */
+export const foreignOptions = ({
+  never = [],
+  reach = [],
+  keepPossible = [],
+  python,
+  imports,
+  actionNames,
+}: ForeignOptions): ForeignOptions => ({
+  never,
+  reach,
+  keepPossible,
+  ...(python === undefined ? {} : { python }),
+  ...(imports === undefined ? {} : { imports }),
+  ...(actionNames === undefined ? {} : { actionNames }),
+});
 
 /** What is no module, and what a bridge makes a case of. */
 export type Foreign =
@@ -31,13 +48,15 @@ export interface Opened {
  * @throws InnateError `usage` or `case` if there is none, or it cannot be read
  */
 export async function openForeign(foreign: Foreign, settings: Readonly<Record<string, string>>): Promise<Opened> {
-  if (foreign.kind === "gymnasium") {
-    const { python, imports, actionNames } = foreign.options;
-    const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
-    return {
-      subject: await openEnvironment({ id: foreign.id, settings, python, imports, actionNames }),
-      close: async () => {},
-    };
+  if (foreign.kind === "model") {
+    const { openCase } = await import("../../bridge/open-case.ts");
+    const { file, options } = foreign;
+    return { subject: openCase(file, shortPath(file), settings, options), close: async () => {} };
   }
-  throw new InnateError("usage", `${foreign.kind}: not read yet`);
+  const { python, imports, actionNames } = foreign.options;
+  const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
+  return {
+    subject: await openEnvironment({ id: foreign.id, settings, python, imports, actionNames }),
+    close: async () => {},
+  };
 }

@@ -4,6 +4,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceLine } from "../../audit/report.ts";
+import type { WrittenLine } from "../../core/drive.ts";
 import { lineText, PACKAGE_URL, shortPath } from "./places.ts";
 
 interface Script {
@@ -100,6 +101,9 @@ const written = (url: string): string =>
     ? relative(fileURLToPath(PACKAGE_URL), fileURLToPath(url)).replaceAll("\\", "/")
     : shortPath(url);
 
+const isWritten = (definition: object): definition is WrittenLine =>
+  typeof definition !== "function" && "file" in definition && "line" in definition && "text" in definition;
+
 /**
  * A function from a term's definition to the line where it stands in its source, or undefined where the engine does not say.
  *
@@ -110,6 +114,7 @@ export function createLocate(): (definition: object) => SourceLine | undefined {
   const known = new WeakMap<object, SourceLine>();
   let scripts: ReadonlyMap<string, Script> = new Map();
   return (definition) => {
+    if (isWritten(definition)) return definition;
     const before = known.get(definition);
     if (before !== undefined) return before;
     const session = new Session();

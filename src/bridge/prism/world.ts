@@ -1,0 +1,102 @@
+import type { Chance } from "../../core/chance.ts";
+import { caseError, show } from "../../core/errors.ts";
+import { type Field, flag, range, type Value } from "../../core/field.ts";
+import type { Rational } from "../../core/rational.ts";
+import { defineWorld, type State, type World } from "../../core/world.ts";
+import type { Choice } from "./choices.ts";
+import { compileCondition, type Values } from "./compile.ts";
+import type { Variable } from "./elaborate.ts";
+import type { Program } from "./program.ts";
+import type { Resolved } from "./resolve.ts";
+import { eachStart } from "./starts.ts";
+
+/** One thing that can be done in a state. */
+export interface Row {
+  /** each as likely as the others */
+  readonly choices: readonly Choice[];
+  readonly branches: readonly (readonly [State, Rational])[];
+}
+
+/** A program as a world, and what reads its states. */
+export interface ProgramWorld {
+  readonly world: World<State, string>;
+  /** The rows of a state, by action; the answer holds until the next call. */
+  rows(state: State): ReadonlyMap<string, Row>;
+  /** The values of a state's variables; the answer holds until the next call. */
+  values(state: State): Values;
+  /** Whether a condition holds in a state. */
+  holds(condition: Resolved): (state: State) => boolean;
+}
+
+const fieldOf = ({ type, low, high }: Variable): Field<Value> => (type === "bool" ? flag() : range(low, high));
+const numberOf = (value: Value | undefined): number => (typeof value === "number" ? value : value === true ? 1 : 0);
+
+/**
+ * The world that a program describes: its variables are the fields, its choices the actions. It ends where nothing can be done.
+ *
+ * @param id - the world's id
+ */
+export function worldOf(program: Program, id: string): ProgramWorld {
+  const { model, packing, probabilities, actions } = program;
+  const { variables } = model;
+  const scratch = new Int32Array(variables.length);
+  const recordOf = (values: Values): State =>
+    Object.fromEntries(
+      variables.map(({ name, type, index }) => [name, type === "bool" ? values[index] === 1 : values[index]!]),
+    );
+  const values = new Int32Array(variables.length);
+  const read = (state: State): Values => {
+    for (const { name, index } of variables) values[index] = numberOf(state[name]);
+    return values;
+  };
+
+  // The rows of one state are asked for once for each action and each branch, one after another.
+  const last = new Int32Array(variables.length).fill(-1);
+  let rows: ReadonlyMap<string, Row> | undefined;
+  const expand = (state: State): ReadonlyMap<string, Row> => {
+    read(state);
+    if (rows !== undefined && values.every((value, k) => value === last[k])) return rows;
+    const found = new Map<string, { choices: readonly Choice[]; branches: (readonly [State, Rational])[] }>();
+    let branches: (readonly [State, Rational])[] = [];
+    program.expand(values, {
+      row(action, choices) {
+        branches = [];
+        found.set(actions[action]!, { choices: [...choices], branches });
+      },
+      branch(packed, code) {
+        packing.unpack(packed, 0, scratch);
+        branches.push([recordOf(scratch), probabilities.exact[code]!]);
+      },
+    });
+    last.set(values);
+    rows = found;
+    return found;
+  };
+
+  const starts: State[] = [];
+  eachStart(model, (start) => {
+    starts.push(recordOf(start));
+  });
+  const world = defineWorld({
+    id,
+    fields: Object.fromEntries(variables.map((variable) => [variable.name, fieldOf(variable)])),
+    actions,
+    start: (chance: Chance): State => chance.pick(starts),
+    available: (state: State, action: string) => expand(state).has(action),
+    transition(state: State, action: string, chance: Chance): State {
+      const row = expand(state).get(action);
+      if (row === undefined) throw caseError(`${id}: "${action}" cannot be done in ${show(state)}`);
+      return chance.weighted(row.branches);
+    },
+    terminated: (state: State) => expand(state).size === 0,
+  });
+  return {
+    world,
+    rows: expand,
+    values: read,
+    holds(condition) {
+      const holds = compileCondition(condition);
+      return (state) => holds(read(state));
+    },
+  };
+}
