@@ -69,7 +69,8 @@ test.each<[readonly string[], readonly string[]]>([
 });
 
 test("every command and option that the help shows is offered", async () => {
-  const optionsIn = (text: string) => [...text.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option]) => option);
+  const optionsIn = (text: string) =>
+    [...text.matchAll(/^ {2}((?:--?[\w-]+, )?--[\w-]+)/gm)].flatMap(([, names = ""]) => names.match(/--[\w-]+/g) ?? []);
   const help = (await innate(["--help"])).stdout;
   const commands = [...(help.split("Commands:")[1] ?? "").matchAll(/^ {2}([\w-]+)/gm)].map(([, name = ""]) => name);
   const known = commands.filter((name) => name !== "help" && !/^\d+$/.test(name));

@@ -1,6 +1,4 @@
-/**
- * What people already have, in a case file of one's own: `import { readPrism } from "innate/bridge"`.
- */
+/** Models that people already have, for case files of their own. */
 
 export { openModel } from "./open-model.ts";
 export { type PrismModel, readPrism } from "./prism/read-prism.ts";

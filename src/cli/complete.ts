@@ -68,7 +68,12 @@ async function argumentsOf(argument: Argument | undefined, words: readonly strin
 }
 
 const optionsOf = (command: Command): Offer => ({
-  values: [...command.options.map(({ long, description }) => [long ?? "", description] as const), ["--help", "help"]],
+  values: [
+    ...command.options.flatMap(({ short, long, description }) =>
+      [short, long].flatMap((name) => (name?.startsWith("--") === true ? [[name, description] as const] : [])),
+    ),
+    ["--help", "help"],
+  ],
 });
 
 /**
