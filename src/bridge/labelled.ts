@@ -11,6 +11,14 @@ export interface RewardStructure {
   readonly rows: Coded;
 }
 
+/** A variable of a model. */
+export interface Variable {
+  readonly name: string;
+  readonly type: "int" | "bool";
+  /** shape [states]; true is 1 */
+  readonly values: Int32Array;
+}
+
 /** A model with what properties speak of: labels, reward structures, variables. However it was read. */
 export interface LabelledModel {
   /** what its messages call it: the file as typed */
@@ -24,6 +32,8 @@ export interface LabelledModel {
   /** by name, without quotes; "init" and "deadlock" are always there */
   readonly labels: ReadonlyMap<string, Bits>;
   readonly rewards: readonly RewardStructure[];
+  /** absent where a model's states are not told by variables, or these are not kept as columns */
+  readonly variables?: readonly Variable[];
   /**
    * The states in which an expression without operators and labels holds.
    *
