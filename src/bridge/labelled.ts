@@ -49,3 +49,6 @@ export interface LabelledModel {
   /** a state as its variables' values, for messages: "(s=2,k=0)" */
   describe(state: number): string;
 }
+
+/** What of a model can be written into a file. */
+export type Writable = Omit<LabelledModel, "satisfying" | "constant" | "describe">;

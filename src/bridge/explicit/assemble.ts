@@ -3,6 +3,7 @@ import { ONE } from "../../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "../../exact/bits.ts";
 import type { Rows } from "../../exact/model.ts";
 import type { LabelledModel, RewardStructure, Variable } from "../labelled.ts";
+import { describeState } from "../variables.ts";
 
 /** What the files of a model say. */
 export interface Parts {
@@ -74,15 +75,6 @@ export function assemble(parts: Parts, stepless: Bits): LabelledModel {
     ...(variables.length === 0 ? {} : { variables }),
     satisfying: unread,
     constant: unread,
-    describe: (state) => describe(variables, state),
+    describe: (state) => describeState(variables, state),
   };
-}
-
-/** "(s=2,k=0)", or "(state 7)" where there are no variables. */
-function describe(variables: readonly Variable[], state: number): string {
-  if (variables.length === 0) return `(state ${state})`;
-  const shown = variables.map(({ name, type, values }) =>
-    type === "int" ? `${name}=${values[state]}` : `${name}=${values[state] === 1}`,
-  );
-  return `(${shown.join(",")})`;
 }
