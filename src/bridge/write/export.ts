@@ -27,7 +27,10 @@ export function exportCase(model: CaseModel, format: Format): ExportedCase {
       : [
           {
             ending: `.${format}`,
-            lines: format === "drn" ? drnLines(model, [...about, ...meaningsOf(model)]) : prismLines(model, about),
+            lines:
+              format === "drn"
+                ? drnLines(model, [...about, ...meaningsOf(model)])
+                : prismLines(model, about, sumsOf(model)),
           },
         ];
   const comments = format === "prism" ? about : [...about, ...meaningsOf(model)];
@@ -38,6 +41,10 @@ function* propertyLines(properties: readonly WrittenProperty[], about: readonly 
   for (const line of about) yield `// ${line}`.trimEnd();
   for (const { name, text, about: said } of properties) yield* ["", `// ${said}`, `"${name}": ${text};`];
 }
+
+/** The reward structures that are made of others. */
+const sumsOf = ({ drives }: CaseModel): ReadonlyMap<string, readonly string[]> =>
+  new Map(drives.flatMap(({ total, terms }) => (terms.length === 0 ? [] : [[total, terms.map(({ name }) => name)]])));
 
 /** What the numbers of variables mean where they are not the fields' own. */
 const meaningsOf = ({ variables }: CaseModel): readonly string[] =>

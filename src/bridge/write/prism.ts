@@ -32,10 +32,12 @@ interface Explained extends Variable {
  * constant.
  *
  * @param about - comments to begin with
+ * @param sums - reward structures that are the sum of others, which are written one after another, as PRISM adds what applies
  */
 export function* prismLines(
   written: Writable & { readonly variables: readonly Explained[] },
   about: readonly string[],
+  sums: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Generator<string, void> {
   const { kind, labels, rewards, model } = written;
   const { states } = model;
@@ -70,7 +72,13 @@ export function* prismLines(
   yield* commands(written, variables, sets);
   yield* ["endmodule", ""];
   for (const { name, told, own } of labelled) yield `label "${name}" = ${told ?? own.name};`;
-  for (const reward of rewards) yield* rewardLines(written, reward, sets);
+  for (const reward of rewards) {
+    const parts = sums.get(reward.name) ?? [reward.name];
+    if (reward !== rewards[0] || labelled.length > 0) yield "";
+    yield `rewards${reward.name === "" ? "" : ` "${reward.name}"`}`;
+    for (const part of rewards) if (parts.includes(part.name)) yield* rewardItems(written, part, sets);
+    yield "endrewards";
+  }
 }
 
 const meaningOf = ({ meaning }: Explained): string => (meaning === undefined ? "" : ` // ${meaning}`);
@@ -109,13 +117,12 @@ function* commands({ model, kind }: Writable, variables: readonly Variable[], se
 /** Most groups of states with one reward for one action for which a common condition is looked for. */
 const MOST_GROUPS = 200;
 
-function* rewardLines(
+function* rewardItems(
   { model, kind }: Writable,
-  { name, states: byState, rows: byRow }: Writable["rewards"][number],
+  { states: byState, rows: byRow }: Writable["rewards"][number],
   sets: Sets,
 ): Generator<string> {
   const { rowStart, action } = model.phases[0]!;
-  yield* ["", `rewards${name === "" ? "" : ` "${name}"`}`];
   /** For each action, and −1 for the state itself, the states with each reward that is not 0. */
   const groups = new Map<string, { readonly action: number; readonly code: number; readonly members: number[] }>();
   const note = (of: number, code: number, state: number): void => {
@@ -142,5 +149,4 @@ function* rewardLines(
     if (told !== undefined) yield `${head}${told} : ${amount};`;
     else for (const state of members) yield `${head}${sets.state(state)} : ${amount};`;
   }
-  yield "endrewards";
 }
