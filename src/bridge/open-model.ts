@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { Limits, OnStates } from "../exact/index.ts";
+import { readDrn } from "./explicit/drn.ts";
+import type { OnBytes } from "./explicit/lines.ts";
+import { readTra } from "./explicit/tra.ts";
 import type { LabelledModel } from "./labelled.ts";
 import type { Given } from "./prism/constants.ts";
 import { explore } from "./prism/explore.ts";
@@ -13,7 +16,11 @@ export interface OpenOptions {
   readonly limits?: Limits;
   /** called every few thousand states; what it throws ends the work */
   readonly onStates?: OnStates;
+  /** called now and then while an explicit file is read; what it throws ends the work */
+  readonly onBytes?: OnBytes;
 }
+
+const EXPLICIT = /\.(drn|tra)$/;
 
 /**
  * The text of a model file.
@@ -37,7 +44,14 @@ export function readText(file: string, name: string): string {
 export function openModel(
   file: string,
   constants: Given = {},
-  { name = file, limits, onStates }: OpenOptions = {},
+  { name = file, limits, onStates, onBytes }: OpenOptions = {},
 ): LabelledModel {
+  const [, explicit] = EXPLICIT.exec(file) ?? [];
+  if (explicit !== undefined) {
+    const [constant] = Object.keys(constants);
+    if (constant !== undefined)
+      throw new InnateError("usage", `${name}: "${constant}" cannot be set: an explicit file has no constants`);
+    return explicit === "drn" ? readDrn(file, name, onBytes) : readTra(file, name, onBytes);
+  }
   return explore(readModel(readText(file, name), name, constants), limits, onStates);
 }

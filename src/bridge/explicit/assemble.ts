@@ -1,8 +1,10 @@
 import { InnateError } from "../../core/errors.ts";
-import { ONE } from "../../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "../../exact/bits.ts";
-import type { Rows } from "../../exact/model.ts";
+import { rational } from "../../core/rational.ts";
+import { type Bits, createBits, hasBit, type Rows, setBit } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure, Variable } from "../labelled.ts";
+import { compileCondition } from "../prism/compile.ts";
+import { constantValue, resolverOf } from "../prism/resolve.ts";
+import { problem, type Source } from "../prism/source.ts";
 import { describeState } from "../variables.ts";
 
 /** What the files of a model say. */
@@ -12,7 +14,9 @@ export interface Parts {
   readonly actions: readonly string[];
   readonly states: number;
   readonly rows: Rows;
-  /** by name, as the files list them; the start is the state labelled "init", or state 0 where no label has that name */
+  /** states for which no transition is listed */
+  readonly stepless: Bits;
+  /** by name, as the files list them */
   readonly labels: ReadonlyMap<string, Bits>;
   readonly rewards: readonly RewardStructure[];
   readonly variables: readonly Variable[];
@@ -25,20 +29,6 @@ function membersOf(states: number, bits: Bits): readonly number[] {
   return members;
 }
 
-function startOf({ name, states, labels }: Parts): number {
-  const init = labels.get("init");
-  const starts = init === undefined ? [0] : membersOf(states, init);
-  const [start, ...others] = starts;
-  if (start === undefined) throw new InnateError("case", `${name}: expected a state labelled "init", got none`);
-  if (others.length > 0)
-    throw new InnateError(
-      "case",
-      `${name}: ${starts.length} states are labelled "init" (${starts.slice(0, 3).join(", ")}${others.length > 2 ? ", …" : ""}), ` +
-        "expected one: add a state whose step draws among them",
-    );
-  return start;
-}
-
 /** Whether the only thing that a state does is a step to itself. */
 function stays({ rowStart, branchStart, successor }: Rows, state: number): boolean {
   const row = rowStart[state]!;
@@ -47,34 +37,79 @@ function stays({ rowStart, branchStart, successor }: Rows, state: number): boole
 }
 
 /**
- * The model that some files describe.
+ * The model that some files describe. It begins in the states labelled "init", all equally likely, or in state 0 where no label has that
+ * name. A deadlock is a state without transitions, and one that is labelled so and steps to itself, as that is how checkers write it.
  *
- * @param stepless - states for which no transition is listed; one that is labelled "deadlock" and only steps to itself is
- *   another, as that is how checkers write it
- * @throws InnateError `case` if it has no state to start in, or several
+ * @throws InnateError `case` if the label "init" has no state
  */
-export function assemble(parts: Parts, stepless: Bits): LabelledModel {
-  const { name, kind, actions, states, rows, rewards, variables } = parts;
-  const start = startOf(parts);
-  const init = createBits(states);
-  setBit(init, start);
+export function assemble({
+  name,
+  kind,
+  actions,
+  states,
+  rows,
+  stepless,
+  labels,
+  rewards,
+  variables,
+}: Parts): LabelledModel {
+  const init = labels.get("init") ?? createBits(states);
+  if (!labels.has("init")) setBit(init, 0);
+  const starts = membersOf(states, init);
+  if (starts.length === 0)
+    throw new InnateError("case", `${name}: no state is labelled "init", so that the model begins nowhere`);
   const deadlocks = stepless.slice();
-  const labelled = parts.labels.get("deadlock");
-  if (labelled !== undefined)
-    for (const state of membersOf(states, labelled)) if (stays(rows, state)) setBit(deadlocks, state);
-  const unread = (): never => {
-    throw new InnateError("usage", `${name}: expressions over variables are not read yet`);
-  };
+  for (const state of membersOf(states, labels.get("deadlock") ?? createBits(states)))
+    if (stays(rows, state)) setBit(deadlocks, state);
   return {
     name,
     kind,
-    model: { states, actions, starts: [{ state: start, probability: ONE }], phases: [rows], boundaries: [] },
+    model: {
+      states,
+      actions,
+      starts: starts.map((state) => ({ state, probability: rational(1n, BigInt(starts.length)) })),
+      phases: [rows],
+      boundaries: [],
+    },
     deadlocks,
-    labels: new Map([...parts.labels, ["init", init], ["deadlock", deadlocks]]),
+    labels: new Map([...labels, ["init", init], ["deadlock", deadlocks]]),
     rewards,
     ...(variables.length === 0 ? {} : { variables }),
-    satisfying: unread,
-    constant: unread,
+    ...evaluator(variables, states),
     describe: (state) => describeState(variables, state),
+  };
+}
+
+/** A property's text is not known here; its places are. */
+const PROPERTY: Source = { name: "property", text: "", fault: "usage" };
+
+/** What a model answers about expressions of a property over its variables. */
+function evaluator(variables: readonly Variable[], states: number): Pick<LabelledModel, "satisfying" | "constant"> {
+  const resolver = resolverOf({
+    source: PROPERTY,
+    lookUp(name) {
+      const index = variables.findIndex((variable) => variable.name === name);
+      return index < 0 ? undefined : { kind: "variable", type: variables[index]!.type, index };
+    },
+    formulas: new Map(),
+    names: () => variables.map(({ name }) => name),
+  });
+  return {
+    satisfying(expression) {
+      const holds = compileCondition(resolver.resolveAs("bool", expression, "a formula of a property"));
+      const values = new Int32Array(variables.length);
+      const found = createBits(states);
+      for (let state = 0; state < states; state++) {
+        for (const [k, variable] of variables.entries()) values[k] = variable.values[state]!;
+        if (holds(values)) setBit(found, state);
+      }
+      return found;
+    },
+    constant(expression) {
+      const what = "a bound";
+      const value = constantValue(PROPERTY, resolver.resolveAs("double", expression, what), what);
+      if (typeof value === "boolean") throw problem(PROPERTY, expression.at, `${what} is a number`);
+      return value;
+    },
   };
 }

@@ -260,8 +260,6 @@ function readModel(lines: Lines, header: Header): LabelledModel {
     }),
   );
   const rows = transitions.rows();
-  return assemble(
-    { name: lines.name, kind, states, rows, labels, rewards, variables: [], actions: [...actions.keys()] },
-    stepless,
-  );
+  const { name } = lines;
+  return assemble({ name, kind, states, rows, stepless, labels, rewards, variables: [], actions: [...actions.keys()] });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Bits, createBits, setBit } from "../../exact/bits.ts";
 import type { Rows } from "../../exact/model.ts";
-import type { LabelledModel } from "../labelled.ts";
+import type { LabelledModel, Variable } from "../labelled.ts";
 import { assemble } from "./assemble.ts";
 import { readLabels } from "./labels.ts";
 import { columnOf, indexIn, type Lines, misread, type OnBytes, wholeOf, withLines, wordsOf } from "./lines.ts";
@@ -45,11 +45,17 @@ export function readTra(file: string, name: string, onBytes?: OnBytes): Labelled
     return existsSync(path) ? withLines(path, own, onBytes, read) : otherwise;
   };
   const labels = optional<ReadonlyMap<string, Bits>>(".lab", (lines) => readLabels(lines, states), new Map());
-  const variables = optional(".sta", (lines) => readVariables(lines, states), []);
+  const variables = optional(".sta", (lines) => readVariables(lines, states), [numbered(states)]);
   const rewards = readRewards(chain, beside, onBytes);
-  const { kind, actions, rows, stepless } = chain;
-  return assemble({ name, kind, states, actions, rows, labels, rewards, variables }, stepless);
+  return assemble({ name, ...chain, labels, rewards, variables });
 }
+
+/** The variable by which states are told where nothing says otherwise. */
+const numbered = (states: number): Variable => ({
+  name: "x",
+  type: "int",
+  values: Int32Array.from({ length: states }, (_, state) => state),
+});
 
 const HEADS = {
   dtmc: '"states transitions"',

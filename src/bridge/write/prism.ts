@@ -76,7 +76,15 @@ export function* prismLines(
     const parts = sums.get(reward.name) ?? [reward.name];
     if (reward !== rewards[0] || labelled.length > 0) yield "";
     yield `rewards${reward.name === "" ? "" : ` "${reward.name}"`}`;
-    for (const part of rewards) if (parts.includes(part.name)) yield* rewardItems(written, part, sets);
+    let items = 0;
+    for (const part of rewards)
+      if (parts.includes(part.name))
+        for (const item of rewardItems(written, part, sets)) {
+          yield item;
+          items++;
+        }
+    // Storm takes no structure without items.
+    if (items === 0) yield "  true : 0;";
     yield "endrewards";
   }
 }
