@@ -1,64 +1,153 @@
-import { rmSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { informedContext } from "../../src/audit/context.ts";
-import { askedOf, type Request } from "../../src/audit/question.ts";
+import { type Asked, askedOf, type Request } from "../../src/audit/question.ts";
 import { layOut } from "../../src/audit/subject.ts";
+import { check } from "../../src/bridge/check/check.ts";
+import { rowRewards } from "../../src/bridge/check/rewards.ts";
 import type { LabelledModel } from "../../src/bridge/labelled.ts";
 import { openModel } from "../../src/bridge/open-model.ts";
+import { parseProperties } from "../../src/bridge/prism/parse-properties.ts";
+import type { Expression } from "../../src/bridge/prism/syntax.ts";
 import { type CaseModel, caseModel } from "../../src/bridge/write/case-model.ts";
 import { exportCase, type Format } from "../../src/bridge/write/export.ts";
 import type { AnySetting } from "../../src/core/case.ts";
-import { add, ONE, type Rational, ZERO } from "../../src/core/rational.ts";
-import { complement } from "../../src/exact/bits.ts";
-import { enumerate } from "../../src/exact/enumerate.ts";
-import { almostSurely, graphOf } from "../../src/exact/graph.ts";
+import { add, type Rational, toNumber, ZERO } from "../../src/core/rational.ts";
+import { type Enumeration, enumerate } from "../../src/exact/enumerate.ts";
 import type { Criterion, Direction, Figure, Model, Payoff } from "../../src/exact/model.ts";
-import { productOf } from "../../src/exact/product.ts";
 import { isSolution, solve } from "../../src/exact/solve.ts";
 
-/** What a setting's exported model is held against: the same figures from the world itself, by the parts of an audit. */
-export interface Figures {
-  readonly states: number;
-  /** by what is asked: "drive naive", "never theft most" */
-  readonly figures: Readonly<Record<string, Figure | string>>;
+/** A figure, or why there is none. */
+export type Found = Figure | string;
+/** By the name of the property that asks for it. */
+export type Figures = Readonly<Record<string, Found>>;
+
+export interface Subject {
+  readonly setting: AnySetting;
+  readonly enumeration: Enumeration;
+  readonly asked: Asked;
+  readonly model: CaseModel;
 }
 
-const DIRECTIONS = [["most", "maximise"], ["least", "minimise"]] as const;
+/** A setting as a model. */
+export function subjectOf(
+  setting: AnySetting,
+  request: Request = {},
+  settings: CaseModel["chosen"]["settings"] = {},
+): Subject {
+  const enumeration = enumerate(setting.world);
+  const asked = askedOf(setting.world, enumeration.model, request);
+  const { criterion, question } = asked;
+  const name = setting.world.id;
+  const model = caseModel(setting, enumeration, { name, drives: [], settings, criterion, question: question.text });
+  return { setting, enumeration, asked, model };
+}
 
-/** The figure of an optimum, with what was so at the start added where that is known exactly; or why there is none. */
-function optimum(model: Model, payoff: Payoff, criterion: Criterion, direction: Direction, atStart: Rational = ZERO): Figure | string {
+/** The optimum, with what was so at the start added; or why there is none. */
+function optimum(
+  model: Model,
+  payoff: Payoff,
+  criterion: Criterion,
+  direction: Direction,
+  atStart: Rational = ZERO,
+): Found {
   const result = solve({ model, payoff, criterion, direction });
   if (!isSolution(result)) return result.kind;
   const { exact } = result.start;
-  return exact === undefined || atStart.numerator === 0n ? result.start : { ...result.start, exact: add(exact, atStart) };
+  if (atStart.numerator === 0n) return result.start;
+  if (exact === undefined)
+    throw new Error("expected a probability that is known exactly, as a part of it is there from the start");
+  const sum = add(exact, atStart);
+  return { ...result.start, exact: sum };
 }
 
-/** A criterion of rewards as one of events, which are never discounted. */
-const ofEvents = (criterion: Criterion): Criterion => (criterion.kind === "finite" ? { ...criterion, discount: 1 } : { kind: "total" });
-
-/** The figures from the world. */
-export function fromWorld(setting: AnySetting, request: Request = {}): Figures {
-  const enumeration = enumerate(setting.world);
-  const { criterion } = askedOf(setting.world, enumeration.model, request);
+/** What the properties of an exported setting ask for, computed by the parts of an audit on the world itself. */
+export function fromWorld({ setting, enumeration, asked: { criterion }, model }: Subject): Figures {
   const subject = layOut(setting, enumeration);
-  const figures: Record<string, Figure | string> = {};
-  for (const [name, drive] of Object.entries(setting.drives)) {
-    const frame = { driveName: name, drive, criterion, limits: {}, onProgress: () => {}, isTimeUp: () => false };
+  const figures: Record<string, Found> = {};
+  for (const { drive, total } of model.drives) {
+    const frame = {
+      driveName: drive,
+      drive: setting.drives[drive]!,
+      criterion,
+      limits: {},
+      onProgress: () => {},
+      isTimeUp: () => false,
+    };
     const { arena, payoff } = informedContext(subject, frame);
-    figures[`drive ${name}`] = optimum(arena.model, payoff, criterion, "maximise");
+    figures[total] = optimum(arena.model, payoff, criterion, "maximise");
   }
-  for (const { item, payoff, atStart, event } of subject.objectives)
-    for (const [word, direction] of DIRECTIONS)
-      if (item.kind !== "score" || word === "most")
-        figures[`${item.kind} ${item.name} ${word}`] = optimum(
-          subject.product.model,
-          payoff,
-          event === undefined ? criterion : ofEvents(criterion),
-          direction,
-          atStart,
-        );
-  const never = subject.objectives.filter(({ item }) => item.kind === "never");
-  const events = never.map(({ item }) => ({ item }));
-  return { states: events.length, figures };
+  const ofEvents: Criterion = criterion.kind === "finite" ? { ...criterion, discount: 1 } : { kind: "total" };
+  subject.objectives.forEach(({ item, payoff, atStart }, k) => {
+    const { name } = model.items[k]!;
+    const product = subject.product.model;
+    if (item.kind === "score") {
+      figures[name] = optimum(product, payoff, criterion, "maximise");
+      return;
+    }
+    const what = item.kind === "keepPossible" ? `${name}_lost` : name;
+    figures[`${what}_most`] = optimum(product, payoff, ofEvents, "maximise", atStart);
+    figures[`${what}_least`] = optimum(product, payoff, ofEvents, "minimise", atStart);
+  });
+  return figures;
+}
+
+/** Writes a model in a format into a folder that is removed afterwards, and reads it back. */
+export function readBack<T>(
+  { model }: Subject,
+  format: Format,
+  use: (read: LabelledModel, properties: string) => T,
+): T {
+  const folder = mkdtempSync(join(tmpdir(), "innate-export-"));
+  try {
+    let properties = "";
+    for (const { ending, lines } of exportCase(model, format).parts) {
+      const text = [...lines].map((line) => `${line}\n`).join("");
+      writeFileSync(join(folder, `model${ending}`), text);
+      if (ending === ".props") properties = text;
+    }
+    return use(openModel(join(folder, `model.${format}`)), properties);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * What properties of a model ask for: of probabilities, as the model checker answers; of rewards, as the solvers of audits do, for
+ * drives pay less than 0 as well.
+ */
+export function answered(model: LabelledModel, text: string): Figures {
+  const { properties } = parseProperties(text, "model.props");
+  return Object.fromEntries(
+    properties.map((property): readonly [string, Found] => {
+      const name = property.name ?? property.text;
+      const { formula } = property;
+      if (formula.kind === "reward") return [name, earned(model, formula)];
+      const { outcome } = check(model, property, properties, { exact: true });
+      return [name, outcome.kind === "value" ? outcome.figure : outcome.kind];
+    }),
+  );
+}
+
+function earned(
+  { model, rewards, constant }: LabelledModel,
+  { structure, path }: Extract<Expression, { readonly kind: "reward" }>,
+): Found {
+  const found = rewards.find(({ name }) => name === structure);
+  if (found === undefined) throw new Error(`expected a reward structure "${String(structure)}"`);
+  const criterion: Criterion =
+    path.kind === "cumulative"
+      ? { kind: "finite", horizon: toNumber(constant(path.steps)), discount: 1 }
+      : { kind: "total" };
+  return optimum(model, { rows: [rowRewards(model, found)] }, criterion, "maximise");
+}
+
+/** Whether two figures can be the same number. */
+export function agree(a: Found | undefined, b: Found | undefined, tolerance = 0): boolean {
+  if (typeof a === "string" || typeof b === "string" || a === undefined || b === undefined) return a === b;
+  if (tolerance === 0 && a.exact !== undefined && b.exact !== undefined)
+    return a.exact.numerator === b.exact.numerator && a.exact.denominator === b.exact.denominator;
+  const slack = tolerance * Math.max(1, Math.abs(a.value));
+  return a.low - slack <= b.high && b.low - slack <= a.high;
 }
