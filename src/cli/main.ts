@@ -1,8 +1,10 @@
 import { Argument, Command, CommanderError, Option } from "commander";
+import { FORMATS } from "../bridge/write/formats.ts";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
+import type { ExportFlags } from "./export.ts";
 import type { LiveFlags } from "./live.ts";
 import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
 import type { ShowFlags } from "./show.ts";
@@ -28,6 +30,15 @@ Exit status:
   3    nothing was decided: a limit, or no score to compare with
   4    the case is unsound
   5    a fault of Innate's own`;
+
+const EXPORTED = `
+Exit status:
+  0    it was written
+  2    wrong command line, unknown case or drive, a file that is there already or cannot be written
+  3    nothing was written: a limit, or a world with phases
+  4    the case is unsound
+  5    a fault of Innate's own
+  130  interrupted; nothing was written`;
 
 const LIVED = `
 Exit status:
@@ -162,6 +173,35 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (typed: string, flags: LiveFlags) => {
       const { liveCommand } = await import("./live.ts");
       settle(await liveCommand(typed, flags));
+    });
+
+  program
+    .command("export")
+    .description("write a case as a model that other checkers read, with what an audit computes as properties")
+    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "prism (the PRISM language), drn (Storm's explicit format) or tra (PRISM's explicit files); default: prism",
+      ).choices(FORMATS),
+    )
+    .option("--output <file>", "the model's file, or a folder; the others go beside it (default: CASE.FORMAT here)")
+    .option("--force", "write over files that are there already")
+    .option("--drive <name>", "write this drive only; may be repeated", collect, [])
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--horizon <steps>", "steps after which an episode is cut off", whole)
+    .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
+    .addOption(
+      new Option("--average", "ask for the average per step in the long run").conflicts(["horizon", "discount"]),
+    )
+    .option("--json", "print one JSON document about what was written")
+    .option("--time <seconds>", "time for it (default: 300)", positive)
+    .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
+    .option("--max-states <count>", "most states of the world", whole)
+    .addHelpText("after", EXPORTED)
+    .action(async (typed: string, flags: ExportFlags) => {
+      const { exportCommand } = await import("./export.ts");
+      settle(await exportCommand(typed, flags));
     });
 
   program

@@ -1,4 +1,4 @@
-import type { AnyDrive, AnySetting, Settings } from "../../core/case.ts";
+import type { AnyDrive, AnySetting, AnyWorld, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import type { IntentItem } from "../../core/intent.ts";
 import { ONE } from "../../core/rational.ts";
@@ -98,18 +98,27 @@ function remembering(enumeration: Enumeration, items: readonly IntentItem<State,
 }
 
 /**
+ * Refuses what cannot be written, before it is enumerated.
+ *
+ * @throws InnateError `undecided` if the world has phases
+ */
+export function refusePhases({ id, phases = [] }: AnyWorld): void {
+  if (phases.length > 0)
+    throw new InnateError(
+      "undecided",
+      `${id} has phases, which begin at a step, and the states of a model do not know the time: it is not written; ` +
+        "give the world a field that counts steps",
+    );
+}
+
+/**
  * A case as a model: its world's states, each with what has happened of what must never happen; its drives and its score as
  * reward structures; the rest of its intent as labels.
  *
  * @throws InnateError `undecided` if the world has phases, `case` as `momentColumn`
  */
 export function caseModel({ world, drives, intent }: AnySetting, enumeration: Enumeration, chosen: Chosen): CaseModel {
-  if (enumeration.model.phases.length > 1)
-    throw new InnateError(
-      "undecided",
-      `${world.id} has phases, which begin at a step, and the states of a model do not know the time: it is not written; ` +
-        "give the world a field that counts",
-    );
+  refusePhases(world);
   const items = intent?.items ?? [];
   const product = remembering(enumeration, items);
   const wanted = chosen.drives.length === 0 ? Object.keys(drives) : chosen.drives;

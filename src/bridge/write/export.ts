@@ -1,12 +1,9 @@
 import type { CaseModel } from "./case-model.ts";
 import { drnLines } from "./drn.ts";
+import type { Format } from "./formats.ts";
 import { prismLines } from "./prism.ts";
 import { propertiesOf, type WrittenProperty } from "./properties.ts";
 import { type Part, type Rounded, traParts } from "./tra.ts";
-
-/** The formats in which a case can be written: the PRISM language, Storm's DRN, PRISM's explicit files. */
-export const FORMATS = ["prism", "drn", "tra"] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** A case as files. */
 export interface ExportedCase {

@@ -2,6 +2,9 @@ import type { Progress } from "../../audit/audit.ts";
 import type { Answer as Said } from "../../audit/behaviours/answers.ts";
 import type { Comparison } from "../../audit/compare/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
+import type { Format } from "../../bridge/write/formats.ts";
+import type { WrittenProperty } from "../../bridge/write/properties.ts";
+import type { Rounded } from "../../bridge/write/tra.ts";
 import type { Picture, State } from "../../core/world.ts";
 import type { LifeReport } from "../../report/life/report.ts";
 import type { Foreign } from "../load/foreign.ts";
@@ -38,6 +41,7 @@ export type Task =
       readonly bytes: number;
     }
   | LiveTask
+  | ExportTask
   | { readonly kind: "show"; readonly states?: number }
   | {
       readonly kind: "replay";
@@ -45,6 +49,42 @@ export type Task =
       readonly settings: Readonly<Record<string, number | string>>;
       readonly trace: Trace;
     };
+
+/** A case written as a model. */
+export interface ExportTask {
+  readonly kind: "export";
+  readonly format: Format;
+  /** all where empty */
+  readonly drives: readonly string[];
+  /** the files that are written, without what their names end in */
+  readonly stem: string;
+  /** a folder, not there yet, in which they stand until they are whole; whoever asks removes it */
+  readonly scratch: string;
+  /** whether files that are there already are written over */
+  readonly force: boolean;
+  readonly horizon?: number;
+  readonly discount?: number;
+  readonly average?: boolean;
+  readonly states?: number;
+  readonly bytes: number;
+}
+
+/** What was written of a case. */
+export interface Exported {
+  readonly format: Format;
+  /** the model's first, that of its properties last */
+  readonly files: readonly string[];
+  readonly question: string;
+  readonly states: number;
+  readonly choices: number;
+  readonly transitions: number;
+  readonly rewards: readonly string[];
+  readonly labels: readonly string[];
+  readonly properties: readonly WrittenProperty[];
+  readonly rounded: Rounded;
+  /** whether an agent of the world sees less than its states */
+  readonly isHidden: boolean;
+}
 
 /** What is left out is as in the life that is resumed, else the mind `brain-like`, the case's first drive, seed 0. */
 export interface LiveTask {
@@ -146,6 +186,7 @@ export type Answer =
   | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "life"; readonly report: LifeReport; readonly isLast: boolean }
   | { readonly kind: "show"; readonly shown: Shown }
+  | { readonly kind: "export"; readonly exported: Exported }
   | { readonly kind: "replay"; readonly steps: number };
 
 /** Stands between two answers of a task that lets itself be stopped. */

@@ -5,6 +5,7 @@ import type { SourceLine } from "../../audit/report.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { InnateError, messageOf } from "../../core/errors.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
+import { exportTo } from "./export.ts";
 import { live } from "./live.ts";
 import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
@@ -49,6 +50,10 @@ export function* perform(
       ...(discount === undefined ? {} : { discount }),
     });
     yield { kind: "compare", comparison };
+    return;
+  }
+  if (task.kind === "export") {
+    yield { kind: "export", exported: exportTo(subject, name, settings, task, onProgress) };
     return;
   }
   const { world, drives } = subject.build(settings);
