@@ -1,10 +1,22 @@
-import { InnateError } from "../../core/errors.ts";
+import type { InnateError } from "../../core/errors.ts";
+import { problem, type Source } from "../prism/source.ts";
 import type { Place } from "../prism/syntax.ts";
 
+/** The text of a property is not known where it is evaluated; its places are. */
+const PROPERTY: Source = { name: "property", text: "", fault: "usage" };
+
 /** The error for a property that cannot be asked, with its place. */
-export const wrong = ({ line, column }: Place, message: string): InnateError =>
-  new InnateError("usage", `property, line ${line}, column ${column}: ${message}`);
+export const wrong = (at: Place, message: string): InnateError => problem(PROPERTY, at, message);
 
 /** The error for a question that has an answer which was not found. */
-export const undecided = ({ line, column }: Place, message: string): InnateError =>
-  new InnateError("undecided", `property, line ${line}, column ${column}: ${message}`);
+export const undecided = (at: Place, message: string): InnateError =>
+  problem({ ...PROPERTY, fault: "undecided" }, at, message);
+
+const PLACED = /^property:(\d+):(\d+): ([\s\S]*)$/;
+
+/** An error about a place of a property, with the text that the property stands in. */
+export function withText(error: InnateError, name: string, text: string): InnateError {
+  const [, line, column, message] = PLACED.exec(error.message) ?? [];
+  if (message === undefined) return error;
+  return problem({ name, text, fault: error.fault }, { line: Number(line), column: Number(column) }, message);
+}
