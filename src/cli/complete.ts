@@ -61,6 +61,8 @@ async function argumentsOf(argument: Argument | undefined, words: readonly strin
     case "other":
       return named([...(await drivesOf(words)), "intent"]);
     case "report":
+    case "model":
+    case "properties":
       return FILES;
     default:
       return NOTHING;

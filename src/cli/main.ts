@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from "commander";
 import { FORMATS } from "../bridge/write/formats.ts";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
+import type { CheckFlags } from "./check.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
 import type { ExportFlags } from "./export.ts";
@@ -39,6 +40,17 @@ Exit status:
   4    the case is unsound
   5    a fault of Innate's own
   130  interrupted; nothing was written`;
+
+const CHECKED = `
+Exit status:
+  0    every property was decided, and no bound is false
+  1    a bound is false
+  2    wrong command line, unknown property, a property that cannot be asked, file not found
+  3    something was not decided: a limit, or with --exact a value that is only known between bounds
+  4    the model is unsound: it does not parse, or breaks its own declaration
+  5    a fault of Innate's own
+  130  interrupted; what was decided is shown
+Of several that apply, the first of 130, 5, 2, 4, 1, 3 counts.`;
 
 const LIVED = `
 Exit status:
@@ -142,6 +154,25 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (typed: string, drive: string, other: string, flags: CompareFlags) => {
       const { compareCommand } = await import("./compare.ts");
       settle(await compareCommand(typed, [drive, other], flags));
+    });
+
+  program
+    .command("check")
+    .description("check properties of a model: probabilities, rewards, averages, with certified bounds")
+    .argument("<model>", "a model in the PRISM language (.prism, .pm, .nm), or in an explicit format (.drn, .tra)")
+    .argument("[properties]", "a file of properties")
+    .option("--property <property>", "check this one only, by its name or as typed; may be repeated", collect, [])
+    .option("--const <name=value>", "set a constant of the model or the properties; may be repeated", setting, {})
+    .option("--exact", "give values as exact rationals")
+    .option("--json", "print one JSON document")
+    .option("--quiet", "print nothing but errors")
+    .option("--time <seconds>", "time for all of it (default: 300)", positive)
+    .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
+    .option("--max-states <count>", "most states of the model", whole)
+    .addHelpText("after", CHECKED)
+    .action(async (model: string, properties: string | undefined, flags: CheckFlags) => {
+      const { checkCommand } = await import("./check.ts");
+      settle(await checkCommand(model, properties, flags));
     });
 
   program

@@ -7,7 +7,7 @@ import { keepGlobals } from "../load/globals.ts";
 import { installHooks, loadCase } from "../load/load.ts";
 import { createLocate } from "../load/locate.ts";
 import { framesOf, isOurs, showFrame } from "../load/places.ts";
-import type { Ended, Limits, Message, Order, Request } from "./messages.ts";
+import type { Answer, Ended, Limits, Message, Order, Pause, Progressing, Request } from "./messages.ts";
 import { failureOf, perform } from "./perform.ts";
 
 /**
@@ -81,8 +81,16 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
   send({ kind: "phase", phase: "import" });
   let opened: Opened | undefined;
   try {
-    opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings);
-    const subject = opened?.subject ?? (await loadCase(file));
+    const { task } = order;
+    let answers: (progressing: Progressing) => Iterable<Answer | Pause>;
+    if (task.kind === "check") {
+      const { checking } = await import("./check.ts");
+      answers = ({ onProgress }) => checking({ ...order, task }, onProgress);
+    } else {
+      opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings);
+      const subject = opened?.subject ?? (await loadCase(file));
+      answers = (progressing) => perform(subject, { ...order, task }, progressing, locate);
+    }
     checkGlobals();
     await checkRejections();
     Atomics.store(beat, 0, 1);
@@ -95,7 +103,7 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
       sent = now();
       send({ kind: "progress", progress });
     };
-    for (const answer of perform(subject, order, { onProgress, isStopped }, locate)) {
+    for (const answer of answers({ onProgress, isStopped })) {
       checkGlobals();
       if (answer.kind !== "pause") send(answer);
       await checkRejections();

@@ -2,12 +2,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Progress } from "../../audit/audit.ts";
 import { CASES } from "../../cases/index.ts";
 import { createLocate } from "../load/locate.ts";
-import type { Message, Order, Request } from "./messages.ts";
+import type { CaseTask, Message, Order, Request } from "./messages.ts";
 import { failureOf, perform } from "./perform.ts";
 
 /** The thread in which a case of the library is audited, so that the main one can draw, count the time and be interrupted. */
 
-const order: Order = workerData;
+const order: Order<CaseTask> = workerData;
 const EVERY = 50;
 const send = (message: Message): void => parentPort?.postMessage(message);
 let sent = 0;

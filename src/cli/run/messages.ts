@@ -6,6 +6,7 @@ import type { Format } from "../../bridge/write/formats.ts";
 import type { WrittenProperty } from "../../bridge/write/properties.ts";
 import type { Rounded } from "../../bridge/write/tra.ts";
 import type { Picture, State } from "../../core/world.ts";
+import type { CheckedModel, PropertyReport } from "../../report/check/report.ts";
 import type { LifeReport } from "../../report/life/report.ts";
 import type { Foreign } from "../load/foreign.ts";
 
@@ -42,6 +43,7 @@ export type Task =
     }
   | LiveTask
   | ExportTask
+  | CheckTask
   | { readonly kind: "show"; readonly states?: number }
   | {
       readonly kind: "replay";
@@ -65,6 +67,20 @@ export interface ExportTask {
   readonly horizon?: number;
   readonly discount?: number;
   readonly average?: boolean;
+  readonly states?: number;
+  readonly bytes: number;
+}
+
+/** A task on a case. */
+export type CaseTask = Exclude<Task, CheckTask>;
+
+/** What is asked of a model checker: of a model, and not of the case that a bridge makes of it. */
+export interface CheckTask {
+  readonly kind: "check";
+  readonly properties?: { readonly file: string; readonly name: string };
+  /** names of properties, or properties as typed; all of the file where empty */
+  readonly wanted: readonly string[];
+  readonly exact: boolean;
   readonly states?: number;
   readonly bytes: number;
 }
@@ -106,8 +122,8 @@ export interface LiveTask {
 }
 
 /** A task with the case that it is for. */
-export interface Order {
-  readonly task: Task;
+export interface Order<T extends Task = Task> {
+  readonly task: T;
   /** what the case goes by: the id of the library's, or the file as the user may type it */
   readonly name: string;
   /** the user's file; absent for a case of the library */
@@ -180,11 +196,13 @@ export interface Shown {
   readonly sizes: { readonly states: number; readonly stateActions: number; readonly transitions: number } | string;
 }
 
-/** What a task answers: audits one by one, perhaps first the exact part of each, one description, or how far a life has come, the last time when it is over. */
+/** What a task answers: audits one by one, perhaps first the exact part of each, a model and its properties one by one, one description, or how far a life has come, the last time when it is over. */
 export type Answer =
   | { readonly kind: "audit"; readonly audit: Audit; readonly isWhole: boolean }
   | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "life"; readonly report: LifeReport; readonly isLast: boolean }
+  | { readonly kind: "model"; readonly model: CheckedModel }
+  | { readonly kind: "property"; readonly property: PropertyReport }
   | { readonly kind: "show"; readonly shown: Shown }
   | { readonly kind: "export"; readonly exported: Exported }
   | { readonly kind: "replay"; readonly steps: number };

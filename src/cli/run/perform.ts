@@ -7,7 +7,7 @@ import { InnateError, messageOf } from "../../core/errors.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
 import { exportTo } from "./export.ts";
 import { live } from "./live.ts";
-import type { Answer, Failure, Order, Pause, Progressing } from "./messages.ts";
+import type { Answer, CaseTask, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
 import { driveOf, mindOf, parseSettings } from "./settings.ts";
 import { describe } from "./show.ts";
@@ -24,7 +24,7 @@ const now = performance.now.bind(performance);
  */
 export function* perform(
   subject: AnyCase,
-  { task, name, settings: typed }: Order,
+  { task, name, settings: typed }: Order<CaseTask>,
   progressing: Progressing,
   locate: (definition: object) => SourceLine | undefined,
 ): Generator<Answer | Pause, void> {
@@ -82,7 +82,7 @@ export function* perform(
 /** The lives and the search that are asked for, with the mind itself and its settings read. */
 function learnedOf(
   { parameters }: AnyCase,
-  { mind, steps, seeds, from }: NonNullable<Extract<Order["task"], { kind: "audit" }>["learned"]>,
+  { mind, steps, seeds, from }: NonNullable<Extract<CaseTask, { kind: "audit" }>["learned"]>,
   typed: Order["settings"],
 ): LearnedOptions {
   const own = { mind: mindOf(mind), steps, seeds };
