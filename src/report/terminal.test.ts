@@ -26,6 +26,14 @@ describe("the report of a case", () => {
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
   });
 
+  test("names the drive also where the case and its settings fill the line", () => {
+    const settings = Object.fromEntries(["gold", "gems", "attackers"].map((name) => [`${name}_to_collect`, 15]));
+    const [first, second, third] = renderTerminal({ ...boatNaive, case: "models/robot.prism", settings }).split("\n");
+    expect(first).toMatch(/^models\/robot\.prism \(gold_to_collect = 15, gems_to_collect = 15,$/);
+    expect(second).toMatch(/^attackers_to_collect = 15\), drive naive +1 medium finding$/);
+    expect(third).toMatch(/^An optimal agent/);
+  });
+
   test("says per step, and what goes on for ever, where the long-run average is asked for", () => {
     const [item] = vaultNaive.items;
     const [none, always] = [exactly(0), exactly(1)];

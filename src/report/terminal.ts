@@ -88,12 +88,13 @@ const worstSeverity = ({ findings, exactness }: Audit): Style =>
   findings.find((finding) => !isAccepted(finding))?.severity ??
   (findings.length === 0 && exactness.exact ? "good" : "plain");
 
-const title = (audit: Audit, width: number): readonly Line[] =>
-  ends(
-    [span(caseTitle(audit), "bold"), span(`, drive ${audit.drive}`, "bold")],
-    span(countFindings(audit), worstSeverity(audit)),
-    width,
-  );
+/** The case, its settings and the drive, whose name stands last and is never cut off, and what was found. */
+function title(audit: Audit, width: number): readonly Line[] {
+  const rows = wrap(`${caseTitle(audit)}, drive ${audit.drive}`, width);
+  const found = span(countFindings(audit), worstSeverity(audit));
+  const above = rows.slice(0, -1).map((row) => [span(row, "bold")]);
+  return [...above, ...ends([span(rows.at(-1) ?? "", "bold")], found, width)];
+}
 
 export const indented = (lines: readonly Line[], by = 2): readonly Line[] =>
   lines.map((line) => (line.length === 0 ? line : [span(" ".repeat(by)), ...line]));
