@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import difflib
 import importlib
+import os
 import re
 import warnings
 from collections.abc import Callable
@@ -45,7 +46,8 @@ def import_modules(names: list[str]) -> None:
             importlib.import_module(name)
         except ModuleNotFoundError as error:
             missing = error.name or name
-            raise BridgeError("request", f'no Python module "{missing}"', missing=missing, importing=name) from None
+            hint = f"; it is looked for in {os.getcwd()} and where Python keeps its packages" if missing == name else ""
+            raise BridgeError("request", f'no Python module "{missing}"{hint}', missing=missing) from None
         except Exception as error:  # noqa: BLE001 - whatever a user's module raises
             raise raised(f"import {name}", error) from error
 
@@ -60,8 +62,8 @@ def _spec(env_id: str) -> gymnasium.envs.registration.EnvSpec:
         known = list(gymnasium.registry)
         by_folded = {name.lower(): name for name in known}
         near = [by_folded[name] for name in difflib.get_close_matches(env_id.lower(), by_folded, 3, 0.5)]
-        if env_id in known or isinstance(error, gymnasium.error.DeprecatedEnv):
-            raise BridgeError("request", str(error), nearest=near) from None
+        if isinstance(error, gymnasium.error.DeprecatedEnv):
+            raise BridgeError("request", str(error)) from None
         raise BridgeError("request", f'no environment "{env_id}"', nearest=near) from None
 
 

@@ -15,8 +15,11 @@ export interface AnswerFlags {
   readonly reject: readonly number[];
 }
 
-/** The file with what was said of a case's behaviours: beside the case; for one of the library, in the working directory. */
-const fileOf = ({ name, file }: Target): string => `${(file ?? name).replace(/\.m?[jt]s$/, "")}.answers.json`;
+/** The file with what was said of a case's behaviours: beside the case; for one that stands in no file, in the working directory. */
+const fileOf = ({ name, file, foreign }: Target): string => {
+  const kept = foreign?.kind === "gymnasium" ? name.replaceAll(/[:/]/g, "-") : (file ?? name);
+  return `${kept.replace(/\.m?[jt]s$/, "")}.answers.json`;
+};
 
 /**
  * What was said of a case's behaviours before; nothing where there is no such file.

@@ -4,8 +4,8 @@ import { InnateError } from "../core/errors.ts";
 import { isFailing, whyUndecided } from "../report/outcome.ts";
 import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
 import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { type LearnedFlags, learnedOf } from "./learned.ts";
-import { type ForeignOptions, foreignOptions } from "./load/foreign.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
@@ -14,7 +14,7 @@ import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
 
-export interface AuditFlags extends ForeignOptions, ReportFlags, BaselineFlags, AnswerFlags, LearnedFlags {
+export interface AuditFlags extends ForeignFlags, ReportFlags, BaselineFlags, AnswerFlags, LearnedFlags {
   readonly drive: readonly string[];
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
@@ -78,9 +78,9 @@ type Wanted = { readonly name: string } & (
 );
 
 /** The case that was typed; where there is none, why, so that the others can be audited. */
-function wantedOf(typed: string, options: ForeignOptions): Wanted {
+function wantedOf(typed: string, flags: ForeignFlags): Wanted {
   try {
-    const target = findTarget(typed, options);
+    const target = findTarget(typed, foreignOptions(flags));
     return { name: typed, target, answers: answersFor(target) };
   } catch (error) {
     if (!(error instanceof InnateError)) throw error;
@@ -194,7 +194,7 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   const baselines = await readBaselines(flags);
   const bar = createProgressBar(flags.quiet !== true);
   const interrupt = createInterrupt(bar);
-  const wanted = typed.map((one) => wantedOf(one, foreignOptions(flags)));
+  const wanted = typed.map((one) => wantedOf(one, flags));
   const outcomes = await auditAll(wanted, flags, bar, interrupt);
   complainAll(outcomes);
   if (flags.learned !== true && outcomes.some(({ failure }) => failure?.blame === "undecided"))

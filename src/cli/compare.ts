@@ -1,4 +1,5 @@
 import type { Comparison } from "../audit/compare/report.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import { ask } from "./run/ask.ts";
 import { DEFAULT_LIMITS, MIB, modelBytes } from "./run/run.ts";
@@ -6,7 +7,7 @@ import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { colored, columns, complain, print } from "./terminal.ts";
 
-export interface CompareFlags {
+export interface CompareFlags extends ForeignFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly horizon?: number;
   readonly discount?: number;
@@ -34,9 +35,9 @@ const isDecided = ({ distances, hackability }: Comparison): boolean =>
 export async function compareCommand(
   typed: string,
   drives: readonly [string, string],
-  { set, horizon, discount, json = false, time, memory, maxStates }: CompareFlags,
+  { set, horizon, discount, json = false, time, memory, maxStates, ...foreign }: CompareFlags,
 ): Promise<Status> {
-  const target = findTarget(typed);
+  const target = findTarget(typed, foreignOptions(foreign));
   const limits = {
     ...DEFAULT_LIMITS,
     ...(time === undefined ? {} : { time: time * 1000 }),

@@ -1,5 +1,6 @@
 import type { LifeReport } from "../report/life/report.ts";
 import { checkWritable, writeText } from "./files.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import type { Failure, LiveTask } from "./run/messages.ts";
 import { DEFAULT_LIMITS, LONGEST, MIB, startRun } from "./run/run.ts";
@@ -8,7 +9,7 @@ import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { colored, columns, complain, harmless, print } from "./terminal.ts";
 
-export interface LiveFlags extends Omit<LiveTask, "kind" | "time"> {
+export interface LiveFlags extends Omit<LiveTask, "kind" | "time">, ForeignFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly json?: boolean;
   readonly html?: string;
@@ -97,8 +98,8 @@ async function write(report: LifeReport, { json = false, html, quiet = false }: 
 
 /** Lives a life and shows what came of it; returns the exit status. */
 export async function liveCommand(typed: string, flags: LiveFlags): Promise<Status> {
-  const target = findTarget(typed);
-  const { set, json: _, html, quiet = false, time, memory, ...asked } = flags;
+  const target = findTarget(typed, foreignOptions(flags));
+  const { set, json: _, html, quiet = false, time, memory, python: _p, import: _i, actions: _a, ...asked } = flags;
   if (asked.mind !== undefined) mindOf(asked.mind);
   for (const [flag, file] of Object.entries({ html, record: asked.record, save: asked.save }))
     if (file !== undefined) checkWritable(file, `--${flag} ${file}`);

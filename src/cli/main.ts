@@ -6,6 +6,7 @@ import type { CheckFlags } from "./check.ts";
 import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
 import type { ExportFlags } from "./export.ts";
+import { withMeant, withPython } from "./foreign-flags.ts";
 import type { LiveFlags } from "./live.ts";
 import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
 import type { ShowFlags } from "./show.ts";
@@ -64,17 +65,8 @@ Exit status:
 /** Model checkers say --const; it means the same. */
 const SET = "--const, --set <name=value>";
 
-/** Says what is meant by a model, which does not say it itself. */
-const withMeant = (command: Command): Command =>
-  command
-    .option(
-      "--never <label>",
-      "what must never happen in a model: a label or a condition; may be repeated",
-      collect,
-      [],
-    )
-    .option("--reach <label>", "what must happen in a model; may be repeated", collect, [])
-    .option("--keep-possible <label>", "what must stay possible in a model; may be repeated", collect, []);
+/** The commands that open a case, whatever it is. */
+const OPENING = ["audit", "compare", "live", "show", "replay"];
 
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
@@ -88,7 +80,7 @@ function createProgram(settle: (status: Status) => void): Command {
 
   withMeant(program.command("audit"))
     .description("find how an optimal agent games the drives of cases, the library's or your own files")
-    .argument("<case...>", "a case of the library (innate list), a .ts or .js file, or a model (.prism)")
+    .argument("<case...>", "a case of the library (innate list), a .ts or .js file, a model (.prism) or gym:ID")
     .option("--drive <name>", "audit this drive only; may be repeated", collect, [])
     .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
@@ -140,7 +132,7 @@ function createProgram(settle: (status: Status) => void): Command {
   program
     .command("compare")
     .description("how far two drives of a case are from each other, and whether raising one can lower the other")
-    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
+    .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
     .argument("<drive>", "a drive of the case; intent stands for the score of its intent")
     .argument("<other>", "another")
     .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
@@ -178,7 +170,7 @@ function createProgram(settle: (status: Status) => void): Command {
   program
     .command("live")
     .description("let a mind live in a case, learning all the time, and show what it did and what it thought")
-    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
+    .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
     .option("--mind <name>", "the mind that lives (innate minds; default: brain-like)")
     .option("--steps <count>", "steps to live", whole, 10_000)
     .option("--seed <number>", "seed of all that is drawn (default: 0)", seed)
@@ -255,7 +247,7 @@ function createProgram(settle: (status: Status) => void): Command {
 
   withMeant(program.command("show"))
     .description("describe a case: world, drawing, drives with their lines, intent, parameters, sizes")
-    .argument("<case>", "a case of the library, a .ts or .js file, or a model (.prism)")
+    .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
     .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--max-states <count>", "most states to count", whole)
     .option("--json", "print one JSON document")
@@ -309,6 +301,7 @@ function createProgram(settle: (status: Status) => void): Command {
       const { completeCommand } = await import("./complete.ts");
       settle(await completeCommand(program, words));
     });
+  for (const command of program.commands) if (OPENING.includes(command.name())) withPython(command);
   return program;
 }
 

@@ -5,6 +5,7 @@ import { count, formatPercent, formatSigned } from "../report/number.ts";
 import { whyOver } from "../report/picture.ts";
 import { tracesOf } from "../report/words.ts";
 import { readText } from "./files.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { ask } from "./run/ask.ts";
 import { STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget } from "./target.ts";
@@ -74,7 +75,7 @@ function chosen(audits: readonly Audit[], id: string | undefined, origin: string
 export async function replayCommand(
   file: string,
   id: string | undefined,
-  flags: { readonly drive?: string; readonly json?: boolean },
+  flags: ForeignFlags & { readonly drive?: string; readonly json?: boolean },
 ): Promise<Status> {
   const text = readText(file, `innate audit CASE --json > ${file} writes one`);
   const audits = parseAudits(text, file).filter(({ drive }) => flags.drive === undefined || drive === flags.drive);
@@ -86,7 +87,7 @@ export async function replayCommand(
     const task = { kind: "replay" as const, drive: audit.drive, settings: audit.settings, trace };
     // What a bridge opens needs its constants to be opened at all.
     const settings = Object.fromEntries(Object.entries(audit.settings).map(([name, value]) => [name, String(value)]));
-    const { answers, failure } = await ask({ ...findTarget(audit.case), task, settings });
+    const { answers, failure } = await ask({ ...findTarget(audit.case, foreignOptions(flags)), task, settings });
     if (failure !== undefined) {
       complain(`${headOf(one)} no longer holds: ${failure.message}`);
       statuses.push(STATUS_OF[failure.blame]);

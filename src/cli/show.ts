@@ -1,13 +1,13 @@
 import { count, formatNumber, formatPercent } from "../report/number.ts";
 import { changesOf, formatValue } from "../report/picture.ts";
-import { type ForeignOptions, foreignOptions } from "./load/foreign.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { ask } from "./run/ask.ts";
 import type { Shown } from "./run/messages.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { complain, print } from "./terminal.ts";
 
-export interface ShowFlags extends ForeignOptions {
+export interface ShowFlags extends ForeignFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly json?: boolean;
   readonly maxStates?: number;

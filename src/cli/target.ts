@@ -35,9 +35,15 @@ export function findTarget(typed: string, options: ForeignOptions = {}): Target 
 }
 
 function targetOf(typed: string, options: ForeignOptions): Target {
-  if (Object.hasOwn(CASES, typed)) return { name: typed };
   if (GYMNASIUM.test(typed))
     return { name: typed, foreign: { kind: "gymnasium", id: typed.replace(GYMNASIUM, ""), options } };
+  const { python, imports, actionNames } = options;
+  const stray = Object.entries({ python, import: imports, actions: actionNames }).find(
+    ([, given]) => given !== undefined,
+  );
+  if (stray !== undefined)
+    throw new InnateError("usage", `--${stray[0]} is for environments, such as gym:FrozenLake-v1; ${typed} is none`);
+  if (Object.hasOwn(CASES, typed)) return { name: typed };
   const pathLike = /[/\\]/.test(typed) || /\.\w+$/.test(typed);
   const file = resolve(typed);
   const found = statSync(file, { throwIfNoEntry: false });

@@ -55,13 +55,19 @@ function basisOf({ how, seeds, steps, unread }: Table): string {
   return `${source}${starts}${unread === 0 ? "" : `; the probabilities of ${unread} acts are no simple fractions`}`;
 }
 
+/** The case of an environment; `close` ends the processes behind it. */
+export interface OpenEnvironment {
+  readonly subject: AnyCase;
+  close(): Promise<void>;
+}
+
 /**
  * The case of an environment of Gymnasium: its world, and its reward as the drive `paid`.
  *
  * @throws InnateError `usage` if there is no Python, package, environment or argument of that name; `case` if the environment fails;
  *   `undecided` if it cannot be enumerated
  */
-export async function openEnvironment(target: EnvironmentTarget): Promise<AnyCase> {
+export async function openEnvironment(target: EnvironmentTarget): Promise<OpenEnvironment> {
   const { id, settings = {}, python: command, imports = [], actionNames, onProgress } = target;
   const kwargs = Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, argumentOf(text)]));
   const python = await startPython(command === undefined ? {} : { python: command });
@@ -72,7 +78,8 @@ export async function openEnvironment(target: EnvironmentTarget): Promise<AnyCas
     const { world, paid } = tableWorld(table, environment, `gym:${id}`, actionNames);
     const parameters = Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, fixed(text)]));
     const basis = basisOf(table);
-    return defineCase({ parameters, build: () => ({ world, drives: { paid }, basis }) });
+    const subject = defineCase({ parameters, build: () => ({ world, drives: { paid }, basis }) });
+    return { subject, close: async () => {} };
   } finally {
     await python.close();
   }

@@ -1,3 +1,4 @@
+import type { Progress } from "../../audit/audit.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { shortPath } from "./places.ts";
 
@@ -12,23 +13,6 @@ export interface ForeignOptions {
   readonly imports?: readonly string[];
   readonly actionNames?: readonly string[];
 }
-
-/** What of a command's flags a bridge is told. */
-export const foreignOptions = ({
-  never = [],
-  reach = [],
-  keepPossible = [],
-  python,
-  imports,
-  actionNames,
-}: ForeignOptions): ForeignOptions => ({
-  never,
-  reach,
-  keepPossible,
-  ...(python === undefined ? {} : { python }),
-  ...(imports === undefined ? {} : { imports }),
-  ...(actionNames === undefined ? {} : { actionNames }),
-});
 
 /** What is no module, and what a bridge makes a case of. */
 export type Foreign =
@@ -47,7 +31,11 @@ export interface Opened {
  * @param settings - `--set name=value` as typed: a model's constants, an environment's arguments
  * @throws InnateError `usage` or `case` if there is none, or it cannot be read
  */
-export async function openForeign(foreign: Foreign, settings: Readonly<Record<string, string>>): Promise<Opened> {
+export async function openForeign(
+  foreign: Foreign,
+  settings: Readonly<Record<string, string>>,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<Opened> {
   if (foreign.kind === "model") {
     const { openCase } = await import("../../bridge/open-case.ts");
     const { file, options } = foreign;
@@ -55,8 +43,13 @@ export async function openForeign(foreign: Foreign, settings: Readonly<Record<st
   }
   const { python, imports, actionNames } = foreign.options;
   const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
-  return {
-    subject: await openEnvironment({ id: foreign.id, settings, python, imports, actionNames }),
-    close: async () => {},
-  };
+  return openEnvironment({
+    id: foreign.id,
+    settings,
+    python,
+    imports,
+    actionNames,
+    onProgress: ({ states, open }) =>
+      onProgress({ drive: "paid", stage: "enumerating states", done: states - open, of: states }),
+  });
 }

@@ -78,31 +78,36 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
     if (rejected !== undefined)
       throw caseError(`${name}: a promise was rejected and nobody handled it`, { cause: rejected.reason });
   };
+  let sent = 0;
+  const onProgress = (progress: Progress) => {
+    Atomics.add(beat, 1, 1);
+    if (now() - sent < EVERY) return;
+    sent = now();
+    send({ kind: "progress", progress });
+  };
+  const loaded = (): void => {
+    Atomics.store(beat, 0, 1);
+    Atomics.add(beat, 1, 1);
+    send({ kind: "phase", phase: "audit" });
+  };
   send({ kind: "phase", phase: "import" });
   let opened: Opened | undefined;
   try {
+    // What a bridge opens may take as long as the audit itself, and says how far it is.
+    if (foreign !== undefined) loaded();
     const { task } = order;
     let answers: (progressing: Progressing) => Iterable<Answer | Pause>;
     if (task.kind === "check") {
       const { checking } = await import("./check.ts");
       answers = ({ onProgress }) => checking({ ...order, task }, onProgress);
     } else {
-      opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings);
+      opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings, onProgress);
       const subject = opened?.subject ?? (await loadCase(file));
       answers = (progressing) => perform(subject, { ...order, task }, progressing, locate);
     }
     checkGlobals();
     await checkRejections();
-    Atomics.store(beat, 0, 1);
-    Atomics.add(beat, 1, 1);
-    send({ kind: "phase", phase: "audit" });
-    let sent = 0;
-    const onProgress = (progress: Progress) => {
-      Atomics.add(beat, 1, 1);
-      if (now() - sent < EVERY) return;
-      sent = now();
-      send({ kind: "progress", progress });
-    };
+    if (foreign === undefined) loaded();
     for (const answer of answers({ onProgress, isStopped })) {
       checkGlobals();
       if (answer.kind !== "pause") send(answer);
