@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type NaiveState, naiveStates, randomModel, rowText } from "../../../test/support/prism-models.ts";
+import { createRandom, sampled } from "../../core/random.ts";
+import { formatRational, type Rational } from "../../core/rational.ts";
+import { type Coded, enumerate } from "../../exact/index.ts";
+import type { LabelledModel } from "../labelled.ts";
+import { explore } from "./explore.ts";
+import { readModel } from "./read.ts";
+import { worldOf } from "./world.ts";
+
+const at = ({ codes, exact }: Coded, index: number): Rational => exact[codes[index]!]!;
+
+/** The states of an explored model as the naive walk writes them. */
+function writtenStates({ model, rewards, describe }: LabelledModel): ReadonlyMap<string, NaiveState> {
+  const { rowStart, branchStart, successor, probability } = model.phases[0]!;
+  const [structure] = rewards;
+  const found = new Map<string, NaiveState>();
+  for (let state = 0; state < model.states; state++) {
+    const rows: string[] = [];
+    for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++) {
+      const branches: [string, Rational][] = [];
+      for (let b = branchStart[row]!; b < branchStart[row + 1]!; b++)
+        branches.push([describe(successor[b]!), at(probability, b)]);
+      rows.push(rowText(at(structure!.rows, row), branches));
+    }
+    found.set(describe(state), { paid: formatRational(at(structure!.states, state)), rows: rows.sort() });
+  }
+  return found;
+}
+
+test("random models have the states, steps, probabilities and rewards that a naive walk finds", () => {
+  const sizes: number[] = [];
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const random = randomModel(sampled(createRandom(seed)));
+      const model = explore(readModel(random.text, "random.prism"));
+      const naive = naiveStates(random);
+      sizes.push(naive.size);
+      expect(Object.fromEntries(writtenStates(model)), random.text).toEqual(Object.fromEntries(naive));
+      expect(model.model.starts.length).toBe(random.starts.length);
+    }),
+    { numRuns: 150, seed: 1 },
+  );
+  // Models of one state would agree on nothing.
+  expect(sizes.filter((size) => size > 4).length).toBeGreaterThan(50);
+});
+
+test("a random model's world enumerates to what is explored", () => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const program = readModel(randomModel(sampled(createRandom(seed))).text, "random.prism");
+      const model = explore(program);
+      const { world, values } = worldOf(program, "random");
+      const enumeration = enumerate(world);
+      const describe = (index: number): string => {
+        const here = values(enumeration.state(index));
+        const shown = program.model.variables.map(
+          ({ name, type }, k) => `${name}=${type === "bool" ? here[k] === 1 : here[k]}`,
+        );
+        return `(${shown.join(",")})`;
+      };
+      const rowsOf = (
+        { phases, actions, states }: LabelledModel["model"],
+        name: (state: number) => string,
+      ): readonly string[] => {
+        const { rowStart, action, branchStart, successor, probability } = phases[0]!;
+        const rows: string[] = [];
+        for (let state = 0; state < states; state++)
+          for (let row = rowStart[state]!; row < rowStart[state + 1]!; row++) {
+            const branches: string[] = [];
+            for (let b = branchStart[row]!; b < branchStart[row + 1]!; b++)
+              branches.push(`${formatRational(at(probability, b))} ${name(successor[b]!)}`);
+            rows.push(`${name(state)} ${actions[action[row]!]}: ${branches.sort().join(" ")}`);
+          }
+        return rows.sort();
+      };
+      // In the world a deadlock is its end, and has no step.
+      const ends = new Set<string>();
+      for (let state = 0; state < model.model.states; state++)
+        if (((model.deadlocks[state >>> 5]! >>> (state & 31)) & 1) === 1) ends.add(model.describe(state));
+      const explored = rowsOf(model.model, model.describe).filter(
+        (row) => !ends.has(row.slice(0, row.indexOf(")") + 1)),
+      );
+      expect(rowsOf(enumeration.model, describe)).toEqual(explored);
+      expect(enumeration.model.starts).toEqual(model.model.starts);
+    }),
+    { numRuns: 80, seed: 2 },
+  );
+});
