@@ -81,6 +81,7 @@ export function refuseMissing(owner: string, declared: readonly ConstantDeclarat
  * The values of all constants.
  *
  * @param given - values of those that have none in the file
+ * @param names - every name of the model, for errors
  * @throws InnateError where one is defined by itself, is of another type, or is not given
  */
 export function constantsOf(
@@ -88,11 +89,11 @@ export function constantsOf(
   declared: readonly ConstantDeclaration[],
   formulas: ReadonlyMap<string, Definition>,
   given: Given,
+  names: () => readonly string[],
 ): ReadonlyMap<string, Constant> {
   const byName = new Map(declared.map((one) => [one.name, one]));
   const values = new Map<string, Constant>();
   const open: string[] = [];
-  const names = (): readonly string[] => [...byName.keys(), ...formulas.keys()];
   const resolver = resolverOf({ source, formulas, names, lookUp: (name) => constantNamed(name) });
   const compute = ({ name, type, value, at }: ConstantDeclaration): Exact => {
     if (value === undefined) return typedValue(name, type, given[name] ?? "");

@@ -22,8 +22,8 @@ export interface Cursor {
   expect(text: string, where: string): Token;
   /** Reads a name that is no reserved word; `what` it names: "a variable". */
   name(what: string): Token;
-  /** Throws that something else was expected than the next word. */
-  fail(expected: string): never;
+  /** Throws that something else was expected than the next word; `hint` ends the message. */
+  fail(expected: string, hint?: string): never;
   /** Throws that what stands here is not read, and what is in its place. */
   unsupported(at: Place, construct: string, instead: string): never;
 }
@@ -44,8 +44,8 @@ export function cursorOf(source: Source): Cursor {
     position++;
     return token;
   };
-  const fail = (expected: string): never => {
-    throw problem(source, peek().at, `expected ${expected}, got ${shown(peek())}`);
+  const fail = (expected: string, hint = ""): never => {
+    throw problem(source, peek().at, `expected ${expected}, got ${shown(peek())}${hint}`);
   };
   return {
     source,

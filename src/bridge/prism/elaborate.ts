@@ -141,8 +141,8 @@ export function elaborate(source: Source, model: ModelFile, given: Given): Elabo
     "a reward structure",
   );
 
-  const constants = constantsOf(source, model.constants, formulas, given);
   const names = everything.map(({ name }) => name);
+  const constants = constantsOf(source, model.constants, formulas, given, () => names);
   const before = resolverOf({ source, formulas, names: () => names, lookUp: (name) => constants.get(name) });
   const variables = declared.map(({ variable, module }, index) => variableOf(before, variable, module, index));
   const byName = new Map(variables.map((variable) => [variable.name, variable]));

@@ -1,4 +1,4 @@
-import { InnateError } from "../../core/errors.ts";
+import { InnateError, messageOf } from "../../core/errors.ts";
 import { ONE, rational } from "../../core/rational.ts";
 import {
   type Bits,
@@ -129,7 +129,7 @@ export function explore(program: Program, limits: Limits = {}, onStates: OnState
   const begins = createBits(states);
   for (let state = 0; state < numStarts; state++) setBit(begins, state);
   const share = numStarts === 1 ? ONE : rational(1n, BigInt(numStarts));
-  const holding = (condition: Resolved): Bits => statesWhere(program, keys, condition);
+  const holding = (condition: Resolved): Bits => statesWhere(program, keys, condition, source);
   return {
     name: source.name,
     kind: model.kind,
@@ -158,13 +158,19 @@ function doubled(list: Uint32Array): Uint32Array<ArrayBuffer> {
 }
 
 /** The states in which a condition holds. */
-function statesWhere({ model, packing }: Program, { words, size }: Keys, condition: Resolved): Bits {
+function statesWhere({ model, packing }: Program, { words, size }: Keys, condition: Resolved, source: Source): Bits {
   const holds = compileCondition(condition);
   const values = new Int32Array(model.variables.length);
   const found = createBits(size);
   for (let state = 0; state < size; state++) {
     packing.unpack(words, state * packing.words, values);
-    if (holds(values)) setBit(found, state);
+    try {
+      if (holds(values)) setBit(found, state);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const here = describeValues(model.variables, values);
+      throw problem(source, condition.at, `${messageOf(error)}, in the state ${here}`);
+    }
   }
   return found;
 }
@@ -178,7 +184,7 @@ function evaluator(program: Program, keys: Keys): Pick<LabelledModel, "satisfyin
   const resolver = resolverOf({ ...model.scope, source: PROPERTY });
   return {
     satisfying: (expression) =>
-      statesWhere(program, keys, resolver.resolveAs("bool", expression, "a formula of a property")),
+      statesWhere(program, keys, resolver.resolveAs("bool", expression, "a formula of a property"), PROPERTY),
     constant(expression: Expression) {
       const what = "a bound";
       const value = constantValue(resolver.source, resolver.resolveAs("double", expression, what), what);

@@ -101,7 +101,8 @@ function parsePrimary(cursor: Cursor, extra: Extra): Expression {
     const type = /^\d+$/.test(text) ? "int" : "double";
     return { kind: "number", at, type, value: parseDecimal(text.replace(/^\./, "0.").replace("E", "e")) };
   }
-  if (token.kind !== "name") return cursor.fail("an expression");
+  if (token.kind !== "name")
+    return cursor.fail("an expression", token.kind === "string" ? "; labels stand in properties only" : "");
   if (text === "true" || text === "false") {
     cursor.next();
     return { kind: "boolean", at, value: text === "true" };

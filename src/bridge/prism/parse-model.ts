@@ -120,9 +120,7 @@ function parsePart(cursor: Cursor, found: Found): void {
       found.system = parseSystem(cursor);
       return;
     default:
-      cursor.fail(
-        `a part of a model (dtmc, mdp, ${PARTS.join(", ")})${kind === "name" ? didYouMean(text, PARTS) : ""}`,
-      );
+      cursor.fail(`a part of a model (dtmc, mdp, ${PARTS.join(", ")})`, kind === "name" ? didYouMean(text, PARTS) : "");
   }
 }
 

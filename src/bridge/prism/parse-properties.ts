@@ -79,7 +79,7 @@ function read(
     if (cursor.at("const")) declared.constants.push(parseConstant(cursor));
     else if (cursor.at("formula")) declared.formulas.push(parseFormula(cursor));
     else if (cursor.at("label")) declared.labels.push(parseLabel(cursor));
-    else properties.push(parseProperty(cursor, extra));
+    else if (!cursor.take(";")) properties.push(parseProperty(cursor, extra));
   }
   return { declared, properties };
 }

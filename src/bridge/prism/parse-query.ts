@@ -29,16 +29,16 @@ export function parseQuery(cursor: Cursor, extra: Extra): Expression | undefined
     case "Pmin":
     case "Pmax": {
       cursor.next();
-      const asked = parseAsked(cursor, text.slice(1));
+      const asked = parseAsked(cursor, extra, text.slice(1));
       return { kind: "probability", at, path: inBrackets(cursor, () => parsePath(cursor, extra)), ...asked };
     }
     case "R":
     case "Rmin":
     case "Rmax": {
       cursor.next();
-      const structure = parseStructure(cursor);
+      const structure = parseStructure(cursor, extra);
       const optimum = cursor.at("min", "max") ? cursor.next().text : text.slice(1);
-      const asked = parseAsked(cursor, optimum);
+      const asked = parseAsked(cursor, extra, optimum);
       const path = inBrackets(cursor, () => parseRewardPath(cursor, extra));
       return { kind: "reward", at, path, ...(structure === undefined ? {} : { structure }), ...asked };
     }
@@ -57,20 +57,21 @@ export function parseQuery(cursor: Cursor, extra: Extra): Expression | undefined
   }
   if (!LONG_RUN.includes(text)) return undefined;
   cursor.next();
-  const asked = parseAsked(cursor, text.replace(/^(S|LRA)/, ""));
+  const asked = parseAsked(cursor, extra, text.replace(/^(S|LRA)/, ""));
   return { kind: "long-run", at, formula: inBrackets(cursor, () => parseExpression(cursor, extra)), ...asked };
 }
 
 function inBrackets<T>(cursor: Cursor, read: () => T): T {
   cursor.expect("[", "before what is asked for");
   const result = read();
-  if (cursor.at("U", "W", "R")) cursor.unsupported(cursor.peek().at, "one path formula inside another (LTL)", PATHS);
+  if (cursor.at("U", "W", "R", "&", "|", "=>"))
+    cursor.unsupported(cursor.peek().at, "one path formula inside another (LTL)", PATHS);
   cursor.expect("]", "after what is asked for");
   return result;
 }
 
 /** Reads =? or a bound. */
-function parseAsked(cursor: Cursor, optimum: string): Asked {
+function parseAsked(cursor: Cursor, extra: Extra, optimum: string): Asked {
   const of = optimum === "min" || optimum === "max" ? ({ optimum } as const) : {};
   if (cursor.take("=")) {
     cursor.expect("?", 'after "="');
@@ -78,13 +79,13 @@ function parseAsked(cursor: Cursor, optimum: string): Asked {
   }
   const operator = (["<", "<=", ">=", ">"] as const).find((known) => cursor.take(known));
   if (operator === undefined) return cursor.fail('"=?" or a bound (>=0.9)');
-  return { ...of, bound: { operator, value: parseExpression(cursor) } };
+  return { ...of, bound: { operator, value: parseExpression(cursor, extra) } };
 }
 
 /** Reads {"name"} or {number}; undefined where there is neither. */
-function parseStructure(cursor: Cursor): string | Expression | undefined {
+function parseStructure(cursor: Cursor, extra: Extra): string | Expression | undefined {
   if (!cursor.take("{")) return undefined;
-  const structure = cursor.peek().kind === "string" ? cursor.next().text : parseExpression(cursor);
+  const structure = cursor.peek().kind === "string" ? cursor.next().text : parseExpression(cursor, extra);
   cursor.expect("}", "after a reward structure");
   if (cursor.at("{")) cursor.unsupported(cursor.peek().at, "a second reward structure", "one is");
   return structure;
@@ -101,52 +102,54 @@ function parsePath(cursor: Cursor, extra: Extra): Path {
   const unary = cursor.at("F") ? "eventually" : cursor.at("G") ? "globally" : undefined;
   if (unary !== undefined) {
     cursor.next();
-    const within = parseWithin(cursor);
+    const within = parseWithin(cursor, extra);
     return { kind: unary, formula: parseExpression(cursor, extra), ...(within === undefined ? {} : { within }) };
   }
   const left = parseExpression(cursor, extra);
   const kind = cursor.at("U") ? "until" : cursor.at("W") ? "weak-until" : cursor.at("R") ? "release" : undefined;
   if (kind === undefined) return cursor.fail("a path formula (X, F or G before a formula; U, W or R after it)");
   cursor.next();
-  const within = parseWithin(cursor);
+  const within = parseWithin(cursor, extra);
   return { kind, left, right: parseExpression(cursor, extra), ...(within === undefined ? {} : { within }) };
 }
 
 /** Reads a bound on steps (<=k, [a,b], =k) or on a reward (^{rew{"time"}<=k}); undefined where there is none. */
-function parseWithin(cursor: Cursor): Within | undefined {
-  if (!cursor.take("^")) return parseInterval(cursor);
+function parseWithin(cursor: Cursor, extra: Extra): Within | undefined {
+  if (!cursor.take("^")) return parseInterval(cursor, extra);
   cursor.expect("{", 'after "^"');
   const { text, at } = cursor.peek();
   if (text !== "rew") return cursor.unsupported(at, `a bound on ${text}`, 'rew{"name"}<=… is');
   cursor.next();
-  const reward = parseStructure(cursor) ?? { kind: "number", type: "int", value: ONE, at };
-  const interval = parseInterval(cursor) ?? cursor.fail("a bound (<=10)");
+  const reward = parseStructure(cursor, extra) ?? { kind: "number", type: "int", value: ONE, at };
+  const interval = parseInterval(cursor, extra) ?? cursor.fail("a bound (<=10)");
   if (cursor.at(",", "&")) cursor.unsupported(cursor.peek().at, "a second bound", "one is");
   cursor.expect("}", "after a bound on a reward");
   return { reward, ...interval };
 }
-function parseInterval(cursor: Cursor): Within | undefined {
+function parseInterval(cursor: Cursor, extra: Extra): Within | undefined {
   if (cursor.take("[")) {
-    const low = parseExpression(cursor);
+    const low = parseExpression(cursor, extra);
     cursor.expect(",", "between two bounds");
-    const high = parseExpression(cursor);
+    const high = parseExpression(cursor, extra);
     cursor.expect("]", "after two bounds");
     return { lower: { value: low, strict: false }, upper: { value: high, strict: false } };
   }
   if (cursor.take("=")) {
-    const bound = { value: parseBound(cursor), strict: false };
+    const bound = { value: parseBound(cursor, extra), strict: false };
     return { lower: bound, upper: bound };
   }
   const operator = ["<", "<=", ">", ">="].find((known) => cursor.take(known));
   if (operator === undefined) return undefined;
-  const bound = { value: parseBound(cursor), strict: operator.length === 1 };
+  const bound = { value: parseBound(cursor, extra), strict: operator.length === 1 };
   return operator.startsWith("<") ? { upper: bound } : { lower: bound };
 }
 
 /** Reads a number, a constant or something in parentheses: what follows a bound belongs to the formula. */
-function parseBound(cursor: Cursor): Expression {
+function parseBound(cursor: Cursor, extra: Extra): Expression {
   const { kind, text, at } = cursor.peek();
-  if (kind === "number" || cursor.at("(", "-")) return parseOperand(cursor);
+  if (kind === "number" || cursor.at("(", "-")) return parseOperand(cursor, extra);
+  const declared = extra(cursor);
+  if (declared !== undefined) return declared;
   if (kind !== "name") return cursor.fail("a bound: a number, a constant, or an expression in parentheses");
   cursor.name("a constant");
   return { kind: "name", name: text, at };
@@ -161,11 +164,11 @@ function parseRewardPath(cursor: Cursor, extra: Extra): RewardPath {
   if (cursor.take("C")) {
     if (cursor.at("]")) return { kind: "total" };
     cursor.expect("<=", 'after "C"');
-    return { kind: "cumulative", steps: parseExpression(cursor) };
+    return { kind: "cumulative", steps: parseExpression(cursor, extra) };
   }
   if (cursor.take("I")) {
     cursor.expect("=", 'after "I"');
-    return { kind: "instantaneous", step: parseExpression(cursor) };
+    return { kind: "instantaneous", step: parseExpression(cursor, extra) };
   }
   if (cursor.take("S") || cursor.take("LRA")) return { kind: "long-run" };
   return cursor.fail("what rewards are added over: F, C<=, C, I= or S");

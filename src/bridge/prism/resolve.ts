@@ -51,6 +51,8 @@ export function resolverOf(scope: Scope): Resolver {
     const before = known.get(name);
     if (before !== undefined) return before;
     const formula = formulas.get(name);
+    if (formula === undefined && scope.names().includes(name))
+      throw problem(source, at, `${name} is a variable, and what stands here must be constant`);
     if (formula === undefined)
       throw problem(
         source,

@@ -1,5 +1,7 @@
+import { messageOf } from "../../core/errors.ts";
 import { add, multiply, type Rational, rational, ZERO } from "../../core/rational.ts";
 import type { Choice } from "./choices.ts";
+import { describeValues } from "./commands.ts";
 import {
   type Condition,
   compileCondition,
@@ -12,6 +14,7 @@ import {
 import type { Elaborated, ResolvedReward } from "./elaborate.ts";
 import { memoised } from "./memo.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
+import { problem } from "./source.ts";
 import type { Place } from "./syntax.ts";
 
 /** One line of a reward structure as functions. */
@@ -38,7 +41,19 @@ export interface CompiledRewards {
   ofRow(values: Values, choices: readonly Choice[]): number;
 }
 
-function compileItem({ variables }: Elaborated, item: ResolvedReward, numbers: Numbers): CompiledReward {
+function compileItem({ variables, source }: Elaborated, item: ResolvedReward, numbers: Numbers): CompiledReward {
+  /** Reads a line in a state, and names both where it has no value there. */
+  const within =
+    <T>(read: (values: Values) => T) =>
+    (values: Values): T => {
+      try {
+        return read(values);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        const message = `this reward: ${messageOf(error)}, in the state ${describeValues(variables, values)}`;
+        throw problem(source, item.at, message);
+      }
+    };
   const value = compileExact(item.value);
   const exact = (values: Values): Rational => {
     const paid = value(values);
@@ -47,10 +62,14 @@ function compileItem({ variables }: Elaborated, item: ResolvedReward, numbers: N
   return {
     at: item.at,
     ...(item.label === undefined ? {} : { label: item.label }),
-    guard: compileCondition(item.guard),
-    value: exact,
+    guard: within(compileCondition(item.guard)),
+    value: within(exact),
     ...(item.value.kind === "value" && isRational(item.value.value) ? { constant: item.value.value } : {}),
-    code: memoised(readsOf(item.value), variables, (values) => numbers.code(exact(values))),
+    code: memoised(
+      readsOf(item.value),
+      variables,
+      within((values) => numbers.code(exact(values))),
+    ),
   };
 }
 
