@@ -7,6 +7,7 @@ import type { CompareFlags } from "./compare.ts";
 import { completionCommand, SHELLS } from "./completion.ts";
 import type { ExportFlags } from "./export.ts";
 import { withMeant, withPython } from "./foreign-flags.ts";
+import type { JudgeFlags } from "./judge.ts";
 import type { LiveFlags } from "./live.ts";
 import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
 import type { ShowFlags } from "./show.ts";
@@ -52,6 +53,15 @@ Exit status:
   5    a fault of Innate's own
   130  interrupted; what was decided is shown
 Of several that apply, the first of 130, 5, 2, 4, 1, 3 counts.`;
+
+const JUDGED = `
+Exit status:
+  0    judged; nothing at or above --fail-on
+  1    something that was meant is violated: never and keepPossible are high, reach is medium
+  2    wrong command line, unknown case or drive, a file that holds no trajectories of this case
+  3    nothing could be judged: a limit, no intent, or no episode that is over
+  4    the case is unsound
+  5    a fault of Innate's own`;
 
 const LIVED = `
 Exit status:
@@ -165,6 +175,28 @@ function createProgram(settle: (status: Status) => void): Command {
     .action(async (model: string, properties: string | undefined, flags: CheckFlags) => {
       const { checkCommand } = await import("./check.ts");
       settle(await checkCommand(model, properties, flags));
+    });
+
+  program
+    .command("judge")
+    .description("hold what a policy was recorded doing against what was meant, and against the drives")
+    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<trajectories...>", "files of trajectories (docs/trajectories.md), or records of innate live")
+    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option("--drive <name>", "the drive whose pay traces show (default: the one recorded, else the case's first)")
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that gives exit status 1")
+        .choices(["high", "medium", "low", "never"])
+        .default("low"),
+    )
+    .option("--json", "print one JSON document instead of the report")
+    .option("--quiet", "print nothing but errors")
+    .option("--time <seconds>", "time for it (default: 300)", positive)
+    .option("--memory <MiB>", "resident memory for it (default: 4096, or half of the machine's)", positive)
+    .addHelpText("after", JUDGED)
+    .action(async (typed: string, files: readonly string[], flags: JudgeFlags) => {
+      const { judgeCommand } = await import("./judge.ts");
+      settle(await judgeCommand(typed, files, flags));
     });
 
   program

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { number, text, texts, whole } from "./schema-basics.ts";
 
-const sampled = z
+export const sampled = z
   .object({ value: number, low: number, high: number })
   .readonly()
   .meta({ id: "Sampled", description: "a sampled number with its 95% interval" });

@@ -33,7 +33,7 @@ const MOST_STATES = 200_000;
 const MOST_NAMED = 4096;
 
 /** The values that the codes of a field's numbers stand for; undefined where they are `start`, `start` + 1, … */
-function named(field: Field<Value>): { readonly start: number; readonly values?: readonly Value[] } {
+export function codesOf(field: Field<Value>): { readonly start: number; readonly values?: readonly Value[] } {
   const at = (code: number): Value => {
     const value = field.decode(new Array<number>(field.digits).fill(code), 0);
     return typeof value === "object" ? value[0]! : value;
@@ -51,8 +51,8 @@ function spaceOf(name: string, field: Field<Value>): Space {
   if (field.bounds !== undefined) return { name, kind: "real", low: field.bounds[0], high: field.bounds[1] };
   const { radix: size } = field;
   return field.kind === "list"
-    ? { name, kind: "list", length: field.digits, size, ...named(field) }
-    : { name, kind: "discrete", size, ...named(field) };
+    ? { name, kind: "list", length: field.digits, size, ...codesOf(field) }
+    : { name, kind: "discrete", size, ...codesOf(field) };
 }
 
 /** The field whose values are all of some that were met. */

@@ -4,7 +4,11 @@ import type { Answer, Failure, Limits, Message, Order } from "./messages.ts";
 import { DEFAULT_LIMITS, startRun } from "./run.ts";
 
 const isAnswer = (message: Message): message is Answer =>
-  message.kind === "audit" || message.kind === "compare" || message.kind === "show" || message.kind === "replay";
+  message.kind === "audit" ||
+  message.kind === "compare" ||
+  message.kind === "judge" ||
+  message.kind === "show" ||
+  message.kind === "replay";
 
 /** The answers to a task that is short, and why there are not more of them. */
 export async function ask(

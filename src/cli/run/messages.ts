@@ -1,6 +1,7 @@
 import type { Progress } from "../../audit/audit.ts";
 import type { Answer as Said } from "../../audit/behaviours/answers.ts";
 import type { Comparison } from "../../audit/compare/report.ts";
+import type { Judgement } from "../../audit/recorded/report.ts";
 import type { Audit, SourceLine, Trace } from "../../audit/report.ts";
 import type { Format } from "../../bridge/write/formats.ts";
 import type { WrittenProperty } from "../../bridge/write/properties.ts";
@@ -44,6 +45,7 @@ export type Task =
   | LiveTask
   | ExportTask
   | CheckTask
+  | JudgeTask
   | { readonly kind: "show"; readonly states?: number }
   | {
       readonly kind: "replay";
@@ -119,6 +121,13 @@ export interface LiveTask {
   readonly resume?: string;
   /** milliseconds after which it is interrupted */
   readonly time?: number;
+}
+
+/** Recorded trajectories, to be held against the case; `drive` is the one that paid, else as they say, else the case's first. */
+export interface JudgeTask {
+  readonly kind: "judge";
+  readonly files: readonly string[];
+  readonly drive?: string;
 }
 
 /** A task with the case that it is for. */
@@ -203,6 +212,7 @@ export type Answer =
   | { readonly kind: "life"; readonly report: LifeReport; readonly isLast: boolean }
   | { readonly kind: "model"; readonly model: CheckedModel }
   | { readonly kind: "property"; readonly property: PropertyReport }
+  | { readonly kind: "judge"; readonly judgement: Judgement }
   | { readonly kind: "show"; readonly shown: Shown }
   | { readonly kind: "export"; readonly exported: Exported }
   | { readonly kind: "replay"; readonly steps: number };

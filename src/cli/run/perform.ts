@@ -6,6 +6,7 @@ import type { AnyCase } from "../../core/case.ts";
 import { InnateError, messageOf } from "../../core/errors.ts";
 import { showFrame, thrownByUser, userFrame } from "../load/places.ts";
 import { exportTo } from "./export.ts";
+import { judgeRecorded } from "./judge.ts";
 import { live } from "./live.ts";
 import type { Answer, CaseTask, Failure, Order, Pause, Progressing } from "./messages.ts";
 import { replay } from "./replay.ts";
@@ -30,6 +31,10 @@ export function* perform(
 ): Generator<Answer | Pause, void> {
   if (task.kind === "live") {
     yield* live(subject, name, typed, task, progressing);
+    return;
+  }
+  if (task.kind === "judge") {
+    yield judgeRecorded(subject, name, typed, task, progressing);
     return;
   }
   const { onProgress } = progressing;

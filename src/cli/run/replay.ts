@@ -1,46 +1,15 @@
 import type { Step, Trace } from "../../audit/report.ts";
 import type { AnyDrive, AnyWorld } from "../../core/case.ts";
-import type { Chance } from "../../core/chance.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, didYouMean, show } from "../../core/errors.ts";
 import { availableActions, phaseAt, termReward } from "../../core/life.ts";
-import { rational, toNumber } from "../../core/rational.ts";
-import { statesOf } from "../../core/states.ts";
+import { toNumber } from "../../core/rational.ts";
 import type { State } from "../../core/world.ts";
 import { withoutAmbient } from "../../exact/ambient.ts";
-import { createBrancher } from "../../exact/branches.ts";
 import { guarded } from "../../exact/enumerate.ts";
+import { outcomesOf } from "../../exact/outcomes.ts";
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
-
-/** What the functions of a world can come to, so that a state from a file is compared by what it says. */
-function createOutcomes(world: AnyWorld) {
-  const { checked, key } = statesOf(world.fields);
-  const brancher = createBrancher();
-  const keyOf = (state: unknown, origin: string): string => key(checked(state, () => origin));
-  return {
-    key: keyOf,
-    read: (state: unknown, origin: string): State => checked(state, () => origin),
-    /** The probability of every outcome of a function that draws. */
-    of(origin: string, run: (chance: Chance) => State): ReadonlyMap<string, number> {
-      const outcomes = new Map<string, number>();
-      brancher.each(
-        () => origin,
-        (chance) =>
-          guarded(
-            () => origin,
-            () => run(chance),
-          ),
-        (state, code) => {
-          const outcome = keyOf(state, origin);
-          const probability = toNumber(brancher.probabilities.exact[code] ?? rational(0n, 1n));
-          outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + probability);
-        },
-      );
-      return outcomes;
-    },
-  };
-}
 
 /** Checks what the drive pays for one step against what the trace says, term by term. */
 function checkRewards(
@@ -86,7 +55,7 @@ function checkRewards(
  */
 export function replay(world: AnyWorld, drive: AnyDrive, trace: Trace): number {
   return withoutAmbient(() => {
-    const outcomes = createOutcomes(world);
+    const outcomes = outcomesOf(world);
     const states = [...trace.steps.map(({ state }) => state), trace.end.state];
     const first = outcomes.key(states[0], "step 0: the trace");
     if (!outcomes.of(`${world.id}: start()`, (chance) => world.start(chance)).has(first))
