@@ -10,8 +10,8 @@ const setting = z.union([z.number(), z.string()]);
 export const headerSchema = z.object({
   format: z.literal("innate-trajectories"),
   version: z.literal(1),
-  /** the case, or gym: and the id of an environment */
-  case: text.exactOptional(),
+  /** the id of the world, or gym: and that of an environment */
+  world: text.exactOptional(),
   settings: z.record(text, setting).exactOptional(),
   /** the drive that paid */
   drive: text.exactOptional(),
@@ -29,7 +29,7 @@ export const stepSchema = z.object({
   /** or what was seen there, as Gymnasium shows it */
   observation: anything.optional(),
   /** the name of the action or its number; of an environment an element of its action space */
-  action: anything,
+  action: anything.optional(),
   /** where it led, which else the next line says */
   nextState: anything.optional(),
   nextObservation: anything.optional(),
@@ -207,6 +207,7 @@ function* episodesOf(
     }
     open.push(read);
   }
-  if (open.length > 0) yield episodeOf(open, !isWhole, origin);
+  const last = open.length === 0 ? undefined : episodeOf(open, !isWhole, origin);
+  if (last !== undefined && last.steps.length > 0) yield last;
   return isWhole;
 }
