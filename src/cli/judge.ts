@@ -11,6 +11,7 @@ import { colored, columns, complain, print } from "./terminal.ts";
 export interface JudgeFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly drive?: string;
+  readonly python?: string;
   readonly failOn: Severity | "never";
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,14 +40,19 @@ function statusOf({ items }: Judgement, failOn: JudgeFlags["failOn"]): Status {
 
 /** Holds recorded trajectories against a case; returns the exit status. */
 export async function judgeCommand(typed: string, files: readonly string[], flags: JudgeFlags): Promise<Status> {
-  const { set, drive, failOn, quiet = false, time, memory } = flags;
+  const { set, drive, python, failOn, quiet = false, time, memory } = flags;
   const target = findTarget(typed);
   const limits = {
     ...DEFAULT_LIMITS,
     ...(time === undefined ? {} : { time: time * 1000 }),
     ...(memory === undefined ? {} : { memory: memory * MIB }),
   };
-  const task = { kind: "judge" as const, files, ...(drive === undefined ? {} : { drive }) };
+  const task = {
+    kind: "judge" as const,
+    files,
+    ...(drive === undefined ? {} : { drive }),
+    ...(python === undefined ? {} : { python }),
+  };
   const bar = createProgressBar(!quiet);
   const { answers, failure } = await ask({ ...target, task, settings: set }, limits, (progress) =>
     bar.update(target.name, progress),

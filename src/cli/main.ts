@@ -181,9 +181,10 @@ function createProgram(settle: (status: Status) => void): Command {
     .command("judge")
     .description("hold what a policy was recorded doing against what was meant, and against the drives")
     .argument("<case>", "a case of the library, or a .ts or .js file")
-    .argument("<trajectories...>", "files of trajectories (docs/trajectories.md), or records of innate live")
+    .argument("<trajectories...>", "files of trajectories, records of innate live, or Minari datasets (minari:NAME)")
     .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
     .option("--drive <name>", "the drive whose pay traces show (default: the one recorded, else the case's first)")
+    .option("--python <path>", "the Python that reads Minari datasets (default: INNATE_PYTHON, else python3)")
     .addOption(
       new Option("--fail-on <severity>", "least severity that gives exit status 1")
         .choices(["high", "medium", "low", "never"])

@@ -13,7 +13,7 @@ print(*(name for name in ${JSON.stringify(names)} if importlib.util.find_spec(na
 }
 
 const found = commands
-  .map((command) => ({ command, modules: modulesOf(command, ["gymnasium", "minari", "h5py"]) }))
+  .map((command) => ({ command, modules: modulesOf(command, ["gymnasium", "minari", "h5py", "PIL"]) }))
   .find(({ modules }) => modules !== undefined);
 
 /** The Python that tests run: what INNATE_PYTHON names, else python3 or python. */
@@ -30,4 +30,4 @@ function has(...names: readonly string[]): boolean {
 
 export const hasGymnasium = has("gymnasium");
 /** Asked only by tests of trajectories, so that others say nothing of it. */
-export const hasMinari = (): boolean => has("gymnasium", "minari", "h5py");
+export const hasMinari = (): boolean => has("gymnasium", "minari", "h5py", "PIL");

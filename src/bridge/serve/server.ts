@@ -100,7 +100,8 @@ function createService(host: Host) {
   let next = 0;
   const open = async (header: Frame["header"]): Promise<Frame> => {
     const { name: called, subject } = await host.open(textOf(header, "case"));
-    const setting = subject.build(settingsOf(subject.parameters, settingsIn(header)));
+    const settings = settingsOf(subject.parameters, settingsIn(header));
+    const setting = subject.build(settings);
     const [name, drive] = driveIn(setting, header.drive);
     const batch = createBatch(setting, drive, {
       worlds: numberOf(header, "worlds"),
@@ -109,7 +110,7 @@ function createService(host: Host) {
     });
     batches.set(next, { name: called, batch, setting });
     const drives = Object.keys(setting.drives);
-    return { header: { batch: next++, drive: name, drives, ...batch.description }, arrays: {} };
+    return { header: { batch: next++, settings, drive: name, drives, ...batch.description }, arrays: {} };
   };
   const reply = async ({ header, arrays }: Frame): Promise<Frame> => {
     const kind = textOf(header, "kind");

@@ -22,11 +22,13 @@ function unzipped(bytes: Buffer, origin: string): { readonly bytes: Buffer; read
   }
 }
 
-function* chunksOf(descriptor: number): Generator<Buffer, boolean> {
-  for (;;) {
+/** @param isFile - whether it is read from its start, and not, as a pipe, from where it stands */
+function* chunksOf(descriptor: number, isFile: boolean): Generator<Buffer, boolean> {
+  for (let at = 0; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    const size = readSync(descriptor, chunk, 0, CHUNK, null);
+    const size = readSync(descriptor, chunk, 0, CHUNK, isFile ? at : null);
     if (size === 0) return true;
+    at += size;
     yield chunk.subarray(0, size);
   }
 }
@@ -67,12 +69,12 @@ function* split(chunks: Generator<Buffer, boolean>): Generator<string, boolean> 
  * @throws InnateError `usage` if it cannot be read
  */
 export function* linesOf(file: string | number, origin: string): Generator<string, boolean> {
-  if (typeof file === "number") return yield* split(chunksOf(file));
+  if (typeof file === "number") return yield* split(chunksOf(file, true));
   try {
     if (file.endsWith(".gz")) return yield* split(unzippedChunks(file, origin));
     const descriptor = openSync(file, "r");
     try {
-      return yield* split(chunksOf(descriptor));
+      return yield* split(chunksOf(descriptor, false));
     } finally {
       closeSync(descriptor);
     }

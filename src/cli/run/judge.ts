@@ -3,6 +3,7 @@ import { judge, type Standard } from "../../audit/recorded/judge.ts";
 import type { Judgement } from "../../audit/recorded/report.ts";
 import { fitTo } from "../../bridge/trajectories/fit.ts";
 import { linesOf } from "../../bridge/trajectories/lines.ts";
+import { datasetOf, minariLines } from "../../bridge/trajectories/minari.ts";
 import { type RawEpisode, readTrajectories } from "../../bridge/trajectories/steps.ts";
 import type { AnyCase, AnySetting, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
@@ -14,6 +15,15 @@ import { driveOf, parseSettings } from "./settings.ts";
 
 /** Most states that are gone through to tell from which of them something is lost. */
 const MOST_STATES = 200_000;
+
+/** Innate's own cases by what Gymnasium calls them; "case" stands for a file of a user's. */
+const OWN = /^gym:innate\/(.+)-v\d+$/;
+
+/** Whether what a file says of its world is said of this one. */
+function isOf(world: string | undefined, setting: AnySetting, name: string): boolean {
+  const own = OWN.exec(world ?? "")?.[1];
+  return world === undefined || own === "case" || [setting.world.id, name].includes(own ?? world);
+}
 
 /** A file of trajectories, read as far as what it says of itself. */
 interface Source {
@@ -62,7 +72,15 @@ function* again(first: readonly string[], rest: Generator<string, boolean>): Gen
   return yield* rest;
 }
 
-function openSource(file: string, origin: string): Source {
+function openSource(file: string, python: string | undefined): Source {
+  const dataset = datasetOf(file);
+  if (dataset !== undefined) {
+    const origin = `minari:${dataset}`;
+    const { header = {}, episodes } = readTrajectories(minariLines(dataset, python), origin);
+    // The first line says of what environment it is.
+    return { origin, ...header, placeOf: (line) => `${origin}, step ${line - 2}`, episodes };
+  }
+  const origin = file;
   const rest = linesOf(file, origin);
   const first = rest.next();
   const lines = again(first.done === true ? [] : [first.value], rest);
@@ -144,13 +162,13 @@ export function judgeRecorded(
   subject: AnyCase,
   name: string,
   typed: Readonly<Record<string, string>>,
-  { files, drive }: JudgeTask,
+  { files, drive, python }: JudgeTask,
   { onProgress }: Pick<Progressing, "onProgress">,
 ): Answer {
-  const sources = files.map((file) => openSource(file, file));
+  const sources = files.map((file) => openSource(file, python));
   const settings = settingsFor(subject, sources, typed);
   const setting = ordered(subject.build(settings), sources, drive, name);
-  const stranger = sources.find(({ world }) => world !== undefined && world !== setting.world.id);
+  const stranger = sources.find(({ world }) => !isOf(world, setting, name));
   if (stranger !== undefined)
     throw new InnateError(
       "usage",

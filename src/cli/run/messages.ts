@@ -128,6 +128,8 @@ export interface JudgeTask {
   readonly kind: "judge";
   readonly files: readonly string[];
   readonly drive?: string;
+  /** the interpreter that reads datasets */
+  readonly python?: string;
 }
 
 /** A task with the case that it is for. */
