@@ -21,9 +21,12 @@ export async function serveCommand({ parent }: { readonly parent?: number }): Pr
   if (parent !== undefined) await endWith(parent);
   installHooks();
   await serve({
-    async open(typed) {
+    async open(typed, settings) {
       const { name, file, foreign } = findTarget(typed);
-      if (foreign !== undefined) return { name, subject: (await openForeign(foreign, {})).subject };
+      if (foreign !== undefined) {
+        const texts = Object.entries(settings).map(([key, value]) => [key, String(value)]);
+        return { name, subject: (await openForeign(foreign, Object.fromEntries(texts))).subject };
+      }
       return { name, subject: file === undefined ? (await CASES[name]!()).default : await loadCase(file) };
     },
     lost({ world, intent }) {

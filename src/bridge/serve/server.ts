@@ -8,8 +8,8 @@ import { type Batch, createBatch, type Lost } from "./batch.ts";
 
 /** What the server needs of the command line, which knows how cases are loaded. */
 export interface Host {
-  /** @param typed - a case of the library, or the path of a user's file */
-  open(typed: string): Promise<{ readonly name: string; readonly subject: AnyCase }>;
+  /** @param typed - a case of the library, the path of a user's file or of a model, or gym: and an environment */
+  open(typed: string, settings: Settings): Promise<{ readonly name: string; readonly subject: AnyCase }>;
   /** from where what an intent wants to be kept possible is lost */
   lost(setting: AnySetting): Lost;
   /** what to say of an error of a case; one without a name was not opened yet */
@@ -99,8 +99,9 @@ function createService(host: Host) {
   const batches = new Map<number, { readonly name: string; readonly batch: Batch; readonly setting: AnySetting }>();
   let next = 0;
   const open = async (header: Frame["header"]): Promise<Frame> => {
-    const { name: called, subject } = await host.open(textOf(header, "case"));
-    const settings = settingsOf(subject.parameters, settingsIn(header));
+    const given = settingsIn(header);
+    const { name: called, subject } = await host.open(textOf(header, "case"), given);
+    const settings = settingsOf(subject.parameters, given);
     const setting = subject.build(settings);
     const [name, drive] = driveIn(setting, header.drive);
     const batch = createBatch(setting, drive, {
