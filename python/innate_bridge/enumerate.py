@@ -12,7 +12,7 @@ from innate_bridge.errors import contract
 from innate_bridge.table import NotEnumerable, Progress, Table, answer, held_against, read_table
 
 
-def _from_its_table(environments: Environments, seeds: int) -> Table | None:
+def _from_its_table(environments: Environments, seeds: int, progress: Progress) -> Table | None:
     table = read_table(environments, seeds)
     if table is None:
         return None
@@ -27,7 +27,7 @@ def _from_its_table(environments: Environments, seeds: int) -> Table | None:
             raise NotEnumerable(f"it starts in state {state}, which has no probability in its initial_state_distrib")
         return state
 
-    held_against(table, environments, actions, start)
+    held_against(table, environments, actions, start, progress)
     again = read_table(make_again(environments), seeds)
     if again is None or again.outcomes != table.outcomes or again.starts != table.starts:
         raise contract("made twice alike it has two different tables; give it what it draws while it is made (a map, a seed) by --set")
@@ -44,12 +44,12 @@ def _from_copies(environments: Environments, header: dict[str, Any], progress: P
     if counters:
         try:
             table, start = exploring.enumerate_copies(*given, counters, progress)
-            held_against(table, environments, actions, start)
+            held_against(table, environments, actions, start, progress)
             return exploring.merged(table)
         except NotEnumerable:
             pass  # what it does depends on the step: the count is part of its state
     table, start = exploring.enumerate_copies(*given, {}, progress)
-    held_against(table, environments, actions, start)
+    held_against(table, environments, actions, start, progress)
     return exploring.merged(table)
 
 
@@ -59,7 +59,7 @@ def enumerate_states(
     """What the op "table" answers: see `innate_bridge.table`."""
     why = None
     try:
-        table = _from_its_table(environments, header["seeds"])
+        table = _from_its_table(environments, header["seeds"], progress)
     except NotEnumerable as reason:
         table, why = None, str(reason)
     try:

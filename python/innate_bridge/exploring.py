@@ -183,11 +183,12 @@ def _explore(
         state = known.frontier.popleft()
         rows, values = outcomes.setdefault(state.number, []), told.setdefault(state.number, [])
         for action in actions:
-            env, now, (observation, reward, terminated, _, info) = _step_twice(state, action, known)
-            size = len(known.rows)
-            following = known.number_of(env, now, known.row(observation), bool(terminated))
+            env, now, (observation, reward, terminated, truncated, info) = _step_twice(state, action, known)
+            # What truncates here is the state, not the time: attributes that count steps have been put back.
+            is_over, size = bool(terminated or truncated), len(known.rows)
+            following = known.number_of(env, now, known.row(observation), is_over)
             met_again |= following < size
-            rows.append([(1.0, following, float(reward), bool(terminated))])
+            rows.append([(1.0, following, float(reward), is_over)])
             values.append(numbers(info, infos))
         if not met_again and len(known.rows) > _ALL_NEW:
             raise NotEnumerable(f"none of its first {len(known.rows)} states was met twice; {known.what_varies()}")

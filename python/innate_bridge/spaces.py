@@ -158,7 +158,7 @@ class Layout:
             at = int(np.argmax(outside))
             value, low, high = row[at].item(), self.low[at].item(), self.high[at].item()
             where = "" if self.width == 1 else f" at index {at}"
-            raise contract(f"{value}{where} is outside [{low}, {high}]")
+            raise contract(f"{value:.12g}{where} is outside [{low:.12g}, {high:.12g}]")
         return row
 
     def rows(self, elements: list[Any]) -> np.ndarray:

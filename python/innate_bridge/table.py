@@ -20,6 +20,7 @@ was held against, `horizon`, where the environment cuts off by itself, and `pict
 from __future__ import annotations
 
 import inspect
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,12 +32,14 @@ from innate_bridge.environments import Environments, reset_one, step_one
 from innate_bridge.errors import BridgeError, contract
 from innate_bridge.spaces import brief
 
-Outcome = tuple[float, int, float, bool]  # probability, next state, reward, terminated
+Outcome = tuple[float, int, float, bool]  # probability, next state, reward, whether the episode ends
 Progress = Callable[[dict[str, Any]], None]
 
-# Steps in which a table is held against what the environment does, for each pair of state and action, and in all.
+# Steps in which a table is held against what the environment does: for each pair of state and action, in all, and in one episode.
 _STEPS_EACH = 20
+_LEAST_STEPS = 2000
 _MOST_STEPS = 20_000
+_LONGEST = 10_000
 
 
 @dataclass
@@ -126,41 +129,50 @@ def _matching(
     return None
 
 
-def held_against(table: Table, environments: Environments, actions: list[Any], start: Callable[[int], int]) -> None:
+def _chosen(table: Table, state: int, tried: np.ndarray, is_lasting: bool) -> int:
+    """The action that was tried least; in every other episode one that does not end it, where there is one."""
+    ends = np.array([all(outcome[3] for outcome in outcomes) for outcomes in table.outcomes[state]])
+    return int(np.lexsort((tried[state], ends if is_lasting else np.zeros_like(ends)))[0])
+
+
+def held_against(
+    table: Table, environments: Environments, actions: list[Any], start: Callable[[int], int], progress: Progress
+) -> None:
     """
-    Holds a table against what the environment does, in episodes that take what was tried least; counts the steps.
+    Holds a table against what the environment does, in episodes that take what was tried least, or go on as long as they can; counts
+    the steps, and finds out after how many the environment cuts off by itself.
 
     :param start: the state in which the environment is after it was reset with a seed
     :raises NotEnumerable: if it does what the table does not say
     """
     env, layout = environments.copies[0], environments.observation
     tried = np.zeros((len(table.outcomes), len(actions)), np.int64)
-    limit = min(_MOST_STEPS, _STEPS_EACH * tried.size)
-    seed = 0
-    state = start(seed)
-    length = 0
-    while table.steps < limit:
-        action = int(np.argmin(tried[state]))
-        tried[state, action] += 1
-        observation, reward, terminated, truncated, _ = step_one(env, actions[action])
-        table.steps += 1
-        length += 1
-        row = layout.rows([observation])[0]
-        following = _matching(table.outcomes[state][action], table, row, float(reward), bool(terminated))
-        if following is None:
-            raise NotEnumerable(
-                f"step does what its table does not say: in state {state}, action {brief(actions[action])} led to "
-                f"{brief(observation)}, paid {float(reward):g} and {'ended' if terminated else 'did not end'} the episode"
-            )
-        state = following
-        if truncated and not terminated:
-            if table.horizon not in (None, length):
-                raise NotEnumerable(f"it cuts episodes off by itself, once after {table.horizon} steps and once after {length}")
-            table.horizon = length
-        if terminated or truncated or length >= 1000:
-            seed += 1
-            length = 0
-            state = start(seed)
+    limit = min(_MOST_STEPS, max(_LEAST_STEPS, _STEPS_EACH * tried.size))
+    for seed in itertools.count():
+        state, length, is_over = start(seed), 0, False
+        while not is_over and length < _LONGEST:
+            action = _chosen(table, state, tried, seed % 2 == 1)
+            tried[state, action] += 1
+            observation, reward, terminated, truncated, _ = step_one(env, actions[action])
+            table.steps += 1
+            length += 1
+            is_over = bool(terminated or truncated)
+            row, outcomes = layout.rows([observation])[0], table.outcomes[state][action]
+            following = _matching(outcomes, table, row, float(reward), is_over)
+            if following is None and truncated and not terminated:
+                following = _matching(outcomes, table, row, float(reward), False)
+                if table.horizon not in (None, length):
+                    raise NotEnumerable(f"it cuts episodes off itself, once after {table.horizon} steps and once after {length}")
+                table.horizon = length
+            if following is None:
+                raise NotEnumerable(
+                    f"step does what its table does not say: in state {state}, action {brief(actions[action])} led to "
+                    f"{brief(observation)}, paid {float(reward):g} and {'ended' if is_over else 'did not end'} the episode"
+                )
+            state = following
+            if table.steps >= limit:
+                return
+        progress({"states": len(table.outcomes), "open": 0})
 
 
 def parts_of(env: gymnasium.Env, states: int) -> tuple[list[str], np.ndarray] | None:

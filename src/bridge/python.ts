@@ -31,6 +31,7 @@ export interface RequestOptions {
 export interface Python {
   /** the interpreter as it was named */
   readonly command: string;
+  readonly pid: number;
   readonly versions: { readonly python: string; readonly gymnasium: string; readonly numpy: string };
   /**
    * The answer to a request. Requests are answered in their order.
@@ -204,12 +205,15 @@ function connect(command: string, module: string): Promise<Connection | undefine
   // What is written to a process that has ended: its end says more.
   child.stdin.on("error", () => {});
   const closed = new Promise<void>((settle) => {
-    child.on("close", (code, signal) => {
+    const over = (code: number | null, signal: NodeJS.Signals | null): void => {
       running.delete(child);
       ended ??= `ended ${signal === null ? `with status ${code}` : `by ${signal}`}`;
       failAll(({ owner, op }) => `${owner}: Python ${ended} during "${op}"${lastWords(stderr)}`);
       settle();
-    });
+    };
+    child.on("close", over);
+    // What an environment has started may hold the pipes open after it.
+    child.on("exit", (code, signal) => setTimeout(() => over(code, signal), GRACE));
   });
 
   const request: Python["request"] = (owner, op, header = {}, arrays = {}, options = {}) =>
@@ -265,7 +269,7 @@ export async function startPython({ python, module = "innate_bridge" }: PythonOp
   for (const command of named === undefined ? ["python3", "python"] : [named]) {
     const connection = await connect(command, module);
     if (connection === undefined) continue;
-    const { request, close, stderr } = connection;
+    const { child, request, close, stderr } = connection;
     try {
       const { header } = await request(command, "hello", {}, {}, { timeout: START_TIME });
       const versions = {
@@ -278,7 +282,7 @@ export async function startPython({ python, module = "innate_bridge" }: PythonOp
           "usage",
           `${command} has gymnasium ${versions.gymnasium}, expected 1.0 or later; get it with: ${command} -m pip install --upgrade gymnasium`,
         );
-      return { command, versions, request, close };
+      return { command, pid: child.pid ?? 0, versions, request, close };
     } catch (error) {
       await close();
       throw startError(command, error, stderr);
