@@ -96,6 +96,7 @@ export function caseOfLabelled(model: LabelledModel, id: string, meant: Meant = 
   const within = (bits: Uint32Array) => (state: State) => hasBit(bits, numberOf(state));
   const holding = {
     name: model.name,
+    names: [],
     labels: new Map([...model.labels].map(([name, bits]) => [name, within(bits)])),
     satisfying: (expression: Parameters<LabelledModel["satisfying"]>[0]) => within(model.satisfying(expression)),
   };

@@ -19,26 +19,51 @@ export interface Holding {
   readonly name: string;
   /** every label, "deadlock" among them */
   readonly labels: ReadonlyMap<string, (state: State) => boolean>;
-  /** a condition over its variables */
+  /** its variables, constants and formulas */
+  readonly names: readonly string[];
+  /** a condition over its variables, without labels */
   satisfying(expression: Expression): (state: State) => boolean;
 }
 
-/** The states that a label or a condition names. */
-function readerOf({ name, labels, satisfying }: Holding, text: string): (state: State) => boolean {
-  const label = labels.get(text);
-  if (label !== undefined) return label;
-  const known = [...labels.keys()];
-  try {
-    const [property, ...others] = parseProperties(text, "condition").properties;
-    if (property === undefined || others.length > 0) throw new InnateError("usage", `"${text}" is no condition`);
-    return satisfying(property.formula);
-  } catch (error) {
-    if (!(error instanceof InnateError) || !/^\w+$/.test(text)) throw error;
-    throw new InnateError(
-      "usage",
-      `${name}: there is no label "${text}"${didYouMean(text, known)}; it has ${known.join(", ")}`,
-    );
+/** The states that a condition over labels and variables names. */
+function conditionOf(holding: Holding, expression: Expression): (state: State) => boolean {
+  const of = (inner: Expression): ((state: State) => boolean) => conditionOf(holding, inner);
+  if (expression.kind === "label") return labelOf(holding, expression.name);
+  if (expression.kind === "unary" && expression.operator === "!") {
+    const operand = of(expression.operand);
+    return (state) => !operand(state);
   }
+  if (expression.kind === "binary") {
+    const { operator } = expression;
+    if (operator === "&" || operator === "|" || operator === "=>") {
+      const [left, right] = [of(expression.left), of(expression.right)];
+      if (operator === "&") return (state) => left(state) && right(state);
+      return operator === "|" ? (state) => left(state) || right(state) : (state) => !left(state) || right(state);
+    }
+  }
+  return holding.satisfying(expression);
+}
+
+function labelOf({ name, labels }: Holding, label: string): (state: State) => boolean {
+  const found = labels.get(label);
+  if (found !== undefined) return found;
+  const known = [...labels.keys()];
+  throw new InnateError(
+    "usage",
+    `${name}: there is no label "${label}"${didYouMean(label, known)}; it has ${known.join(", ")}`,
+  );
+}
+
+/** The states that a label, or a condition, names. */
+function readerOf(holding: Holding, text: string): (state: State) => boolean {
+  if (holding.labels.has(text)) return labelOf(holding, text);
+  const [property, ...others] = parseProperties(text, "condition").properties;
+  if (property === undefined || others.length > 0) throw new InnateError("usage", `"${text}" is no condition`);
+  const { formula } = property;
+  // A name alone that is no variable was meant as a label.
+  return formula.kind === "name" && !holding.names.includes(formula.name)
+    ? labelOf(holding, text)
+    : conditionOf(holding, formula);
 }
 
 /**
@@ -51,7 +76,9 @@ function readerOf({ name, labels, satisfying }: Holding, text: string): (state: 
 export function intentOf(world: AnyWorld, holding: Holding, meant: Meant): Intent<State, string> | undefined {
   const { never = [], reach = [], keepPossible = [] } = meant;
   if (never.length + reach.length + keepPossible.length === 0) return undefined;
-  const readers = (texts: readonly string[]) => texts.map((text) => [text, readerOf(holding, text)] as const);
+  // Reports put names in quotes of their own.
+  const readers = (texts: readonly string[]) =>
+    texts.map((text) => [text.replaceAll('"', ""), readerOf(holding, text)] as const);
   const happens = readers(never).map(([text, is]) => {
     const holds = ({ state, nextState }: Moment<State, string>): boolean => is(state) || is(nextState);
     return [text, holds] as const;

@@ -29,6 +29,7 @@ function holdingOf({ model }: Program, { holds, rows }: ProgramWorld): Holding {
   const resolver = resolverOf({ ...scope, source: { name: "condition", text: "", fault: "usage" } });
   return {
     name: source.name,
+    names: scope.names(),
     labels: new Map([
       ...labels.map((label) => [label.name, holds(label.holds)] as const),
       ["deadlock", (state: State) => rows(state).size === 0] as const,

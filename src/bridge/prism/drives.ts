@@ -35,10 +35,10 @@ function termOf(
   item: CompiledReward,
   name: string,
 ): Term<State, string> {
-  const { guard, value, label, constant, at } = item;
+  const { guard, value, label, constant, reads, at } = item;
   const exact = constant !== undefined && !equals(fromComputed(toNumber(constant)), constant) ? constant : undefined;
   const paid = (state: State): number => {
-    const here = values(state);
+    const here = values(state, reads);
     if (!guard(here)) return 0;
     if (exact !== undefined) return 1;
     const number = value(here);

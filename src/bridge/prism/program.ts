@@ -20,7 +20,7 @@ export interface Sink {
 export interface Program {
   readonly model: Elaborated;
   readonly packing: Packing;
-  /** names of actions; of a dtmc one */
+  /** names of actions, at least one; of a dtmc one */
   readonly actions: Choices["actions"];
   /** for each action what it synchronises on, or ""; of a dtmc "" */
   readonly actionLabels: Choices["labels"];
@@ -128,12 +128,14 @@ export function compileProgram(model: Elaborated): Program {
     const share = found.length === 1 ? 0 : probabilities.code(rational(1n, BigInt(found.length)));
     for (const choice of found) take(choice, 0, share, values, sink);
   };
+  // A model without commands has an action too: for the step of a deadlock to itself.
+  const isOne = kind === "dtmc" || choices.actions.length === 0;
   return {
     model,
     packing,
     probabilities,
-    actions: kind === "dtmc" ? ["step"] : choices.actions,
-    actionLabels: kind === "dtmc" ? [""] : choices.labels,
+    actions: isOne ? ["step"] : choices.actions,
+    actionLabels: isOne ? [""] : choices.labels,
     expand(values, sink) {
       try {
         expand(values, sink);

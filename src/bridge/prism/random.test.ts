@@ -54,7 +54,10 @@ test("a random model's world enumerates to what is explored", () => {
       const { world, values } = worldOf(program, "random");
       const enumeration = enumerate(world);
       const describe = (index: number): string => {
-        const here = values(enumeration.state(index));
+        const here = values(
+          enumeration.state(index),
+          program.model.variables.map(({ index }) => index),
+        );
         const shown = program.model.variables.map(
           ({ name, type }, k) => `${name}=${type === "bool" ? here[k] === 1 : here[k]}`,
         );

@@ -21,6 +21,8 @@ import type { Place } from "./syntax.ts";
 export interface CompiledReward {
   readonly label?: string;
   readonly guard: Condition;
+  /** the variables that it reads */
+  readonly reads: readonly number[];
   /** exact, and the code of the same number */
   readonly value: Precise;
   /** the same where it does not depend on the state */
@@ -61,6 +63,7 @@ function compileItem({ variables, source }: Elaborated, item: ResolvedReward, nu
   };
   return {
     at: item.at,
+    reads: [...new Set([...readsOf(item.guard), ...readsOf(item.value)])],
     ...(item.label === undefined ? {} : { label: item.label }),
     guard: within(compileCondition(item.guard)),
     value: within(exact),

@@ -4,7 +4,7 @@ import { type Field, flag, range, type Value } from "../../core/field.ts";
 import type { Rational } from "../../core/rational.ts";
 import { defineWorld, type State, type World } from "../../core/world.ts";
 import type { Choice } from "./choices.ts";
-import { compileCondition, type Values } from "./compile.ts";
+import { compileCondition, readsOf, type Values } from "./compile.ts";
 import type { Variable } from "./elaborate.ts";
 import type { Program } from "./program.ts";
 import type { Resolved } from "./resolve.ts";
@@ -17,13 +17,20 @@ export interface Row {
   readonly branches: readonly (readonly [State, Rational])[];
 }
 
+/** What a model does not say of itself: over what time it is judged. */
+export type Span = Pick<World<State, string>, "horizon" | "discount" | "average">;
+
 /** A program as a world, and what reads its states. */
 export interface ProgramWorld {
   readonly world: World<State, string>;
   /** The rows of a state, by action; the answer holds until the next call. */
   rows(state: State): ReadonlyMap<string, Row>;
-  /** The values of a state's variables; the answer holds until the next call. */
-  values(state: State): Values;
+  /**
+   * The values of a state's variables; the answer holds until the next call.
+   *
+   * @param reads - only these are read of the state, so that what is recorded of the reading is what mattered
+   */
+  values(state: State, reads: readonly number[]): Values;
   /** Whether a condition holds in a state. */
   holds(condition: Resolved): (state: State) => boolean;
 }
@@ -36,7 +43,7 @@ const numberOf = (value: Value | undefined): number => (typeof value === "number
  *
  * @param id - the world's id
  */
-export function worldOf(program: Program, id: string): ProgramWorld {
+export function worldOf(program: Program, id: string, span: Span = {}): ProgramWorld {
   const { model, packing, probabilities, actions } = program;
   const { variables } = model;
   const scratch = new Int32Array(variables.length);
@@ -45,16 +52,17 @@ export function worldOf(program: Program, id: string): ProgramWorld {
       variables.map(({ name, type, index }) => [name, type === "bool" ? values[index] === 1 : values[index]!]),
     );
   const values = new Int32Array(variables.length);
-  const read = (state: State): Values => {
-    for (const { name, index } of variables) values[index] = numberOf(state[name]);
+  const read = (state: State, reads: readonly number[]): Values => {
+    for (const index of reads) values[index] = numberOf(state[variables[index]!.name]);
     return values;
   };
+  const all = variables.map(({ index }) => index);
 
   // The rows of one state are asked for once for each action and each branch, one after another.
   const last = new Int32Array(variables.length).fill(-1);
   let rows: ReadonlyMap<string, Row> | undefined;
   const expand = (state: State): ReadonlyMap<string, Row> => {
-    read(state);
+    read(state, all);
     if (rows !== undefined && values.every((value, k) => value === last[k])) return rows;
     const found = new Map<string, { choices: readonly Choice[]; branches: (readonly [State, Rational])[] }>();
     let branches: (readonly [State, Rational])[] = [];
@@ -79,6 +87,7 @@ export function worldOf(program: Program, id: string): ProgramWorld {
   });
   const world = defineWorld({
     id,
+    ...span,
     fields: Object.fromEntries(variables.map((variable) => [variable.name, fieldOf(variable)])),
     actions,
     start: (chance: Chance): State => chance.pick(starts),
@@ -96,7 +105,8 @@ export function worldOf(program: Program, id: string): ProgramWorld {
     values: read,
     holds(condition) {
       const holds = compileCondition(condition);
-      return (state) => holds(read(state));
+      const reads = readsOf(condition);
+      return (state) => holds(read(state, reads));
     },
   };
 }
