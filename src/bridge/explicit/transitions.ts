@@ -2,12 +2,15 @@ import { add, compare, formatRational, ONE, type Rational, subtract, toNumber } 
 import { coded, createCodeList } from "../../exact/coded.ts";
 import { createNumberList } from "../../exact/keys.ts";
 import type { Rows } from "../../exact/model.ts";
+import { distributionOf } from "../fractions.ts";
 import { misreadAt } from "./lines.ts";
 import type { Values } from "./values.ts";
 
 /**
- * How far the decimals of a row may be from 1 in sum: what PRISM takes for rounding unless told otherwise (its
- * -sumroundoff). The likeliest branch then gets what is missing, as a model's probabilities sum to exactly 1.
+ * How far the decimals of a row may be from 1 in sum: what PRISM takes for rounding unless told otherwise (its -sumroundoff).
+ *
+ * Such a row is taken for the simplest fractions near it, 0.3333333333333333 for 1/3; where these do not sum to exactly 1 either, the
+ * likeliest branch gets what is missing.
  */
 export const ROUNDING = 1e-5;
 
@@ -182,6 +185,8 @@ function mend(row: readonly number[], values: Values, fail: (message: string) =>
   if (bad !== undefined) throw fail(`include ${formatRational(bad)}, expected numbers above 0 and at most 1`);
   const missing = subtract(ONE, shares.reduce(add));
   if (missing.numerator === 0n) return row;
+  const fractions = distributionOf(shares.map(toNumber));
+  if (fractions?.isRead === true) return fractions.weights.map(values.code);
   if (Math.abs(toNumber(missing)) > ROUNDING) throw fail(`sum to ${toNumber(subtract(ONE, missing))}, expected 1`);
   const likeliest = shares.reduce((best, share, k) => (compare(share, shares[best]!) > 0 ? k : best), 0);
   const rest: Rational = add(shares[likeliest]!, missing);

@@ -1,4 +1,4 @@
-import { fromNumber, type Rational, toNumber } from "../../core/rational.ts";
+import type { Rational } from "../../core/rational.ts";
 
 /** Most digits after the point of a decimal that is written in place of a fraction. */
 const MOST_DIGITS = 400;
@@ -21,6 +21,3 @@ export function exactText(value: Rational): string {
   const decimal = finiteDecimal(value);
   return decimal !== undefined && decimal.length <= 18 ? decimal : `${value.numerator}/${value.denominator}`;
 }
-
-/** The double nearest to a number, as the shortest decimal that reads back as that double. */
-export const nearestDouble = (value: Rational): Rational => fromNumber(toNumber(value));

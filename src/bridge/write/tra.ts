@@ -1,9 +1,10 @@
-import { add, compare, ONE, type Rational, subtract, ZERO } from "../../core/rational.ts";
+import { toNumber } from "../../core/rational.ts";
 import { hasBit } from "../../exact/bits.ts";
+import type { Coded } from "../../exact/coded.ts";
 import type { Rows } from "../../exact/model.ts";
 import type { Writable } from "../labelled.ts";
 import { valueText } from "../variables.ts";
-import { finiteDecimal, nearestDouble } from "./numbers.ts";
+import { finiteDecimal } from "./numbers.ts";
 
 /** One of the files of a model. */
 export interface Part {
@@ -21,14 +22,14 @@ export interface Rounded {
 /**
  * A model as PRISM's explicit files: transitions, labels, states and rewards, numbered where there are several structures.
  *
- * A probability that no decimal writes becomes that of the nearest double; the likeliest of its row gets what is missing, so that
- * the decimals of each row sum to exactly 1. A reward becomes that of the nearest double.
+ * A number that is no decimal becomes that of the double nearest to it, 0.3333333333333333, as PRISM itself writes it: it takes the
+ * probabilities of a row that sum to 1 within 1e-5. A reader that takes each for the simplest fraction near it has the row exactly.
  *
  * @param rounded - counts them while the lines are read
  */
 export function traParts(written: Writable, rounded: Rounded): readonly Part[] {
   const { rewards, variables = [] } = written;
-  const isPaid = (column: Writable["rewards"][number]["rows"]): boolean =>
+  const isPaid = (column: Coded): boolean =>
     column.exact.some(({ numerator }, code) => numerator !== 0n && column.codes.includes(code));
   const [byState, byRow] = [rewards.some(({ states }) => isPaid(states)), rewards.some(({ rows }) => isPaid(rows))];
   const numbered = (k: number): string => (rewards.length === 1 ? "" : String(k + 1));
@@ -44,6 +45,15 @@ export function traParts(written: Writable, rounded: Rounded): readonly Part[] {
 }
 
 type Reward = Writable["rewards"][number];
+
+/** What the numbers of a column are written as: where they are no decimals, as the doubles nearest to them. */
+function decimals({ exact }: Coded): { readonly texts: readonly string[]; readonly isRounded: readonly boolean[] } {
+  const own = exact.map(finiteDecimal);
+  return {
+    texts: own.map((text, code) => text ?? String(toNumber(exact[code]!))),
+    isRounded: own.map((text) => text === undefined),
+  };
+}
 
 function rowsOf({ model }: Writable): Rows {
   const [rows] = model.phases;
@@ -65,36 +75,15 @@ function* branchesOf({
 function* transitions(written: Writable, rounded: Rounded): Generator<string> {
   const { model, kind } = written;
   const rows = rowsOf(written);
-  const { action, branchStart, successor, probability } = rows;
+  const { action, successor, probability } = rows;
   const isMdp = kind === "mdp";
   yield [model.states, ...(isMdp ? [action.length] : []), successor.length].join(" ");
-  const texts = probability.exact.map(finiteDecimal);
-  let [own, mended]: [number, readonly string[]] = [-1, []];
+  const { texts, isRounded } = decimals(probability);
   for (const [state, choice, row, branch] of branchesOf(rows)) {
-    let text = texts[probability.codes[branch]!];
-    if (row !== own) {
-      const shares = [...probability.codes.subarray(branchStart[row]!, branchStart[row + 1]!)];
-      mended = shares.every((code) => texts[code] !== undefined)
-        ? []
-        : decimals(
-            shares.map((code) => probability.exact[code]!),
-            rounded,
-          );
-      own = row;
-    }
-    text = mended[branch - branchStart[row]!] ?? text;
-    yield `${state} ${isMdp ? `${choice} ` : ""}${successor[branch]} ${text}${isMdp ? ` ${model.actions[action[row]!]}` : ""}`;
+    const code = probability.codes[branch]!;
+    if (isRounded[code] === true) rounded.probabilities++;
+    yield `${state} ${isMdp ? `${choice} ` : ""}${successor[branch]} ${texts[code]}${isMdp ? ` ${model.actions[action[row]!]}` : ""}`;
   }
-}
-
-/** Decimals that sum to exactly 1, each but the largest that of the double nearest to its share. */
-function decimals(shares: readonly Rational[], rounded: Rounded): readonly string[] {
-  const near = shares.map((share) => (finiteDecimal(share) === undefined ? nearestDouble(share) : share));
-  const largest = near.reduce((best, share, k) => (compare(share, near[best]!) > 0 ? k : best), 0);
-  const missing = subtract(ONE, near.reduce(add, ZERO));
-  const made = near.map((share, k) => (k === largest ? add(share, missing) : share));
-  rounded.probabilities += made.filter((share, k) => compare(share, shares[k]!) !== 0).length;
-  return made.map((share) => finiteDecimal(share) ?? "");
 }
 
 function* labels({ labels: named, model }: Writable): Generator<string> {
@@ -112,25 +101,13 @@ function* states({ variables = [], model }: Writable): Generator<string> {
     yield `${state}:(${variables.map((variable) => valueText(variable, state)).join(",")})`;
 }
 
-/** What the numbers of a column are written as, and of which codes it is not what they are. */
-function amounts({ exact }: Reward["rows"]): {
-  readonly texts: readonly string[];
-  readonly isRounded: readonly boolean[];
-} {
-  const own = exact.map(finiteDecimal);
-  return {
-    texts: own.map((text, code) => text ?? finiteDecimal(nearestDouble(exact[code]!)) ?? ""),
-    isRounded: own.map((text) => text === undefined),
-  };
-}
-
 const heading = (name: string, what: string): readonly string[] => [
   `# Reward structure${name === "" ? "" : ` "${name}"`}`,
   `# ${what} rewards`,
 ];
 
 function* stateRewards({ model }: Writable, { name, states: column }: Reward, rounded: Rounded): Generator<string> {
-  const { texts, isRounded } = amounts(column);
+  const { texts, isRounded } = decimals(column);
   const paid = [...column.codes.keys()].filter((state) => column.exact[column.codes[state]!]!.numerator !== 0n);
   yield* heading(name, "State");
   yield `${model.states} ${paid.length}`;
@@ -144,7 +121,7 @@ function* stateRewards({ model }: Writable, { name, states: column }: Reward, ro
 function* rowRewards(written: Writable, { name, rows: column }: Reward, rounded: Rounded): Generator<string> {
   const rows = rowsOf(written);
   const isMdp = written.kind === "mdp";
-  const { texts, isRounded } = amounts(column);
+  const { texts, isRounded } = decimals(column);
   const isPaid = (row: number): boolean => column.exact[column.codes[row]!]!.numerator !== 0n;
   let paid = 0;
   for (const [, , row] of branchesOf(rows)) if (isPaid(row)) paid++;
