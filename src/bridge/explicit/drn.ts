@@ -120,7 +120,7 @@ function rewardsIn(
   if (texts.length !== header.rewards.length)
     throw misread(
       lines,
-      `expected ${header.rewards.length} rewards, one for each of @reward_models, got ${texts.length}`,
+      `expected ${header.rewards.length} reward${header.rewards.length === 1 ? "" : "s"}, one for each of @reward_models, got ${texts.length}`,
       from + 1,
     );
   const codes = texts.map((text) => {

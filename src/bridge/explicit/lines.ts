@@ -90,14 +90,14 @@ export function columnOf(line: string, word: number): number {
 }
 
 /**
- * The error for the line read last, "model.tra:3:5: …".
+ * The error for the line read last, "model.tra:3:5: …"; before the first line, "model.tra: …".
  *
  * @param column - from 1
  */
 export const misread = ({ name, number }: Lines, message: string, column?: number): InnateError =>
   misreadAt(name, number, message, column);
 export const misreadAt = (name: string, line: number, message: string, column?: number): InnateError =>
-  caseError(`${name}:${line}${column === undefined ? "" : `:${column}`}: ${message}`);
+  caseError(`${name}${line === 0 ? "" : `:${line}`}${column === undefined ? "" : `:${column}`}: ${message}`);
 
 /** The whole number that a word writes, without a sign; NaN where it writes none. */
 export function wholeOf(word: string): number {
