@@ -104,7 +104,7 @@ export function readBack<T>(
   try {
     let properties = "";
     for (const { ending, lines } of exportCase(model, format).parts) {
-      const text = [...lines].map((line) => `${line}\n`).join("");
+      const text = [...lines()].map((line) => `${line}\n`).join("");
       writeFileSync(join(folder, `model${ending}`), text);
       if (ending === ".props") properties = text;
     }

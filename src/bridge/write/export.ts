@@ -24,14 +24,17 @@ export function exportCase(model: CaseModel, format: Format): ExportedCase {
       : [
           {
             ending: `.${format}`,
-            lines:
+            lines: () =>
               format === "drn"
                 ? drnLines(model, [...about, ...meaningsOf(model)])
                 : prismLines(model, about, sumsOf(model)),
           },
         ];
-  const comments = format === "prism" ? about : [...about, ...meaningsOf(model)];
-  return { parts: [...own, { ending: ".props", lines: propertyLines(properties, comments) }], properties, rounded };
+  return {
+    parts: [...own, { ending: ".props", lines: () => propertyLines(properties, [...about, ...meaningsOf(model)]) }],
+    properties,
+    rounded,
+  };
 }
 
 function* propertyLines(properties: readonly WrittenProperty[], about: readonly string[]): Generator<string> {

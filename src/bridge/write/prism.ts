@@ -41,7 +41,11 @@ export function* prismLines(
 ): Generator<string, void> {
   const { kind, labels, rewards, model } = written;
   const { states } = model;
-  const changing = written.variables.filter(({ values }) => values.some((value) => value !== values[0]));
+  const isChanging = ({ values }: Variable): boolean => values.some((value) => value !== values[0]);
+  // PRISM takes no model without variables.
+  const changing = written.variables.some(isChanging)
+    ? written.variables.filter(isChanging)
+    : written.variables.slice(0, 1);
   const sets = createSets(changing, states);
   const names = createNames();
   for (const { name } of written.variables) names.take(name);
@@ -97,7 +101,8 @@ function bounds(values: Int32Array): readonly [number, number] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return [low, high];
+  // PRISM takes no range of one value.
+  return [low, Math.max(high, low + 1)];
 }
 
 function* commands({ model, kind }: Writable, variables: readonly Variable[], sets: Sets): Generator<string> {

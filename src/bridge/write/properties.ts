@@ -20,6 +20,7 @@ export function propertiesOf({
   chosen,
   drives,
   items,
+  labels,
   started,
   ended,
   terminates,
@@ -38,6 +39,9 @@ export function propertiesOf({
     average: "LRA",
   }[criterion.kind];
   const late = isLate ? `; that times the discount, as the first step only draws the start` : "";
+  /** A label; DRN has none that no state has. */
+  const labelled = (name: string): string =>
+    labels.get(name)?.some((word) => word !== 0) === true ? `"${name}"` : "false";
   const properties: WrittenProperty[] = [];
   const ask = (name: string, text: string, about: string): void => {
     properties.push({ name: names.take(name), text, about });
@@ -50,15 +54,23 @@ export function propertiesOf({
         ask(name, `R{"${name}"}max=? [ ${rewardPath} ]`, `the best score${late}`);
         break;
       case "never":
-        ask(`${name}_least`, `Pmin=? [ F${within} "${name}" ]`, `what was meant: ${item.name} as seldom as can be`);
-        ask(`${name}_most`, `Pmax=? [ F${within} "${name}" ]`, `${item.name} as often as can be`);
+        ask(
+          `${name}_least`,
+          `Pmin=? [ F${within} ${labelled(name)} ]`,
+          `what was meant: ${item.name} as seldom as can be`,
+        );
+        ask(`${name}_most`, `Pmax=? [ F${within} ${labelled(name)} ]`, `${item.name} as often as can be`);
         break;
       case "reach":
-        ask(`${name}_most`, `Pmax=? [ F${within} "${name}" ]`, `what was meant: ${item.name} as often as can be`);
-        ask(`${name}_least`, `Pmin=? [ F${within} "${name}" ]`, `${item.name} as seldom as can be`);
+        ask(
+          `${name}_most`,
+          `Pmax=? [ F${within} ${labelled(name)} ]`,
+          `what was meant: ${item.name} as often as can be`,
+        );
+        ask(`${name}_least`, `Pmin=? [ F${within} ${labelled(name)} ]`, `${item.name} as seldom as can be`);
         break;
       case "keepPossible": {
-        const lost = `P<1 [ F "${name}" ]`;
+        const lost = `P<1 [ F ${labelled(name)} ]`;
         const event = started === undefined ? lost : `(${lost} & "${started}")`;
         ask(
           `${name}_lost_least`,

@@ -47,6 +47,7 @@ export function createSets(variables: readonly Variable[], states: number): Sets
   return {
     state: (state) => telling.map((variable) => isValue(variable, variable.values[state]!)).join("&") || "true",
     conjunction(members, isFree = () => false) {
+      if (members.length === 0) return "false";
       const inside = new Set(members);
       const projections = variables.map(({ values }) => new Set(members.map((state) => values[state]!)));
       // Only what a condition leaves out makes it worth its place.

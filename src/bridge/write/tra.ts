@@ -10,7 +10,7 @@ import { finiteDecimal } from "./numbers.ts";
 export interface Part {
   /** what its name ends in, ".tra" */
   readonly ending: string;
-  readonly lines: Iterable<string>;
+  lines(): Iterable<string>;
 }
 
 /** How many numbers could not be written as they are: PRISM takes decimals only. */
@@ -25,21 +25,20 @@ export interface Rounded {
  * A number that is no decimal becomes that of the double nearest to it, 0.3333333333333333, as PRISM itself writes it: it takes the
  * probabilities of a row that sum to 1 within 1e-5. A reader that takes each for the simplest fraction near it has the row exactly.
  *
- * @param rounded - counts them while the lines are read
+ * @param rounded - counts them while lines are read
  */
 export function traParts(written: Writable, rounded: Rounded): readonly Part[] {
   const { rewards, variables = [] } = written;
-  const isPaid = (column: Coded): boolean =>
-    column.exact.some(({ numerator }, code) => numerator !== 0n && column.codes.includes(code));
-  const [byState, byRow] = [rewards.some(({ states }) => isPaid(states)), rewards.some(({ rows }) => isPaid(rows))];
+  // A structure without rewards is one as well, so that the rewards of steps are always written.
+  const byState = rewards.some(({ states: { codes, exact } }) => codes.some((code) => exact[code]!.numerator !== 0n));
   const numbered = (k: number): string => (rewards.length === 1 ? "" : String(k + 1));
   return [
-    { ending: ".tra", lines: transitions(written, rounded) },
-    { ending: ".lab", lines: labels(written) },
-    ...(variables.length === 0 ? [] : [{ ending: ".sta", lines: states(written) }]),
+    { ending: ".tra", lines: () => transitions(written, rounded) },
+    { ending: ".lab", lines: () => labels(written) },
+    ...(variables.length === 0 ? [] : [{ ending: ".sta", lines: () => states(written) }]),
     ...rewards.flatMap((reward, k) => [
-      ...(byState ? [{ ending: `${numbered(k)}.srew`, lines: stateRewards(written, reward, rounded) }] : []),
-      ...(byRow ? [{ ending: `${numbered(k)}.trew`, lines: rowRewards(written, reward, rounded) }] : []),
+      ...(byState ? [{ ending: `${numbered(k)}.srew`, lines: () => stateRewards(written, reward, rounded) }] : []),
+      { ending: `${numbered(k)}.trew`, lines: () => rowRewards(written, reward, rounded) },
     ]),
   ];
 }

@@ -4,10 +4,11 @@ import type { Progress } from "../../audit/audit.ts";
 import { askedOf } from "../../audit/question.ts";
 import { caseModel, refusePhases } from "../../bridge/write/case-model.ts";
 import { exportCase } from "../../bridge/write/export.ts";
+import type { Part } from "../../bridge/write/tra.ts";
 import type { AnyCase, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import { enumerate } from "../../exact/enumerate.ts";
-import { refused } from "../files.ts";
+import { readText, refused } from "../files.ts";
 import type { Exported, ExportTask } from "./messages.ts";
 import { driveOf } from "./settings.ts";
 
@@ -33,6 +34,10 @@ function writeLines(file: string, lines: Iterable<string>, onLines: (count: numb
     closeSync(descriptor);
   }
 }
+
+/** Whether a file of properties says just what is to be written: they are the same in all formats. */
+const isWritten = (stem: string, { ending, lines }: Part): boolean =>
+  ending === ".props" && readText(stem + ending, "") === [...lines()].map((line) => `${line}\n`).join("");
 
 /**
  * Writes a case as a model into files: all of them, or none.
@@ -66,7 +71,9 @@ export function exportTo(
     question: `${question.text} (${question.origin})`,
   });
   const { parts, properties, rounded } = exportCase(model, format);
-  const taken = parts.map(({ ending }) => stem + ending).filter((file) => existsSync(file));
+  const taken = parts
+    .filter((part) => existsSync(stem + part.ending) && !isWritten(stem, part))
+    .map(({ ending }) => stem + ending);
   if (taken.length > 0 && !force)
     throw new InnateError(
       "usage",
@@ -78,7 +85,7 @@ export function exportTo(
     mkdirSync(scratch);
     for (const { ending, lines } of parts) {
       file = stem + ending;
-      writeLines(join(scratch, place + ending), lines, (count) => report(`writing ${place}${ending}`, count));
+      writeLines(join(scratch, place + ending), lines(), (count) => report(`writing ${place}${ending}`, count));
     }
     for (const { ending } of parts) {
       file = stem + ending;
