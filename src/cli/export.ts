@@ -4,6 +4,7 @@ import { FORMATS, type Format } from "../bridge/write/formats.ts";
 import { InnateError } from "../core/errors.ts";
 import { count } from "../report/number.ts";
 import { checkWritable } from "./files.ts";
+import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import type { Exported } from "./run/messages.ts";
 import { DEFAULT_LIMITS, MIB, modelBytes, startRun } from "./run/run.ts";
@@ -11,7 +12,7 @@ import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { complain, harmless, print } from "./terminal.ts";
 
-export interface ExportFlags {
+export interface ExportFlags extends ForeignFlags {
   readonly format?: Format;
   readonly output?: string;
   readonly force?: boolean;
@@ -49,16 +50,17 @@ function placeOf(
 /** Most states of which a checker reads the PRISM language in a few seconds. */
 const READ_SOON = 1000;
 
-/** The commands that ask other checkers. */
+/** The commands that ask what was written. */
 function commandsFor({ format, files }: Exported): readonly string[] {
   const [model = "", properties = ""] = [files[0], files[files.length - 1]];
+  const own = `innate check ${model} ${properties}`;
   switch (format) {
     case "prism":
-      return [`prism ${model} ${properties}`, `storm --prism ${model} --prop ${properties}`];
+      return [own, `prism ${model} ${properties}`, `storm --prism ${model} --prop ${properties}`];
     case "drn":
-      return [`storm --explicit-drn ${model} --prop ${properties}`];
+      return [own, `storm --explicit-drn ${model} --prop ${properties}`];
     case "tra":
-      return [`prism ${model.replace(/tra$/, "all")} ${properties}`];
+      return [own, `prism ${model.replace(/tra$/, "all")} ${properties}`];
   }
 }
 
@@ -121,7 +123,7 @@ function wrapped(head: string, words: readonly string[], between = ", "): readon
 /** Writes a case as a model for other checkers; returns the exit status. */
 export async function exportCommand(typed: string, flags: ExportFlags): Promise<Status> {
   const { drive, set, horizon, discount, average, time, memory, maxStates, force = false, json = false } = flags;
-  const target = findTarget(typed);
+  const target = findTarget(typed, foreignOptions(flags));
   const { format, stem } = placeOf(target.name, flags);
   const first = `${stem}.${format}`;
   checkWritable(first, flags.output === undefined ? first : `--output ${flags.output}`);

@@ -76,7 +76,7 @@ Exit status:
 const SET = "--const, --set <name=value>";
 
 /** The commands that open a case, whatever it is. */
-const OPENING = ["audit", "compare", "live", "show", "replay"];
+const OPENING = ["audit", "compare", "live", "show", "replay", "export"];
 
 /** The command line; every command loads what it needs when it runs, and hands its exit status to `settle`. */
 function createProgram(settle: (status: Status) => void): Command {
@@ -231,10 +231,9 @@ function createProgram(settle: (status: Status) => void): Command {
       settle(await liveCommand(typed, flags));
     });
 
-  program
-    .command("export")
+  withMeant(program.command("export"))
     .description("write a case as a model that other checkers read, with what an audit computes as properties")
-    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
     .addOption(
       new Option(
         "--format <format>",
@@ -244,7 +243,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--output <file>", "the model's file, or a folder; the others go beside it (default: CASE.FORMAT here)")
     .option("--force", "write over files that are there already")
     .option("--drive <name>", "write this drive only; may be repeated", collect, [])
-    .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .addOption(

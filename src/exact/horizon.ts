@@ -71,7 +71,8 @@ export function valuesAfter(stepping: Stepping, last: Bounds): Bounds {
   const isOne = last.low === last.high || last.low.every((value, s) => value === last.high[s]);
   const above = isOne ? below : walkBack(stepping, last.high);
   const { frozen } = stepping;
-  const isSure = onlyPhase(model).probability.values.every((value) => value >= LEAST_SHARE);
+  // A table may hold a 0 that no branch has.
+  const isSure = onlyPhase(model).probability.values.every((value) => value === 0 || value >= LEAST_SHARE);
   const isKept = (s: number, value: number): boolean =>
     steps === 0 || (frozen !== undefined && hasBit(frozen, s)) || (value === 0 && isSure);
   return {

@@ -14,10 +14,13 @@ import { type CaseModel, caseModel } from "../../src/bridge/write/case-model.ts"
 import { exportCase } from "../../src/bridge/write/export.ts";
 import type { Format } from "../../src/bridge/write/formats.ts";
 import type { AnySetting } from "../../src/core/case.ts";
-import { add, type Rational, toNumber, ZERO } from "../../src/core/rational.ts";
+import { add, type Rational, ZERO } from "../../src/core/rational.ts";
 import { type Enumeration, enumerate } from "../../src/exact/enumerate.ts";
 import type { Criterion, Direction, Figure, Model, Payoff } from "../../src/exact/model.ts";
 import { isSolution, solve } from "../../src/exact/solve.ts";
+
+/** Most states of a model that is checked in rationals; certified bounds are compared for larger ones. */
+const MOST_EXACT = 300;
 
 /** A figure, or why there is none. */
 export type Found = Figure | string;
@@ -114,41 +117,34 @@ export function readBack<T>(
   }
 }
 
-/**
- * What properties of a model ask for: of probabilities, as the model checker answers; of rewards, as the solvers of audits do, for
- * drives pay less than 0 as well.
- */
+/** What properties of a model ask for, as the model checker answers; rewards up to an end as the solvers of audits do, as they may be below 0. */
 export function answered(model: LabelledModel, text: string): Figures {
   const { properties } = parseProperties(text, "model.props");
+  const exact = model.model.states <= MOST_EXACT;
   return Object.fromEntries(
     properties.map((property): readonly [string, Found] => {
       const name = property.name ?? property.text;
       const { formula } = property;
-      if (formula.kind === "reward") return [name, earned(model, formula)];
-      const { outcome } = check(model, property, properties, { exact: true });
+      if (formula.kind === "reward" && formula.path.kind !== "cumulative") return [name, earned(model, formula)];
+      const { outcome } = check(model, property, properties, { exact });
       return [name, outcome.kind === "value" ? outcome.figure : outcome.kind];
     }),
   );
 }
 
 function earned(
-  { model, rewards, constant }: LabelledModel,
-  { structure, path }: Extract<Expression, { readonly kind: "reward" }>,
+  { model, rewards }: LabelledModel,
+  { structure }: Extract<Expression, { readonly kind: "reward" }>,
 ): Found {
   const found = rewards.find(({ name }) => name === structure);
   if (found === undefined) throw new Error(`expected a reward structure "${String(structure)}"`);
-  const criterion: Criterion =
-    path.kind === "cumulative"
-      ? { kind: "finite", horizon: toNumber(constant(path.steps)), discount: 1 }
-      : { kind: "total" };
-  return optimum(model, { rows: [rowRewards(model, found)] }, criterion, "maximise");
+  return optimum(model, { rows: [rowRewards(model, found)] }, { kind: "total" }, "maximise");
 }
 
 /** Whether two figures can be the same number. */
-export function agree(a: Found | undefined, b: Found | undefined, tolerance = 0): boolean {
+export function agree(a: Found | undefined, b: Found | undefined): boolean {
   if (typeof a === "string" || typeof b === "string" || a === undefined || b === undefined) return a === b;
-  if (tolerance === 0 && a.exact !== undefined && b.exact !== undefined)
+  if (a.exact !== undefined && b.exact !== undefined)
     return a.exact.numerator === b.exact.numerator && a.exact.denominator === b.exact.denominator;
-  const slack = tolerance * Math.max(1, Math.abs(a.value));
-  return a.low - slack <= b.high && b.low - slack <= a.high;
+  return a.low <= b.high && b.low <= a.high;
 }

@@ -1,15 +1,15 @@
-import { ZERO } from "../../core/rational.ts";
+import { add, compare, multiply, negate, type Rational, rational, ZERO } from "../../core/rational.ts";
 import { encloseTable } from "../../exact/enclose.ts";
 import { exactEarning } from "../../exact/exactly.ts";
 import { exactlyAfter, type Stepping, valuesAfter } from "../../exact/horizon.ts";
-import { type Bits, type Coded, hasBit } from "../../exact/index.ts";
+import { type Bits, type Coded, coded, hasBit } from "../../exact/index.ts";
 import { exactLongRun, longRunValues } from "../../exact/long-run-values.ts";
 import { boundEarning, prepareEarning } from "../../exact/total-reward.ts";
 import type { Place, Query } from "../prism/syntax.ts";
 import { type Context, type Direction, directionOf, structureOf, wholeNumber } from "./context.ts";
 import { type SetOf, TOO_MUCH } from "./path.ts";
 import { rowRewards, rowsIn } from "./rewards.ts";
-import type { Exactly, Values } from "./values.ts";
+import { combineValues, constantValues, type Exactly, type Values } from "./values.ts";
 import { wrong } from "./wrong.ts";
 
 /** The expected reward that an operator asks for, from every state. */
@@ -27,7 +27,10 @@ export function rewardValues(
   const onStep = (done: number, of: number): void => context.onProgress("going back in steps", done, of);
   const checked = (rewards: Coded): Coded => {
     if (rewards.exact.some(({ numerator }) => numerator < 0n))
-      throw wrong(at, `R of "${structure.name}", which has rewards below 0: supported only in the long run`);
+      throw wrong(
+        at,
+        `R of "${structure.name}", which has rewards below 0: supported only for C<=, I= and the long run`,
+      );
     return rewards;
   };
   switch (path.kind) {
@@ -39,12 +42,14 @@ export function rewardValues(
       return averaged(context, rowRewards(model, structure), direction);
     case "cumulative": {
       const steps = wholeNumber(context, path.steps, "the number of steps");
-      const rewards = checked(rowRewards(model, structure));
-      return stepped(context, { model, direction, steps, rewards, startsOnly, onStep }, undefined);
+      const { raised: rewards, by } = raise(rowRewards(model, structure));
+      const values = stepped(context, { model, direction, steps, rewards, startsOnly, onStep }, undefined);
+      return lowered(values, multiply(by, rational(BigInt(steps))));
     }
     case "instantaneous": {
       const steps = wholeNumber(context, path.step, "the number of steps");
-      return stepped(context, { model, direction, steps, startsOnly, onStep }, checked(structure.states));
+      const { raised, by } = raise(structure.states);
+      return lowered(stepped(context, { model, direction, steps, startsOnly, onStep }, raised), by);
     }
   }
 }
@@ -81,6 +86,24 @@ function earned(context: Context, rewards: Coded, direction: Direction, target: 
     },
   };
 }
+
+/** Rewards that are at least 0, as bounds on what steps earn need them, and by how much each has been raised for it. */
+function raise(rewards: Coded): { readonly raised: Coded; readonly by: Rational } {
+  const least = rewards.exact.reduce((low, value) => (compare(value, low) < 0 ? value : low), ZERO);
+  if (least === ZERO) return { raised: rewards, by: ZERO };
+  const by = negate(least);
+  return {
+    raised: coded(
+      rewards.codes,
+      rewards.exact.map((value) => add(value, by)),
+    ),
+    by,
+  };
+}
+
+/** The values without what rewards have been raised by: every path is as long, so that it is the same for all. */
+const lowered = (values: Values, by: Rational): Values =>
+  by.numerator === 0n ? values : combineValues("-", values, constantValues(values.low.length, by));
 
 /** What is earned in some steps, or what a state is worth that is reached after them. */
 function stepped(context: Context, stepping: Stepping, last: Coded | undefined): Values {

@@ -12,7 +12,7 @@ const differing = (a: Figures, b: Figures): readonly unknown[] =>
 /** Of 7500 states in two phases; what is refused is tested below. */
 const UNWRITTEN = ["shopkeeper"];
 /** Larger models are read back in one format. */
-const MOST_STATES = 1000;
+const MOST_STATES = 300;
 
 describe("every case of the library, written and read back, has the states, optima and probabilities of its world", () => {
   test.each(Object.keys(CASES).filter((id) => !UNWRITTEN.includes(id)))("%s", async (id) => {
