@@ -10,6 +10,9 @@ import numpy as np
 
 _PREFIX = struct.Struct("<II")
 _DTYPES = ("int32", "int64", "float32", "float64", "uint8")
+# Looked up for each frame: the name of a dtype and an encoder take longer to make than all else.
+_NAMES = {np.dtype(name): name for name in _DTYPES}
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _padded(size: int) -> int:
@@ -20,10 +23,10 @@ def write_frame(stream: BinaryIO, header: dict[str, Any], arrays: dict[str, np.n
     """Writes one frame: a header that JSON can say, and arrays of numbers, flattened in C order."""
     flat = {name: np.ascontiguousarray(array).reshape(-1) for name, array in (arrays or {}).items()}
     for name, array in flat.items():
-        if array.dtype.name not in _DTYPES:
+        if array.dtype not in _NAMES:
             raise TypeError(f"array {name!r} has dtype {array.dtype}, expected one of {', '.join(_DTYPES)}")
-    named = [[name, array.dtype.name, array.size] for name, array in flat.items()]
-    text = json.dumps({**header, "arrays": named} if named else header, separators=(",", ":")).encode()
+    named = [[name, _NAMES[array.dtype], array.size] for name, array in flat.items()]
+    text = _ENCODE({**header, "arrays": named} if named else header).encode()
     start = _padded(_PREFIX.size + len(text)) - _PREFIX.size
     size = start + sum(_padded(array.nbytes) for array in flat.values())
     parts = [_PREFIX.pack(len(text), size), text, bytes(start - len(text))]

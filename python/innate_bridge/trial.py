@@ -15,8 +15,11 @@ from innate_bridge.infos import plain
 from innate_bridge.savepoints import Arrived, generator_state, reset, step
 from innate_bridge.spaces import Layout
 
-_EPISODES = 4
-_STEPS = 100
+_EPISODES = 16
+_EACH, _ALL = 100, 500
+"""most steps of an episode, and steps of all after which no other is begun"""
+_HELD = 0.9
+"""probability that an action is taken again, in every second episode: so play gets further than by independent draws"""
 _BEFORE, _AFTER = 5, 20
 """steps before and after the copies that are compared"""
 
@@ -40,7 +43,15 @@ class Trial:
 
 
 def _chosen(seed: int, actions: int, steps: int) -> list[int]:
-    return np.random.default_rng(seed).integers(0, actions, steps).tolist()
+    """Actions at random, by their numbers; with an odd seed each is held for a while."""
+    random = np.random.default_rng(seed)
+    chosen = random.integers(0, actions, steps).tolist()
+    if seed % 2 == 1:
+        held = random.random(steps) < _HELD
+        for k in range(1, steps):
+            if held[k]:
+                chosen[k] = chosen[k - 1]
+    return chosen
 
 
 def _same(a: Arrived, b: Arrived) -> bool:
@@ -115,9 +126,11 @@ def trial(env: gymnasium.Env, observation: Layout, action: Layout, choices: np.n
     """
     player = _Player(env, observation, action, choices)
     found = Trial()
-    rows = []
+    rows: list[np.ndarray] = []
     for seed in range(_EPISODES):
-        chosen = _chosen(seed, len(choices), _STEPS)
+        if len(rows) >= _ALL:
+            break
+        chosen = _chosen(seed, len(choices), _EACH)
         start = player.reset(seed)
         state = generator_state(env)
         found.draws_start |= state != seeding.np_random(seed)[0].bit_generator.state

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { root } from "../../../test/support/cli.ts";
 import { hasGymnasium, python as interpreter } from "../../../test/support/python.ts";
 import { createRandom, sampled } from "../../core/random.ts";
 import type { State } from "../../core/world.ts";
@@ -39,6 +41,9 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
     for (const action of actions) states.push(world.transition(states.at(-1)!, action, chance, 0));
     return states;
   }
+  const HOSTILE = { imports: ["hostile"], paths: [join(root, "test/fixtures/gymnasium")] };
+  const ones = ["1", "1", "1", "1", "1"];
+
   const alternating = Array.from({ length: 24 }, (_, k) => `${k % 2}`);
 
   test("a step from a state comes to the same, whatever was done in between, and in another process", async () => {
@@ -71,5 +76,22 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
     for (let seed = 0; seed < 20; seed++)
       met.add(played.world.transition(start!, "2", sampled(createRandom(seed)), 0).observation);
     expect([...met].sort()).toEqual([0, 1, 4]);
+  });
+
+  test.each([
+    ["Counter", undefined],
+    ["Uncopyable", undefined],
+    ["Liar", "is not deterministic where it says it is: step 1 after reset(seed=0), the action"],
+    ["Hang", /hostile\/Hang-v0: it does not come back from .*hostile.py:\d+ in step/s],
+    ["Sleep", /hostile\/Sleep-v0: it does not come back from .*hostile.py:\d+ in step/s],
+    ["Crash", /hostile\/Crash-v0: it crashed Python in .*: Segmentation fault\n.*in string_at/s],
+    ["Exit", /hostile\/Exit-v0: it ended Python in /],
+    ["Raise", /step\(1\) raised KeyError: 'missing'\n.*hostile.py:\d+ in step {3}return/s],
+    ["WrongShape", "expected shape (1,)"],
+    ["NaNReward", "step returned the reward nan, expected a finite number"],
+  ])("hostile/%s", async (name, expected) => {
+    const walk = async () => along(await play(`hostile/${name}-v0`, { stepTime: 0.5 }, HOSTILE), ones, 0);
+    if (expected === undefined) expect((await walk()).at(-1)).toMatchObject({ "observation[0]": 5 });
+    else await expect(walk()).rejects.toThrow(expected);
   });
 });

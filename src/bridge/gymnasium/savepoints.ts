@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { AnyWorld } from "../../core/case.ts";
 import { InnateError, show } from "../../core/errors.ts";
 import { type Fields, list, range } from "../../core/field.ts";
 import { seedFor } from "../../core/random.ts";
@@ -8,8 +7,9 @@ import type { Frame } from "../frames.ts";
 import { startWaitedPython, TRACE, type WaitedPython } from "../waited.ts";
 import type { Choices } from "./choices.ts";
 import { arrayOf, type EnvironmentSpec, type Info, type MakeOptions } from "./client.ts";
-import type { View } from "./moment.ts";
+import { columnsSchema } from "./columns.ts";
 import { type ObservationFields, observationFields } from "./observation-fields.ts";
+import type { Environment } from "./setting.ts";
 import { type Element, elementOf } from "./space.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -42,16 +42,8 @@ export interface PlayOptions {
 }
 
 /** A world whose states are save-points of an environment. */
-export interface Played {
-  readonly world: AnyWorld;
-  readonly view: View;
-  /** names of the terms of the environment's reward, the rest last; none where they are not told */
-  readonly terms: readonly string[];
-  /** what a Python file declares, as innate_bridge/declared.py says it */
-  readonly declared: unknown;
-  /** The number in a column of what is declared and of the terms, for the state that a step arrived at. */
-  column(state: State, column: number): number;
-  /** what the world is not, in sentences */
+export interface Played extends Environment {
+  /** what such a world leaves out, in sentences */
   readonly notes: readonly string[];
   close(): void;
 }
@@ -62,7 +54,7 @@ const knownSchema = z.object({
   copies: z.string().nullable(),
   why: z.string(),
   terms: z.array(z.string()),
-  declared: z.unknown(),
+  declared: columnsSchema.nullable(),
   columns: z.number(),
 });
 type Known = z.infer<typeof knownSchema>;
@@ -142,6 +134,7 @@ function playedBy(python: WaitedPython, options: PlayOptions): Played {
     { low: arrayOf(opened, "low", Float64Array), high: arrayOf(opened, "high", Float64Array) },
     owner,
   );
+  const states = (known.declared?.reach.length ?? 0) + (known.declared?.keepPossible.length ?? 0);
   const numberOf = new Map(choices.names.map((name, number) => [name, number]));
   const rowWidth = HEAD + known.columns + width;
   const store = createStore(rowWidth);
@@ -218,8 +211,11 @@ function playedBy(python: WaitedPython, options: PlayOptions): Played {
   return {
     world,
     terms: known.terms,
-    declared: known.declared,
-    column: (state, column) => store.at(pointOf(state), HEAD + column),
+    ...(known.declared === null ? {} : { names: known.declared }),
+    columns: {
+      ofMoment: ({ nextState }, column) => store.at(pointOf(nextState), HEAD + column),
+      ofState: (state, column) => store.at(pointOf(state), HEAD + known.columns - states + column),
+    },
     view: {
       observation: (state) => elementAt(pointOf(state)),
       moment({ state, action, nextState }) {
