@@ -25,6 +25,7 @@ play      env, terms, declared, infos, seconds,       choices [actions, width] d
           trace                                                               low, high (float64 [width])
 start     seed                                                                numbers (float64), see innate_bridge.play; info
 go        point, choice, seed                         before [width]          the same; nothing where it has to be given a seed
+judge     env, declared, infos                        see innate_bridge.judge  declared; ofMoments, ofStates
 close     env
 
 `infos` is true for all that JSON can say, or a list of keys; left out for none. Where `resets` is 1 an environment is reset in
@@ -61,6 +62,7 @@ from innate_bridge.environments import (
 from innate_bridge.enumerate import enumerate_states
 from innate_bridge.errors import BridgeError, raised
 from innate_bridge.frames import read_frame, write_frame
+from innate_bridge.judge import judge
 from innate_bridge.play import Play
 
 PROTOCOL = 1
@@ -204,6 +206,11 @@ def _go(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> 
     return _playing(worlds).go(header["point"], header["choice"], header.get("seed"), arrays.get("before"))
 
 
+def _judge(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
+    declared = load(header["declared"])
+    return {"declared": declared.json()}, judge(declared, worlds.of(header), arrays, header["infos"])
+
+
 OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "hello": _hello,
     "make": _make,
@@ -215,6 +222,7 @@ OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "play": _play,
     "start": _start,
     "go": _go,
+    "judge": _judge,
     "table": _table,
     "close": _close,
 }

@@ -1,8 +1,8 @@
-import type { AnyDrive, AnyWorld } from "../../core/case.ts";
+import type { AnyWorld } from "../../core/case.ts";
 import type { Chance } from "../../core/chance.ts";
-import { defineDrive } from "../../core/drive.ts";
 import { caseError, InnateError } from "../../core/errors.ts";
 import { type Fields, flag, range } from "../../core/field.ts";
+import type { Moment } from "../../core/moment.ts";
 import { add, type Rational } from "../../core/rational.ts";
 import { defineWorld, type Picture, type State } from "../../core/world.ts";
 import { choicesOf } from "./choices.ts";
@@ -12,11 +12,26 @@ import { elementOf } from "./space.ts";
 import type { Outcome, Table } from "./table.ts";
 import { tableFields } from "./table-fields.ts";
 
-/** A world that is made of a table, the drive that the environment pays, and how both look through Gymnasium. */
+/** A world that is made of a table, and how it looks through Gymnasium. */
 export interface TableWorld {
   readonly world: AnyWorld;
-  readonly paid: AnyDrive;
   readonly view: View;
+  /** every step that can be taken */
+  readonly steps: readonly TableStep[];
+  /** The number of a moment's step among them. */
+  stepOf(moment: Moment<State, string>): number;
+  /** The number that a state has in the table. */
+  numberOf(state: State): number;
+}
+
+/** One step of a table; states and action by their numbers. */
+export interface TableStep {
+  readonly before: number;
+  readonly action: number;
+  readonly after: number;
+  readonly reward: number;
+  readonly terminated: boolean;
+  readonly info: Readonly<Record<string, number>>;
 }
 
 /** What a step comes to: a state of the table, whether the episode ended there, and which of several rewards was paid. */
@@ -104,7 +119,7 @@ function drawing({ map, parts, states }: Table): ((number: number) => Picture) |
 }
 
 /**
- * The world of a finite environment, and its reward as a drive with the one term `paid`.
+ * The world of a finite environment.
  *
  * Rewards are paid as they come: where one act can lead to one state with several rewards, the field `outcome` tells them apart. A state
  * in which episodes both end and go on has the field `ended`.
@@ -194,10 +209,17 @@ export function tableWorld(
       };
     },
   };
-  const drive = defineDrive(world, {
-    paid: ({ state, action, nextState }) => branchOf(state, action, nextState).reward,
-  });
-  // The reward stands in the environment, not in this file.
-  const paid = { ...drive, terms: drive.terms.map((term) => ({ ...term, definition: {} })) };
-  return { world, paid, view };
+  const numbers = new Map<Branch, number>();
+  const steps = [...open].flatMap((before) =>
+    actions.flatMap((_, action) =>
+      branches(before, action).map((branch): TableStep => {
+        numbers.set(branch, numbers.size);
+        const { state: after, reward, ended: terminated, info } = branch;
+        return { before, action, after, reward, terminated, info };
+      }),
+    ),
+  );
+  const stepOf = ({ state, action, nextState }: Moment<State, string>): number =>
+    numbers.get(branchOf(state, action, nextState))!;
+  return { world, view, steps, stepOf, numberOf };
 }
