@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import gymnasium
 import numpy as np
@@ -144,7 +144,7 @@ def enumerate_copies(
     actions: list[Any],
     seeds: int,
     most: int,
-    infos: list[str],
+    infos: list[str] | Literal[True],
     counters: dict[str, int],
     progress: Progress,
 ) -> tuple[Table, Callable[[int], int]]:
@@ -173,7 +173,7 @@ def enumerate_copies(
 
 
 def _explore(
-    known: _Known, actions: list[Any], infos: list[str], progress: Progress
+    known: _Known, actions: list[Any], infos: list[str] | Literal[True], progress: Progress
 ) -> tuple[list[list[list[Outcome]]], list[list[dict[str, float]]]]:
     """By state and action the outcomes, and by state for each action the numbers of its info."""
     outcomes: dict[int, list[list[Outcome]]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -36,8 +36,8 @@ def chosen(info: dict[str, Any], names: list[str] | None) -> dict[str, Any]:
     return plain(info if names is None else {name: info[name] for name in names if name in info})
 
 
-def numbers(info: dict[str, Any], names: list[str]) -> dict[str, float]:
-    """The numbers that stand in an info under names; those of a dict under "name.key"."""
+def numbers(info: dict[str, Any], names: list[str] | Literal[True]) -> dict[str, float]:
+    """The numbers that stand in an info under names, or under all; those of a dict under "name.key"."""
     found: dict[str, float] = {}
 
     def take(path: str, value: Any) -> None:
@@ -47,7 +47,7 @@ def numbers(info: dict[str, Any], names: list[str]) -> dict[str, float]:
         elif isinstance(value, (bool, int, float, np.generic)) and math.isfinite(value):
             found[path] = float(value)
 
-    for name in names:
+    for name in info if names is True else names:
         if name in info:
             take(name, info[name])
     return found

@@ -88,6 +88,11 @@ export function choicesOf(
         `at most ${MOST_ACTIONS} can be told apart${bins === undefined ? "" : "; --action-bins with fewer makes fewer"}`,
     );
   const rows = product(axes);
+  if (names !== null && names.length !== rows.length)
+    throw new InnateError(
+      "usage",
+      `${owner}: got ${names.length} names of actions (${names.join(", ")}), expected ${rows.length}`,
+    );
   return {
     names: names ?? rows.map((row) => row.map(({ name }) => name).join(",")),
     rows: rows.map((row) => row.map(({ value }) => value)),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import * as z from "zod";
 import type { AnyDrive, AnyWorld } from "../../core/case.ts";
 import type { Term } from "../../core/drive.ts";
@@ -31,13 +32,14 @@ type Part = z.infer<typeof part>;
 /** Where a function of a Python file stands, in place of the function itself; nothing where Python does not say. */
 function definitionOf([, source]: Part): object {
   if (source === null) return {};
+  const { file, line } = source;
   let text = "";
   try {
-    text = readFileSync(source.file, "utf8").split(/\r?\n/)[source.line - 1]?.trim() ?? "";
+    text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1]?.trim() ?? "";
   } catch {
     // It was loaded from elsewhere than a file.
   }
-  return { ...source, text };
+  return { file: relative(process.cwd(), file).replaceAll("\\", "/"), line, text };
 }
 
 /** What a drive is that pays numbers which were computed elsewhere. */
@@ -57,8 +59,11 @@ const paying = (
   ),
 });
 
+/** What the environment's own drive is called, and its term where it has only one. */
+export const PAID = "paid";
+
 /**
- * The drive that pays what the environment pays: its terms where `info` tells them, else one term `reward`.
+ * The drive that pays what the environment pays: its terms where `info` tells them, else one term `paid`.
  *
  * @param terms - their names, in the order of the columns
  * @param reward - what the environment pays for a moment
@@ -70,7 +75,7 @@ export const paidDrive = (
   reward: (moment: Moment<State, string>) => number,
 ): AnyDrive =>
   terms.length === 0
-    ? paying(world, [{ name: "reward", definition: {} }], reward)
+    ? paying(world, [{ name: PAID, definition: {} }], reward)
     : paying(
         world,
         terms.map((name) => ({ name, definition: {} })),

@@ -1,21 +1,33 @@
+import { readFileSync } from "node:fs";
 import { type AnyCase, defineCase, type Parameter } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
-import { startPython } from "../python.ts";
-import { makeEnvironments } from "./client.ts";
-import { type Table, tableOf } from "./table.ts";
-import { tableWorld } from "./world.ts";
+import { declaredBy } from "./declared.ts";
+import { type EnvironmentOptions, environmentOf } from "./environment.ts";
+import { settingOf } from "./setting.ts";
 
 /** An environment as a user names it. */
-export interface EnvironmentTarget {
+export interface EnvironmentTarget extends Omit<EnvironmentOptions, "arguments"> {
   readonly id: string;
   /** its arguments as typed: true, 0.5, 4x4, ["SFG"] */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly python?: string | undefined;
-  /** Python modules that register environments */
-  readonly imports?: readonly string[] | undefined;
-  /** what its actions are called, in their order */
-  readonly actionNames?: readonly string[] | undefined;
-  readonly onProgress?: ((progress: { readonly states: number; readonly open: number }) => void) | undefined;
+  readonly file?: FileBeside | undefined;
+}
+
+/** A file with drives and an intent. */
+export interface FileBeside {
+  readonly path: string;
+  /** as errors call it */
+  readonly name: string;
+  /** what it exports, where it is a module; it is a Python file where this is left out */
+  readonly exported?: object;
+}
+
+/** A case, and the process behind it, if there is one. */
+export interface OpenCase {
+  readonly subject: AnyCase;
+  /** whether the world can be audited exactly */
+  readonly isEnumerated: boolean;
+  close(): void;
 }
 
 const WORDS: Readonly<Record<string, boolean | null>> = {
@@ -45,42 +57,30 @@ const fixed = (text: string): Parameter => {
   return typeof value === "number" ? { default: value, low: value, high: value } : { default: text, options: [text] };
 };
 
-/** How the states and steps of an environment were had, for reports. */
-function basisOf({ how, seeds, steps, unread }: Table): string {
-  const source =
-    how === "table"
-      ? `from the environment's own table, which ${steps} of its steps agree with`
-      : `by taking every action in a copy of every state, twice each; ${steps} steps of it agree`;
-  const starts = seeds === null ? "" : `; starts are those of ${seeds} seeds`;
-  return `${source}${starts}${unread === 0 ? "" : `; the probabilities of ${unread} acts are no simple fractions`}`;
-}
-
-/** The case of an environment; `close` ends the processes behind it. */
-export interface OpenEnvironment {
-  readonly subject: AnyCase;
-  close(): Promise<void>;
-}
+/** Whether the text of a file reads infos; where it does so in a way that no text shows, they are empty. */
+const readsInfos = (text: string): boolean => /\binfo\b/.test(text);
 
 /**
- * The case of an environment of Gymnasium: its world, and its reward as the drive `paid`.
+ * The case of an environment of Gymnasium: its world, its reward as the drive `paid`, and what a file beside it declares.
  *
- * @throws InnateError `usage` if there is no Python, package, environment or argument of that name; `case` if the environment fails;
- *   `undecided` if it cannot be enumerated
+ * @throws InnateError as `environmentOf`, and `case` if the file declares something else
  */
-export async function openEnvironment(target: EnvironmentTarget): Promise<OpenEnvironment> {
-  const { id, settings = {}, python: command, imports = [], actionNames, onProgress } = target;
+export async function openEnvironment({ id, settings = {}, file, ...options }: EnvironmentTarget): Promise<OpenCase> {
   const kwargs = Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, argumentOf(text)]));
-  const python = await startPython(command === undefined ? {} : { python: command });
+  const needs = file === undefined ? { infos: false } : { infos: readsInfos(readFileSync(file.path, "utf8")) };
+  const declared = file?.exported === undefined ? undefined : declaredBy(file.exported, file.name);
+  const environment = await environmentOf(
+    id,
+    { ...options, arguments: kwargs },
+    file !== undefined && declared === undefined ? { ...needs, python: file.path } : needs,
+  );
+  const parameters = Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, fixed(text)]));
+  const { basis, isEnumerated, close } = environment;
   try {
-    const environment = await makeEnvironments(python, id, { kwargs, imports, timeLimit: false });
-    const table = await tableOf(environment, onProgress === undefined ? {} : { onProgress });
-    if (table.how === "none") throw new InnateError("undecided", `gym:${id}: it cannot be enumerated: ${table.reason}`);
-    const { world, paid } = tableWorld(table, environment, `gym:${id}`, actionNames);
-    const parameters = Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, fixed(text)]));
-    const basis = basisOf(table);
-    const subject = defineCase({ parameters, build: () => ({ world, drives: { paid }, basis }) });
-    return { subject, close: async () => {} };
-  } finally {
-    await python.close();
+    const setting = { ...settingOf(environment, declared), basis };
+    return { subject: defineCase({ parameters, build: () => setting }), isEnumerated, close };
+  } catch (error) {
+    close();
+    throw error;
   }
 }

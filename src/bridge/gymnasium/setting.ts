@@ -1,6 +1,6 @@
 import type { AnySetting, AnyWorld } from "../../core/case.ts";
 import { caseError } from "../../core/errors.ts";
-import { type ColumnNames, type Columns, columnDrives, paidDrive } from "./columns.ts";
+import { type ColumnNames, type Columns, columnDrives, PAID, paidDrive } from "./columns.ts";
 import { type Declared, declaredDrives, declaredIntent } from "./declared.ts";
 import type { View } from "./moment.ts";
 
@@ -14,9 +14,6 @@ export interface Environment {
   /** what a Python file declares, whose columns come after them */
   readonly names?: ColumnNames;
 }
-
-/** The drive that pays what the environment pays. */
-export const PAID = "paid";
 
 /**
  * An environment's world with the drive that it pays first, and the drives and the intent of a file beside it.

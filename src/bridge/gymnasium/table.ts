@@ -48,8 +48,8 @@ export interface Table {
 export interface TableOptions {
   readonly seeds?: number;
   readonly states?: number;
-  /** what of `info` is kept of each outcome, by name */
-  readonly infos?: readonly string[];
+  /** what of `info` is kept of each outcome: all numbers, or those under some names */
+  readonly infos?: true | readonly string[];
   readonly onProgress?: (progress: { readonly states: number; readonly open: number }) => void;
 }
 
