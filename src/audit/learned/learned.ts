@@ -1,10 +1,10 @@
-import type { AnyDrive, AnySetting, Settings } from "../../core/case.ts";
+import type { AnyDrive, AnySetting, AnyWorld, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import type { Mind } from "../../core/mind.ts";
 import { createRandom, seedFor } from "../../core/random.ts";
 import type { Finding, ItemResult, SourceLine } from "../report.ts";
 import { type Agents, agentsOf, foundOf, worthOf } from "../search/exploits.ts";
-import { type Lost, type Play, type Played, playOf, type Standing } from "../search/play.ts";
+import { type Lost, type Play, type Played, playOf, type Standing, startOf } from "../search/play.ts";
 import { type Search, search } from "../search/search.ts";
 import { measureOf } from "../words.ts";
 import { livedItem, rewardOf, shortOf, UNKNOWN } from "./conduct.ts";
@@ -66,6 +66,26 @@ interface Made {
   readonly counts: boolean;
 }
 
+/** Whether a world shows all that its states are, how they came about aside. */
+const showsAll = ({ fields, observation = {} }: AnyWorld): boolean =>
+  Object.entries(fields).every(([name, field]) => field.role === "history" || observation[name] === field);
+
+/**
+ * Whether the agents of a search know no more than a mind. They see the state, but do not act by how it came about; only where chance has
+ * no say in steps do they remember what to do from which start, so starts have to look different.
+ */
+function knowNoMore(world: AnyWorld, { episodes, drawn }: Search): boolean {
+  const { observe } = world;
+  if (observe === undefined || !(drawn.starts || drawn.steps)) return true;
+  if (!showsAll(world)) return false;
+  const starts = episodes.map((end) => startOf(end).state);
+  const count = (keys: readonly string[]): number => new Set(keys).size;
+  return (
+    drawn.steps ||
+    count(starts.map((state) => JSON.stringify(state))) === count(starts.map((state) => JSON.stringify(observe(state))))
+  );
+}
+
 /** The search, or why none can be made. */
 function searched({ setting, played, options, onProgress }: Lesson, play: Play): Made | string {
   const steps = searchSteps(options);
@@ -75,12 +95,7 @@ function searched({ setting, played, options, onProgress }: Lesson, play: Play):
       seed: SEED,
       onProgress: (done) => onProgress("searching", done, steps),
     });
-    const { starts, steps: isDrawn } = made.drawn;
-    return {
-      search: made,
-      agents: agentsOf(play, made),
-      counts: setting.world.observe === undefined || !(starts || isDrawn),
-    };
+    return { search: made, agents: agentsOf(play, made), counts: knowNoMore(setting.world, made) };
   } catch (error) {
     if (error instanceof InnateError && error.fault === "undecided") return error.message;
     throw error;
