@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+import linecache
 import math
 import os
 import sys
@@ -57,7 +58,10 @@ class Part:
     def source(self) -> dict[str, Any] | None:
         """Where the function stands, as far as Python says it."""
         code = getattr(self.function, "__code__", None)
-        return None if code is None else {"file": code.co_filename, "line": code.co_firstlineno}
+        if code is None:
+            return None
+        text = linecache.getline(code.co_filename, code.co_firstlineno).strip()
+        return {"file": code.co_filename, "line": code.co_firstlineno, "function": code.co_name, "text": text}
 
     def value(self, argument: Any, shown: Callable[[], str]) -> float:
         """
@@ -194,7 +198,7 @@ def load(path: str) -> Declared:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         text = (error.text or "").strip()
-        at = {"file": error.filename or path, "line": error.lineno, "column": error.offset, "text": text}
+        at = {"file": error.filename or path, "line": error.lineno, "function": "<module>", "text": text}
         raise BridgeError("drives", error.msg, at=at) from None
     except Exception as error:  # noqa: BLE001 - whatever a user's file raises
         raise BridgeError("drives", f"{type(error).__name__}: {error}", at=place_of(error)) from error

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InnateError } from "../core/errors.ts";
 import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
@@ -83,6 +84,12 @@ const textOf = (value: unknown): string | undefined => (typeof value === "string
 const fieldOf = (value: unknown, key: string): unknown =>
   value !== null && typeof value === "object" ? Reflect.get(value, key) : undefined;
 
+/** A file's path as reports write it: relative to the working directory where it lies in it. */
+export function writtenPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === "" || path.startsWith("..") ? file : path.replaceAll("\\", "/");
+}
+
 /** The error that a server answered with. */
 export function answeredError(owner: string, command: string, error: unknown, remark = ""): InnateError {
   const message = textOf(fieldOf(error, "message")) ?? "failed without a message";
@@ -91,7 +98,7 @@ export function answeredError(owner: string, command: string, error: unknown, re
   const place =
     file === undefined
       ? ""
-      : `\n    at ${file}:${fieldOf(at, "line")} in ${fieldOf(at, "function")}   ${fieldOf(at, "text")}`;
+      : `\n    at ${writtenPath(file)}:${fieldOf(at, "line")} in ${fieldOf(at, "function")}   ${fieldOf(at, "text")}`;
   const missing = textOf(fieldOf(error, "missing"));
   const near = fieldOf(error, "nearest");
   const takes = fieldOf(error, "arguments");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InnateError } from "../core/errors.ts";
 import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
-import { answeredError, environmentOf } from "./python.ts";
+import { answeredError, environmentOf, writtenPath } from "./python.ts";
 
 /**
  * A Python process whose answers are waited for, as a world's functions are synchronous: named pipes are read and written in
@@ -63,7 +63,7 @@ const isGone = (error: unknown): boolean =>
 function placeIn(trace: string): string {
   const places = [...trace.matchAll(/^ {2}File "(.*)", line (\d+) in (.*)$/gm)];
   const own = places.find(([, file = ""]) => !/[/\\](innate_bridge|gymnasium)[/\\]|^</.test(file)) ?? places[0];
-  return own === undefined ? "" : `\n    at ${own[1]}:${own[2]} in ${own[3]}`;
+  return own === undefined ? "" : `\n    at ${writtenPath(own[1]!)}:${own[2]} in ${own[3]}`;
 }
 
 const running = new Set<() => void>();

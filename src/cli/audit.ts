@@ -5,7 +5,7 @@ import { isFailing, whyUndecided } from "../report/outcome.ts";
 import { type AnswerFlags, answersFor, isAnswering, keepAnswers } from "./answers.ts";
 import { type BaselineFlags, hold, readBaselines, writeBaseline } from "./baseline.ts";
 import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
-import { type LearnedFlags, learnedOf } from "./learned.ts";
+import { type LearnedFlags, learnedOf, livesOf } from "./learned.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
@@ -88,6 +88,9 @@ function wantedOf(typed: string, flags: ForeignFlags): Wanted {
   }
 }
 
+/** Whether what is wanted is an environment, of which perhaps nothing exact can be known. */
+const isEnvironment = (wanted: Wanted): boolean => "target" in wanted && wanted.target.foreign?.kind === "gymnasium";
+
 /** Says why cases have no audits; what is true of several alike is said once. */
 function complainAll(outcomes: readonly Audited[]): void {
   const byText = new Map<string, string[]>();
@@ -126,7 +129,7 @@ async function auditAll(
   bar: ProgressBar,
   { isInterrupted, watch }: ReturnType<typeof createInterrupt>,
 ): Promise<readonly Audited[]> {
-  const learned = learnedOf(flags);
+  const learned = learnedOf(flags, cases.some(isEnvironment));
   const limits = {
     ...DEFAULT_LIMITS,
     ...(flags.time === undefined ? {} : { time: flags.time * 1000 }),
@@ -154,6 +157,7 @@ async function auditAll(
       ...(flags.average === undefined ? {} : { average: flags.average }),
       ...(flags.maxStates === undefined ? {} : { states: flags.maxStates }),
       ...(learned === undefined ? {} : { learned }),
+      ...(isEnvironment(wanted) ? { standIn: livesOf(flags) } : {}),
     };
     const run = startRun({ ...target, task, settings: flags.set }, limits, {
       onMessage(message) {
@@ -185,7 +189,6 @@ async function auditAll(
 /** Audits cases and prints what was found; returns the exit status. */
 export async function auditCommand(typed: readonly string[], flags: AuditFlags): Promise<Status> {
   checkReportFiles(flags);
-  learnedOf(flags);
   if (isAnswering(flags) && typed.length !== 1)
     throw new InnateError(
       "usage",

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { ForeignOptions } from "./load/foreign.ts";
-import { collect } from "./options.ts";
+import { collect, positive, whole } from "./options.ts";
 
 /** What a command is told of a model or an environment beside its name. */
 export interface ForeignFlags {
@@ -10,6 +10,10 @@ export interface ForeignFlags {
   readonly python?: string;
   readonly import?: readonly string[];
   readonly actions?: readonly string[];
+  readonly actionBins?: number;
+  readonly with?: string;
+  readonly terms?: readonly string[];
+  readonly stepTime?: number;
 }
 
 function names(text: string): readonly string[] {
@@ -36,6 +40,10 @@ export const withPython = (command: Command): Command =>
   command
     .option("--import <module>", "import a Python module that registers environments; may be repeated", collect, [])
     .option("--actions <names>", "what the actions of an environment are called, in their order: left,right", names)
+    .option("--action-bins <count>", "divide each real number of an environment's actions into so many values", whole)
+    .option("--with <file>", "drives and an intent for an environment, in a .ts, .js or .py file")
+    .option("--terms <names>", "what of info an environment's reward is made of: names, or the name of a dict", names)
+    .option("--step-time <seconds>", "time for one step of an environment (default: 10)", positive)
     .option("--python <path>", "the Python in which environments run (default: INNATE_PYTHON, python3 or python)");
 
 /** What of a command's flags a bridge is told. */
@@ -46,6 +54,10 @@ export const foreignOptions = ({
   python,
   import: imports = [],
   actions,
+  actionBins,
+  with: file,
+  terms,
+  stepTime,
 }: ForeignFlags): ForeignOptions => ({
   never,
   reach,
@@ -53,4 +65,8 @@ export const foreignOptions = ({
   ...(python === undefined ? {} : { python }),
   ...(imports.length === 0 ? {} : { imports }),
   ...(actions === undefined ? {} : { actionNames: actions }),
+  ...(actionBins === undefined ? {} : { actionBins }),
+  ...(file === undefined ? {} : { file }),
+  ...(terms === undefined ? {} : { terms }),
+  ...(stepTime === undefined ? {} : { stepTime }),
 });

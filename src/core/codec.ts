@@ -107,7 +107,7 @@ export function createCodec(fields: Fields): Codec {
   if (history !== undefined)
     throw new InnateError(
       "undecided",
-      `field "${history}" names how a state came about, so the states cannot be enumerated and nothing can be audited exactly`,
+      `its states cannot be enumerated, as they are told apart by how they came about (${history})`,
     );
   const unbounded = names.find((_, k) => !Number.isFinite(list[k]!.radix));
   if (unbounded !== undefined)

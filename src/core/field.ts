@@ -7,7 +7,8 @@ export type Value = string | number | boolean | readonly Value[];
  * What a field is, for the checks that read it: `sensor`, what the drive looks through (the world's `truth` says what it would
  * show if it worked); `machinery`, the reward function's own state, untampered while it has its start value; `overseer`, who
  * can see, correct, switch off; `person`, somebody else; `history`, a name of how the state came about, in which alone states
- * may differ that go on differently: such a world cannot be enumerated, and the search tells states apart by all else.
+ * may differ that go on differently: such a world cannot be enumerated, the search tells states apart by all else, and reports leave
+ * the field out, whose name begins with #.
  */
 export const ROLES = ["sensor", "machinery", "overseer", "person", "history"] as const;
 export type Role = (typeof ROLES)[number];

@@ -5,7 +5,7 @@ import type { Picture, State } from "./world.ts";
 /** The drawing of a state: the world's own, or a line for each field with a bar where the field is a range. */
 export function pictureOf(world: AnyWorld, state: State): Picture {
   if (world.draw !== undefined) return world.draw(state);
-  const names = Object.keys(world.fields);
+  const names = Object.keys(world.fields).filter((name) => world.fields[name]!.role !== "history");
   const width = Math.max(...names.map((name) => name.length));
   return names.map((name) => {
     const field = world.fields[name]!;

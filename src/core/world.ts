@@ -119,6 +119,9 @@ function check(world: World<State, string>): void {
     if (field === undefined) fail(`truth is given for "${name}", which is not a field${didYouMean(name, names)}`);
     else if (field.role !== "sensor") fail(`truth is given for "${name}", which has not the role sensor`);
   }
+  const unnamed = names.find((name) => (world.fields[name]!.role === "history") !== name.startsWith("#"));
+  if (unnamed !== undefined)
+    fail(`field "${unnamed}": the name of a field with the role history begins with #, and that of no other`);
   for (const [name, field] of Object.entries(world.fields))
     if (field.role === "sensor" && world.truth?.[name] === undefined)
       fail(`field "${name}" is a sensor: expected truth: { ${name}: (state) => … }`);

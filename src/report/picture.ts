@@ -53,9 +53,10 @@ export function formatValue(value: unknown): string {
   return String(value);
 }
 
-/** The fields that differ between two states, with their values before and after. */
+/** The fields that differ between two states, with their values before and after; not how they came about. */
 export function changesOf(before: State, after: State): readonly { field: string; from: string; to: string }[] {
   return Object.keys(after).flatMap((field) => {
+    if (field.startsWith("#")) return [];
     const [from, to] = [formatValue(before[field]), formatValue(after[field])];
     return from === to ? [] : [{ field, from, to }];
   });

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { relative } from "node:path";
 import * as z from "zod";
 import type { AnyDrive, AnyWorld } from "../../core/case.ts";
 import type { Term } from "../../core/drive.ts";
@@ -7,6 +5,7 @@ import type { Intent, IntentItem } from "../../core/intent.ts";
 import type { Moment } from "../../core/moment.ts";
 import { ONE } from "../../core/rational.ts";
 import type { State } from "../../core/world.ts";
+import { writtenPath } from "../python.ts";
 
 /** What Python has computed for the moments and the states of a world, number by number. */
 export interface Columns {
@@ -16,7 +15,8 @@ export interface Columns {
   ofState(state: State, column: number): number;
 }
 
-const part = z.tuple([z.string(), z.object({ file: z.string(), line: z.number() }).nullable()]);
+const source = z.object({ file: z.string(), line: z.number(), text: z.string() });
+const part = z.tuple([z.string(), source.nullable()]);
 const parts = z.array(part);
 /** What a Python file declares, as innate_bridge/declared.py says it: names, each with where its function stands. */
 export const columnsSchema = z.object({
@@ -30,17 +30,8 @@ export type ColumnNames = z.infer<typeof columnsSchema>;
 type Part = z.infer<typeof part>;
 
 /** Where a function of a Python file stands, in place of the function itself; nothing where Python does not say. */
-function definitionOf([, source]: Part): object {
-  if (source === null) return {};
-  const { file, line } = source;
-  let text = "";
-  try {
-    text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1]?.trim() ?? "";
-  } catch {
-    // It was loaded from elsewhere than a file.
-  }
-  return { file: relative(process.cwd(), file).replaceAll("\\", "/"), line, text };
-}
+const definitionOf = ([, source]: Part): object =>
+  source === null ? {} : { ...source, file: writtenPath(source.file) };
 
 /** What a drive is that pays numbers which were computed elsewhere. */
 const paying = (

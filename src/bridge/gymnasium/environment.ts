@@ -92,7 +92,7 @@ function bySavePoints(
     infos: needs.infos,
     stepTime,
   });
-  return { ...played, basis: [reason, ...played.notes].join("; "), isEnumerated: false };
+  return { ...played, basis: [`played by save-points (${reason})`, ...played.notes].join("; "), isEnumerated: false };
 }
 
 /**

@@ -59,6 +59,8 @@ const knownSchema = z.object({
 });
 type Known = z.infer<typeof knownSchema>;
 
+/** The field that names the save-point. */
+const SAVE = "#save";
 type Name = readonly [number, number];
 const keyOf = ([a, b]: Name): number => a * HALF + b;
 const half = (before: number, what: string): number => seedFor(before, what) >>> 6;
@@ -68,7 +70,7 @@ const ORIGIN: Name = [0, 0];
 
 /** The name that a state carries. */
 function nameIn(state: State): Name {
-  const name = state.save;
+  const name = state[SAVE];
   if (Array.isArray(name) && typeof name[0] === "number" && typeof name[1] === "number") return [name[0], name[1]];
   throw new Error(`${show(state)} is no save-point`);
 }
@@ -87,20 +89,27 @@ const came = (state: State | undefined): State => {
   return state;
 };
 
-/** What of an environment such a world leaves out, in sentences. */
-const notesOf = (
+const formatted = (value: number): string => `${Number(value.toPrecision(3))}`.replace("-", "−");
+
+/** What of an environment such a world leaves out, in words that end a sentence. */
+function notesOf(
   { drawsStart, drawsStep, copies, why }: Known,
   chosen: ObservationFields["chosen"],
-): readonly string[] => [
-  ...(drawsStart ? [`episodes begin with the reset seeds 0 to ${STARTS - 1}, all equally likely`] : []),
-  ...(drawsStep ? [`a step in which it draws random numbers has ${OUTCOMES} outcomes, all equally likely`] : []),
-  ...(copies === null ? [`it cannot be copied (${why}), so every way is taken again from a reset, which is slow`] : []),
-  ...chosen.map(
-    ({ name, low, high }) =>
-      `${name} has no bounds: minds and the search tell it apart from ${formatted(low)} to ${formatted(high)}, by what was met in random play`,
-  ),
-];
-const formatted = (value: number): string => `${Number(value.toPrecision(3))}`;
+): readonly string[] {
+  const ranges = chosen.map(({ name, low, high }) => `${name} from ${formatted(low)} to ${formatted(high)}`);
+  const last = ranges.length > MOST_NAMED ? `${ranges.length - MOST_NAMED} more` : ranges.pop();
+  const named = ranges.slice(0, MOST_NAMED);
+  return [
+    ...(drawsStart ? [`starts are the reset seeds 0 to ${STARTS - 1}`] : []),
+    ...(drawsStep ? [`a step that draws random numbers has ${OUTCOMES} outcomes`] : []),
+    ...(copies === null ? [`it cannot be copied (${why}), so every way is taken again from a reset`] : []),
+    ...(chosen.length === 0
+      ? []
+      : [`without bounds of its own, ${[named.join(", "), last].filter(Boolean).join(" and ")} is told apart`]),
+  ];
+}
+/** Most numbers without bounds that are named. */
+const MOST_NAMED = 4;
 
 /**
  * An environment as a world that is played by save-points: a state is what an episode has come to, and names it. Python keeps
@@ -151,7 +160,7 @@ function playedBy(python: WaitedPython, options: PlayOptions): Played {
     );
   };
   const observationAt = (point: number): Float64Array => store.row(point).subarray(rowWidth - width);
-  const stateOf = (name: Name, point: number): State => ({ save: name, ...observed.values(observationAt(point)) });
+  const stateOf = (name: Name, point: number): State => ({ [SAVE]: name, ...observed.values(observationAt(point)) });
 
   /** Keeps what was arrived at; undefined where the environment has to be given a seed. */
   const kept = (name: Name, { header, arrays }: Frame): State | undefined => {
@@ -186,7 +195,7 @@ function playedBy(python: WaitedPython, options: PlayOptions): Played {
   };
   const world = defineWorld<Fields, string, State, State>({
     id: owner,
-    fields: { save: list(range(0, HALF - 1), 2, { role: "history" }), ...observed.fields },
+    fields: { [SAVE]: list(range(0, HALF - 1), 2, { role: "history" }), ...observed.fields },
     actions: choices.names,
     start: (chance) => started(known.drawsStart ? chance.integer(0, STARTS - 1) : 0),
     transition(state, action, chance) {
@@ -202,7 +211,7 @@ function playedBy(python: WaitedPython, options: PlayOptions): Played {
       const point = pointOf(state);
       return store.at(point, TERMINATED) === 1 || store.at(point, TRUNCATED) === 1;
     },
-    observe: ({ save: _, ...shown }) => shown,
+    observe: ({ [SAVE]: _, ...shown }) => shown,
     observation: observed.fields,
     ...(spec.horizon === null ? {} : { horizon: spec.horizon }),
   });

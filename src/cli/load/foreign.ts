@@ -1,5 +1,10 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Progress } from "../../audit/audit.ts";
+import type { FileBeside } from "../../bridge/gymnasium/open.ts";
 import type { AnyCase } from "../../core/case.ts";
+import { InnateError } from "../../core/errors.ts";
+import { importFile } from "./load.ts";
 import { shortPath } from "./places.ts";
 
 /** What a bridge is told beside the name of what it opens. */
@@ -12,6 +17,11 @@ export interface ForeignOptions {
   readonly python?: string;
   readonly imports?: readonly string[];
   readonly actionNames?: readonly string[];
+  /** values of each real number of its actions, a file with drives and an intent, what its reward is made of, seconds for one step */
+  readonly actionBins?: number;
+  readonly file?: string;
+  readonly terms?: readonly string[];
+  readonly stepTime?: number;
 }
 
 /** What is no module, and what a bridge makes a case of. */
@@ -22,6 +32,8 @@ export type Foreign =
 /** An open case; `close` ends the processes behind it. */
 export interface Opened {
   readonly subject: AnyCase;
+  /** whether its world can be audited exactly; else a search and minds stand in */
+  readonly isEnumerated: boolean;
   close(): Promise<void>;
 }
 
@@ -39,17 +51,31 @@ export async function openForeign(
   if (foreign.kind === "model") {
     const { openCase } = await import("../../bridge/open-case.ts");
     const { file, options } = foreign;
-    return { subject: openCase(file, shortPath(file), settings, options), close: async () => {} };
+    return { subject: openCase(file, shortPath(file), settings, options), isEnumerated: true, close: async () => {} };
   }
-  const { python, imports, actionNames } = foreign.options;
+  const { never: _n, reach: _r, keepPossible: _k, file, ...options } = foreign.options;
   const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
-  return openEnvironment({
+  const { close, ...opened } = await openEnvironment({
     id: foreign.id,
     settings,
-    python,
-    imports,
-    actionNames,
+    ...options,
+    file: file === undefined ? undefined : await loadBeside(file),
     onProgress: ({ states, open }) =>
       onProgress({ drive: "paid", stage: "enumerating states", done: states - open, of: states }),
   });
+  return { ...opened, close: async () => close() };
+}
+
+const MODULE = /\.m?[jt]s$/;
+
+/** A file that stands beside an environment; a module is loaded, a Python file is left to Python. */
+async function loadBeside(file: string): Promise<FileBeside> {
+  const path = resolve(file);
+  const named = { path, name: shortPath(path) };
+  const fail = (message: string): never => {
+    throw new InnateError("usage", `--with ${file}: ${message}`);
+  };
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return fail("there is no such file");
+  if (path.endsWith(".py")) return named;
+  return MODULE.test(path) ? { ...named, exported: await importFile(path) } : fail("expected a .ts, .js or .py file");
 }

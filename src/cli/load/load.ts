@@ -108,17 +108,21 @@ async function importError(file: string, thrown: unknown): Promise<InnateError> 
 }
 
 /**
- * The case that a user's file exports; `installHooks` must have been called.
+ * What a user's module exports; `installHooks` must have been called.
  *
- * @throws InnateError `case` if the file does not parse, throws, or exports no case
+ * @throws InnateError `case` if the file does not parse, or throws
  */
-export async function loadCase(file: string): Promise<AnyCase> {
-  const path = shortPath(file);
-  let exported: object;
+export async function importFile(file: string): Promise<object> {
   try {
-    exported = await import(pathToFileURL(file).href);
+    return await import(pathToFileURL(file).href);
   } catch (error) {
     throw await importError(file, error);
   }
-  return caseOf(path, exported);
 }
+
+/**
+ * The case that a user's file exports.
+ *
+ * @throws InnateError `case` if the file does not parse, throws, or exports no case
+ */
+export const loadCase = async (file: string): Promise<AnyCase> => caseOf(shortPath(file), await importFile(file));

@@ -50,6 +50,10 @@ function fail(thrown: unknown, name: string): void {
   speak?.({ kind: "failed", failure: failureOf(thrown, name) } satisfies Message, () => exit(0));
 }
 
+/** An audit by a search and lives, where no other is asked for and nothing exact can be known; another task as it is. */
+const standingIn = <T extends Order["task"]>(task: T): T =>
+  task.kind !== "audit" || task.standIn === undefined ? task : { learned: task.standIn, ...task };
+
 async function run(order: Order, limits: Limits, isStopped: () => boolean): Promise<void> {
   const { name, file = "", foreign } = order;
   // Shape [2]: the phase (0 import, 1 audit), and a count of progress reports.
@@ -103,7 +107,8 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
     } else {
       opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings, onProgress);
       const subject = opened?.subject ?? (await loadCase(file));
-      answers = (progressing) => perform(subject, { ...order, task }, progressing, locate);
+      const asked = opened?.isEnumerated === false ? standingIn(task) : task;
+      answers = (progressing) => perform(subject, { ...order, task: asked }, progressing, locate);
     }
     checkGlobals();
     await checkRejections();

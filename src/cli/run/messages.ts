@@ -11,6 +11,15 @@ import type { CheckedModel, PropertyReport } from "../../report/check/report.ts"
 import type { LifeReport } from "../../report/life/report.ts";
 import type { Foreign } from "../load/foreign.ts";
 
+/** Lives of a mind, by its name, and a search. */
+export interface Lives {
+  readonly mind: string;
+  readonly steps: number;
+  readonly seeds: number;
+  /** other settings under which minds learn, as typed; none where empty */
+  readonly from: Readonly<Record<string, string>>;
+}
+
 /** What the command line asks of a case. It is sent to the process or thread that holds the case. */
 export type Task =
   | {
@@ -23,14 +32,10 @@ export type Task =
       readonly average?: boolean;
       readonly states?: number;
       readonly bytes: number;
-      /** a search and lives of a mind, by its name, beside the exact answer or in its place */
-      readonly learned?: {
-        readonly mind: string;
-        readonly steps: number;
-        readonly seeds: number;
-        /** other settings under which minds learn, as typed; none where empty */
-        readonly from: Readonly<Record<string, string>>;
-      };
+      /** beside the exact answer or in its place */
+      readonly learned?: Lives;
+      /** the same for an environment of which nothing exact can be known */
+      readonly standIn?: Lives;
       /** milliseconds for all of it */
       readonly time: number;
     }
