@@ -34,7 +34,7 @@ const definitionOf = ([, source]: Part): object =>
   source === null ? {} : { ...source, file: writtenPath(source.file) };
 
 /** What a drive is that pays numbers which were computed elsewhere. */
-const paying = (
+export const paying = (
   world: AnyWorld,
   terms: readonly { readonly name: string; readonly definition: object }[],
   each: (moment: Moment<State, string>, term: number) => number,
@@ -49,29 +49,6 @@ const paying = (
     }),
   ),
 });
-
-/** What the environment's own drive is called, and its term where it has only one. */
-export const PAID = "paid";
-
-/**
- * The drive that pays what the environment pays: its terms where `info` tells them, else one term `paid`.
- *
- * @param terms - their names, in the order of the columns
- * @param reward - what the environment pays for a moment
- */
-export const paidDrive = (
-  world: AnyWorld,
-  columns: Columns,
-  terms: readonly string[],
-  reward: (moment: Moment<State, string>) => number,
-): AnyDrive =>
-  terms.length === 0
-    ? paying(world, [{ name: PAID, definition: {} }], reward)
-    : paying(
-        world,
-        terms.map((name) => ({ name, definition: {} })),
-        columns.ofMoment,
-      );
 
 /**
  * The drives and the intent of a Python file.

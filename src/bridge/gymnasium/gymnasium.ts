@@ -1,8 +1,8 @@
 import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import { caseError } from "../../core/errors.ts";
-import { paidDrive } from "./columns.ts";
 import { declaredBy, declaredDrives, declaredIntent, type GymnasiumDrives, type GymnasiumIntent } from "./declared.ts";
 import { type EnvironmentOptions, environmentOf, type OpenEnvironment } from "./environment.ts";
+import { paidDrive } from "./setting.ts";
 import type { Element } from "./space.ts";
 
 /** An environment as a world, for a case of one's own. O and A are what its observations and actions are. */
@@ -31,14 +31,15 @@ export async function gymnasium<O = Element, A = Element>(
   id: string,
   { infos = false, ...options }: GymnasiumOptions = {},
 ): Promise<Gymnasium<O, A>> {
-  const { world, view, columns, terms, basis, isEnumerated, close } = await environmentOf(id, options, { infos });
+  const environment = await environmentOf(id, options, { infos });
+  const { world, view, basis, isEnumerated, close } = environment;
   return {
     world,
     view,
     basis,
     isEnumerated,
     close,
-    paid: paidDrive(world, columns, terms, (moment) => view.moment(moment).reward),
+    paid: paidDrive(environment),
     drives: (drives) => declaredDrives(world, view, declaredBy({ drives }, world.id)),
     intent(intent) {
       const made = declaredIntent(world, view, declaredBy({ intent }, world.id));

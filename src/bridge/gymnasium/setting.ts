@@ -1,6 +1,6 @@
-import type { AnySetting, AnyWorld } from "../../core/case.ts";
+import type { AnyDrive, AnySetting, AnyWorld } from "../../core/case.ts";
 import { caseError } from "../../core/errors.ts";
-import { type ColumnNames, type Columns, columnDrives, PAID, paidDrive } from "./columns.ts";
+import { type ColumnNames, type Columns, columnDrives, paying } from "./columns.ts";
 import { type Declared, declaredDrives, declaredIntent } from "./declared.ts";
 import type { View } from "./moment.ts";
 
@@ -15,13 +15,26 @@ export interface Environment {
   readonly names?: ColumnNames;
 }
 
+/** What the environment's own drive is called, and its term where it has only one. */
+const PAID = "paid";
+
+/** The drive that pays what the environment pays: its terms where `info` tells them. */
+export const paidDrive = ({ world, view, columns, terms }: Environment): AnyDrive =>
+  terms.length === 0
+    ? paying(world, [{ name: PAID, definition: {} }], (moment) => view.moment(moment).reward)
+    : paying(
+        world,
+        terms.map((name) => ({ name, definition: {} })),
+        columns.ofMoment,
+      );
+
 /**
  * An environment's world with the drive that it pays first, and the drives and the intent of a file beside it.
  *
  * @throws InnateError `case` if a drive of the file is called as the environment's
  */
-export function settingOf({ world, view, columns, terms, names }: Environment, declared?: Declared): AnySetting {
-  const paid = paidDrive(world, columns, terms, (moment) => view.moment(moment).reward);
+export function settingOf(environment: Environment, declared?: Declared): AnySetting {
+  const { world, view, columns, terms, names } = environment;
   const own = declared === undefined ? {} : declaredDrives(world, view, declared);
   const intent = declared === undefined ? undefined : declaredIntent(world, view, declared);
   const others = names === undefined ? { drives: {} } : columnDrives(world, columns, names, terms.length);
@@ -29,5 +42,9 @@ export function settingOf({ world, view, columns, terms, names }: Environment, d
   if (Object.hasOwn(drives, PAID))
     throw caseError(`${world.id}: a drive is called "${PAID}", which is what the environment's own is called`);
   const meant = intent ?? others.intent;
-  return { world, drives: { [PAID]: paid, ...drives }, ...(meant === undefined ? {} : { intent: meant }) };
+  return {
+    world,
+    drives: { [PAID]: paidDrive(environment), ...drives },
+    ...(meant === undefined ? {} : { intent: meant }),
+  };
 }

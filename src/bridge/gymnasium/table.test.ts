@@ -6,6 +6,7 @@ import { hasGymnasium, python as interpreter } from "../../../test/support/pytho
 import { formatRational, rational } from "../../core/rational.ts";
 import { type Python, startPython } from "../python.ts";
 import { makeEnvironments } from "./client.ts";
+import { paidDrive } from "./setting.ts";
 import { type Table, tableOf } from "./table.ts";
 import { tableWorld } from "./world.ts";
 
@@ -29,7 +30,9 @@ describe.skipIf(!hasGymnasium)("the table of an environment", () => {
   async function readWhole(...args: Parameters<typeof read>) {
     const { environment, table } = await read(...args);
     if (table.how === "none") throw new Error(table.reason);
-    return { table, ...tableWorld(table, environment, environment.owner, undefined) };
+    const made = tableWorld(table, environment, environment.owner, undefined);
+    const paid = paidDrive({ ...made, terms: [], columns: { ofMoment: () => 0, ofState: () => 0 } });
+    return { table, paid, ...made };
   }
   const outcomesOf = (table: Table, state: number, action: number) =>
     table
