@@ -163,19 +163,18 @@ function createGroup(
     known.set(key, made);
     return made;
   };
-  const pick = (
-    depth: number,
-    key: number,
-    enabled: readonly (readonly number[])[],
-    visit: (choice: Choice) => void,
-  ): void => {
+  // The commands of each part that are enabled in the state at hand, and how many.
+  const enabled = parts.map(({ commands }) => new Int32Array(commands.length));
+  const counts = parts.map(() => 0);
+  const pick = (depth: number, key: number, visit: (choice: Choice) => void): void => {
     if (depth === parts.length) {
       visit(choice(key));
       return;
     }
-    for (const k of enabled[depth]!) {
+    for (let n = 0; n < counts[depth]!; n++) {
+      const k = enabled[depth]![n]!;
       picked[depth] = k;
-      pick(depth + 1, key * parts[depth]!.commands.length + k, enabled, visit);
+      pick(depth + 1, key * parts[depth]!.commands.length + k, visit);
     }
   };
   const [only] = parts;
@@ -189,12 +188,13 @@ function createGroup(
     };
   }
   return (values, visit) => {
-    const enabled: (readonly number[])[] = [];
-    for (const part of parts) {
-      const found = candidatesOf(part, values).filter((k) => part.guards[k]!(values));
-      if (found.length === 0) return;
-      enabled.push(found);
+    for (let p = 0; p < parts.length; p++) {
+      const part = parts[p]!;
+      let count = 0;
+      for (const k of candidatesOf(part, values)) if (part.guards[k]!(values)) enabled[p]![count++] = k;
+      if (count === 0) return;
+      counts[p] = count;
     }
-    pick(0, 0, enabled, visit);
+    pick(0, 0, visit);
   };
 }

@@ -10,7 +10,7 @@ import { problem } from "./source.ts";
 
 /** What is told of a state's rows, one after another. */
 export interface Sink {
-  /** a row begins: the action, and the choices that it is made of, each as likely as the others */
+  /** a row begins: the action, and the choices that it is made of, each as likely as the others; the list holds until the call returns */
   row(action: number, choices: readonly Choice[]): void;
   /** a branch of the row: the packed state that it leads to, which holds until the call returns, and the code of its probability */
   branch(packed: Uint32Array, probability: number): void;
@@ -109,6 +109,7 @@ export function compileProgram(model: Elaborated): Program {
   };
 
   const found: Choice[] = [];
+  const single: Choice[] = [];
   const keep = (choice: Choice): void => {
     found.push(choice);
   };
@@ -118,7 +119,8 @@ export function compileProgram(model: Elaborated): Program {
     choices.each(values, keep);
     if (kind === "mdp") {
       for (const choice of found) {
-        sink.row(choice.action, [choice]);
+        single[0] = choice;
+        sink.row(choice.action, single);
         take(choice, 0, 0, values, sink);
       }
       return;

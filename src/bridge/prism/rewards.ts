@@ -98,8 +98,9 @@ export const compileRewards = (model: Elaborated): readonly CompiledRewards[] =>
       numbers,
       ofState: (values) => total(ofStates, values),
       ofRow(values, choices) {
+        if (byLabel.size === 0) return 0;
+        if (choices.length === 1) return total(byLabel.get(choices[0]!.label) ?? [], values);
         const codes = choices.map(({ label }) => total(byLabel.get(label) ?? [], values));
-        if (codes.length === 1) return codes[0]!;
         if (codes.every((code) => code === 0)) return 0;
         const share = rational(1n, BigInt(choices.length));
         return numbers.code(codes.map((code) => multiply(share, numbers.exact[code]!)).reduce(add));
