@@ -137,6 +137,7 @@ export function* checkModel(
     name: questions.name,
     ...(questions.limits === undefined ? {} : { limits: questions.limits }),
     onStates: (found, done) => onCheck("enumerating states", questions.name, done, found),
+    onBytes: (done, of) => onCheck("reading bytes", questions.name, done, of),
   });
   yield sizesOf(model, opening());
   for (const { property, source } of asked) {

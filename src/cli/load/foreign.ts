@@ -51,7 +51,10 @@ export async function openForeign(
   if (foreign.kind === "model") {
     const { openCase } = await import("../../bridge/open-case.ts");
     const { file, options } = foreign;
-    return { subject: openCase(file, shortPath(file), settings, options), isEnumerated: true, close: async () => {} };
+    const onBytes = (done: number, of: number): void =>
+      onProgress({ drive: "the model", stage: "reading bytes", done, of });
+    const subject = openCase(file, shortPath(file), settings, options, onBytes);
+    return { subject, isEnumerated: true, close: async () => {} };
   }
   const { never: _n, reach: _r, keepPossible: _k, file, ...options } = foreign.options;
   const { openEnvironment } = await import("../../bridge/gymnasium/open.ts");
