@@ -2,15 +2,64 @@ import type { AnyCase, AnySetting } from "../core/case.ts";
 import type { Chance } from "../core/chance.ts";
 import type { Drive, Term } from "../core/drive.ts";
 import { caseError, InnateError, show } from "../core/errors.ts";
-import { type Fields, range } from "../core/field.ts";
+import { type Fields, flag, range } from "../core/field.ts";
 import type { Moment } from "../core/moment.ts";
 import { ONE, toNumber } from "../core/rational.ts";
 import { defineWorld, type State } from "../core/world.ts";
-import { type Coded, hasBit } from "../exact/index.ts";
+import { type Coded, createKeys, hasBit } from "../exact/index.ts";
 import type { LabelledModel } from "./labelled.ts";
 import { intentOf, type Meant } from "./meant.ts";
 
-const numberOf = ({ state }: State): number => (typeof state === "number" ? state : 0);
+/** How a world shows the states of a model. */
+interface Showing {
+  readonly fields: Fields;
+  state(number: number): State;
+  /** The number of a state that was shown. */
+  number(state: State): number;
+}
+
+/** Most states that are looked up by their variables. */
+const MOST_TOLD = 2_000_000;
+
+/** The states of a model by its variables, where these tell them all apart; else by their numbers. */
+function showing({ model, variables = [] }: LabelledModel): Showing {
+  const { states } = model;
+  const keys = createKeys(Math.max(1, variables.length));
+  const key = new Uint32Array(Math.max(1, variables.length));
+  const isTold = (): boolean => {
+    if (variables.length === 0 || states > MOST_TOLD) return false;
+    for (let state = 0; state < states; state++) {
+      for (const [k, { values }] of variables.entries()) key[k] = values[state]!;
+      if (keys.add(key, 0) !== state) return false;
+    }
+    return true;
+  };
+  if (!isTold())
+    return {
+      fields: { state: range(0, states - 1) },
+      state: (state) => ({ state }),
+      number: ({ state }) => (typeof state === "number" ? state : 0),
+    };
+  return {
+    fields: Object.fromEntries(
+      variables.map(({ name, type, values }) => {
+        const [low, high] = values.reduce(
+          ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+          [values[0]!, values[0]!],
+        );
+        return [name, type === "bool" ? flag() : range(low, high)];
+      }),
+    ),
+    state: (number) =>
+      Object.fromEntries(
+        variables.map(({ name, type, values }) => [name, type === "bool" ? values[number] === 1 : values[number]!]),
+      ),
+    number(state) {
+      for (const [k, { name }] of variables.entries()) key[k] = Number(state[name]);
+      return keys.add(key, 0);
+    },
+  };
+}
 
 /** A name for each row: its action's, with a number where the state has several of it. */
 function rowNames({ states, actions, phases }: LabelledModel["model"]): readonly string[] {
@@ -28,8 +77,10 @@ function rowNames({ states, actions, phases }: LabelledModel["model"]): readonly
   return names;
 }
 
-/** A model that is known state by state as a world: the number of a state is its one field. It ends in deadlocks. */
-function worldOf({ model, deadlocks }: LabelledModel, id: string) {
+/** A model that is known state by state as a world: its fields are the model's variables, or the number of a state. It ends in deadlocks. */
+function worldOf(labelled: LabelledModel, id: string) {
+  const { model, deadlocks } = labelled;
+  const { fields, state: shown, number: numberOf } = showing(labelled);
   const { rowStart, branchStart, successor, probability } = model.phases[0]!;
   const names = rowNames(model);
   const rowOf = (state: State, action: string): number | undefined => {
@@ -37,8 +88,7 @@ function worldOf({ model, deadlocks }: LabelledModel, id: string) {
     for (let row = rowStart[number]!; row < rowStart[number + 1]!; row++) if (names[row] === action) return row;
     return undefined;
   };
-  const starts = model.starts.map(({ state, probability }) => [{ state }, probability] as const);
-  const fields: Fields = { state: range(0, model.states - 1) };
+  const starts = model.starts.map(({ state, probability }) => [shown(state), probability] as const);
   const world = defineWorld({
     id,
     fields,
@@ -51,19 +101,19 @@ function worldOf({ model, deadlocks }: LabelledModel, id: string) {
       const [from, to] = [branchStart[row]!, branchStart[row + 1]!];
       const branches = Array.from({ length: to - from }, (_, k) => {
         const exact = probability.exact[probability.codes[from + k]!]!;
-        return [{ state: successor[from + k]! }, exact] as const;
+        return [shown(successor[from + k]!), exact] as const;
       });
       return chance.weighted(branches);
     },
     terminated: (state: State) => hasBit(deadlocks, numberOf(state)),
   });
-  return { world, rowOf };
+  return { world, rowOf, numberOf };
 }
 
 const isNothing = ({ codes, values }: Coded): boolean => codes.every((code) => values[code] === 0);
 const entry = ({ codes, exact }: Coded, index: number): number => toNumber(exact[codes[index]!]!);
 
-function drivesOf({ name, rewards }: LabelledModel, { world, rowOf }: ReturnType<typeof worldOf>) {
+function drivesOf({ name, rewards }: LabelledModel, { world, rowOf, numberOf }: ReturnType<typeof worldOf>) {
   if (rewards.length === 0)
     throw new InnateError("usage", `${name}: the model has no rewards, so that nothing pays an agent`);
   const term = (name: string, each: (moment: Moment<State, string>) => number): Term<State, string> => ({
@@ -92,11 +142,11 @@ function drivesOf({ name, rewards }: LabelledModel, { world, rowOf }: ReturnType
  */
 export function caseOfLabelled(model: LabelledModel, id: string, meant: Meant = {}): AnyCase {
   const made = worldOf(model, id);
-  const { world } = made;
+  const { world, numberOf } = made;
   const within = (bits: Uint32Array) => (state: State) => hasBit(bits, numberOf(state));
   const holding = {
     name: model.name,
-    names: [],
+    names: (model.variables ?? []).map(({ name }) => name),
     labels: new Map([...model.labels].map(([name, bits]) => [name, within(bits)])),
     satisfying: (expression: Parameters<LabelledModel["satisfying"]>[0]) => within(model.satisfying(expression)),
   };
