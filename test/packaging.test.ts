@@ -120,8 +120,9 @@ describe.sequential("the package", () => {
       "bin/innate.js",
       "dist/cli/main.js",
       "src/cases/boat-race.ts",
+      "python/innate_bridge/__main__.py",
     ])
       expect(paths).toContain(path);
-    expect(paths.filter((path) => /\.test\.|^test\/|fixtures/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /\.test\.|^test\/|fixtures|__pycache__/.test(path))).toEqual([]);
   });
 });

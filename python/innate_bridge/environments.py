@@ -212,6 +212,32 @@ def step_one(env: gymnasium.Env, action: Any) -> tuple[Any, Any, Any, Any, dict[
     return result
 
 
+def step_all(
+    envs: list[gymnasium.Env], actions: list[Any], resets: list[int] | None
+) -> list[tuple[Any, Any, Any, Any, dict[str, Any]]]:
+    """What `step` of each environment returns, or `reset` with no reward where `resets` has a 1; `step_one` in a loop, only faster."""
+    results: list[Any] = []
+    try:
+        if resets is None:
+            for env, action in zip(envs, actions):
+                results.append(env.step(action))
+        else:
+            for env, action, anew in zip(envs, actions, resets):
+                if anew:
+                    observation, info = reset_one(env, None)
+                    results.append((observation, 0.0, False, False, info))
+                else:
+                    results.append(env.step(action))
+    except BridgeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever an environment raises
+        raise raised(f"step({brief(actions[len(results)])})", error) from error
+    for result in results:
+        if type(result) is not tuple or len(result) != 5:
+            raise _wrong_step(result)
+    return results
+
+
 def _wrong_step(result: Any) -> BridgeError:
     five = "expected five (observation, reward, terminated, truncated, info)"
     if isinstance(result, tuple) and len(result) == 4:

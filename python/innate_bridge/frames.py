@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 import numpy as np
 
 _PREFIX = struct.Struct("<II")
-_DTYPES = ("int32", "int64", "float32", "float64", "uint8")
 # Looked up for each frame: the name of a dtype and an encoder take longer to make than all else.
-_NAMES = {np.dtype(name): name for name in _DTYPES}
+_NAMES = {np.dtype(name): name for name in ("int32", "int64", "float32", "float64", "uint8")}
+_KINDS = {name: kind.newbyteorder("<") for kind, name in _NAMES.items()}
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -21,17 +21,18 @@ def _padded(size: int) -> int:
 
 def write_frame(stream: BinaryIO, header: dict[str, Any], arrays: dict[str, np.ndarray] | None = None) -> None:
     """Writes one frame: a header that JSON can say, and arrays of numbers, flattened in C order."""
-    flat = {name: np.ascontiguousarray(array).reshape(-1) for name, array in (arrays or {}).items()}
-    for name, array in flat.items():
-        if array.dtype not in _NAMES:
-            raise TypeError(f"array {name!r} has dtype {array.dtype}, expected one of {', '.join(_DTYPES)}")
-    named = [[name, _NAMES[array.dtype], array.size] for name, array in flat.items()]
+    named, contents, size = [], [], 0
+    for name, array in (arrays or {}).items():
+        kind = _NAMES.get(array.dtype)
+        if kind is None:
+            raise TypeError(f"array {name!r} has dtype {array.dtype}, expected one of {', '.join(_KINDS)}")
+        content = array.astype(_KINDS[kind], copy=False).tobytes()
+        named.append([name, kind, array.size])
+        contents += [content, bytes(_padded(len(content)) - len(content))]
+        size += _padded(len(content))
     text = _ENCODE({**header, "arrays": named} if named else header).encode()
     start = _padded(_PREFIX.size + len(text)) - _PREFIX.size
-    size = start + sum(_padded(array.nbytes) for array in flat.values())
-    parts = [_PREFIX.pack(len(text), size), text, bytes(start - len(text))]
-    for array in flat.values():
-        parts += [array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes(), bytes(_padded(array.nbytes) - array.nbytes)]
+    parts = [_PREFIX.pack(len(text), start + size), text, bytes(start - len(text)), *contents]
     stream.write(b"".join(parts))
     stream.flush()
 
@@ -61,7 +62,7 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], dict[str, np.ndarray]]
     arrays: dict[str, np.ndarray] = {}
     at = _padded(_PREFIX.size + text_size) - _PREFIX.size
     for name, dtype, length in header.pop("arrays", []):
-        kind = np.dtype(dtype).newbyteorder("<")
+        kind = _KINDS[dtype]
         arrays[name] = np.frombuffer(body, kind, length, at)
         at += _padded(length * kind.itemsize)
     return header, arrays

@@ -57,7 +57,7 @@ from innate_bridge.environments import (
     restore,
     rewards_of,
     save,
-    step_one,
+    step_all,
 )
 from innate_bridge.enumerate import enumerate_states
 from innate_bridge.errors import BridgeError, raised
@@ -133,18 +133,8 @@ def _step(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -
     actions = environments.action.elements(arrays["actions"])
     if len(actions) != len(copies):
         raise BridgeError("request", f"got {len(actions)} actions for {len(copies)} environments")
-    results = []
     resets = arrays.get("resets")
-    if resets is None or not resets.any():
-        for env, action in zip(copies, actions):
-            results.append(step_one(env, action))
-    else:
-        for env, action, anew in zip(copies, actions, resets.tolist()):
-            if anew:
-                observation, info = reset_one(env, None)
-                results.append((observation, 0.0, False, False, info))
-            else:
-                results.append(step_one(env, action))
+    results = step_all(copies, actions, None if resets is None or not resets.any() else resets.tolist())
     observations, rewards, terminated, truncated, infos = zip(*results)
     return _with_infos(header, list(infos)), {
         "observations": environments.observation.rows(list(observations)),
