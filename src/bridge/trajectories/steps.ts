@@ -10,37 +10,40 @@ const setting = z.union([z.number(), z.string()]);
 export const headerSchema = z.object({
   format: z.literal("innate-trajectories"),
   version: z.literal(1),
-  /** the id of the world, or gym: and that of an environment */
-  world: text.exactOptional(),
-  settings: z.record(text, setting).exactOptional(),
-  /** the drive that paid */
-  drive: text.exactOptional(),
+  world: text.exactOptional().describe("id of the world, or gym: and that of an environment"),
+  settings: z.record(text, setting).exactOptional().describe("the case's parameters"),
+  drive: text.exactOptional().describe("the drive that paid"),
 });
 export type Header = z.infer<typeof headerSchema>;
 
 /** A line of a file of trajectories: one step of an episode. */
 export const stepSchema = z.object({
-  /** episodes stand one after another; a number that differs from the line before begins another */
-  episode: count,
-  /** counted from the episode's beginning, by which a missing line is found */
-  step: count.exactOptional(),
-  /** where the step began, as the case writes its states */
-  state: anything.optional(),
-  /** or what was seen there, as Gymnasium shows it */
-  observation: anything.optional(),
-  /** the name of the action or its number; of an environment an element of its action space */
-  action: anything.optional(),
-  /** where it led, which else the next line says */
-  nextState: anything.optional(),
-  nextObservation: anything.optional(),
-  reward: z.number().exactOptional(),
-  /** whether the episode ended with the step, and whether it was cut off */
-  terminated: z.boolean().exactOptional(),
-  truncated: z.boolean().exactOptional(),
-  /** what each term of the reward paid */
-  terms: z.record(text, z.number()).exactOptional(),
+  episode: count.describe("episodes stand one after another; another number begins another one"),
+  step: count.exactOptional().describe("counted in the episode, by which a missing line is found"),
+  state: anything.optional().describe("where the step began, as the case writes its states"),
+  observation: anything.optional().describe("or what was seen there, as Gymnasium shows it"),
+  action: anything
+    .optional()
+    .describe("its name or its number; of an environment an element of its action space; needed"),
+  nextState: anything.optional().describe("where it led; where it is left out the next line says it"),
+  nextObservation: anything.optional().describe("or what was seen there"),
+  reward: z.number().exactOptional().describe("as it was paid"),
+  terminated: z.boolean().exactOptional().describe("whether the episode ended with the step"),
+  truncated: z.boolean().exactOptional().describe("whether it was cut off after it"),
+  terms: z.record(text, z.number()).exactOptional().describe("what each term of the reward paid"),
   info: z.record(text, anything).exactOptional(),
 });
+
+/** The JSON Schema of a line, as it is written. */
+export const trajectoriesJsonSchema = (): object =>
+  z.toJSONSchema(
+    z
+      .union([headerSchema.meta({ id: "Header" }), stepSchema.meta({ id: "Step" })])
+      .describe(
+        "One line of a file of trajectories that innate judge reads: first perhaps a header, then a step each.",
+      ),
+    { io: "input" },
+  );
 
 /** One step as it was recorded. */
 export interface RawStep {

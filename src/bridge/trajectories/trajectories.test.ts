@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,7 +9,7 @@ import { list, oneOf, range } from "../../core/field.ts";
 import { defineWorld } from "../../core/world.ts";
 import { fitTo } from "./fit.ts";
 import { linesOf } from "./lines.ts";
-import { readTrajectories } from "./steps.ts";
+import { readTrajectories, trajectoriesJsonSchema } from "./steps.ts";
 
 const { world } = vault.build(settingsOf(vault.parameters, {}));
 const hall = { place: "hall", gold: 0, watching: false };
@@ -174,4 +174,22 @@ describe("lines of files", () => {
     expect(() => read(join(home, "missing"))).toThrow("no file run");
     expect(() => read(home)).toThrow("run is a folder");
   });
+});
+
+// UPDATE_SCHEMA=1 writes the file anew.
+test("lines are described by docs/schema/trajectories.schema.json", () => {
+  const file = new URL("../../../docs/schema/trajectories.schema.json", import.meta.url);
+  const schema = `${JSON.stringify(trajectoriesJsonSchema(), null, 2)}\n`;
+  if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, schema);
+  expect(readFileSync(file, "utf8") === schema, "the schema is stale: run with UPDATE_SCHEMA=1").toBe(true);
+});
+
+test("the lines that docs/trajectories.md shows are an episode", () => {
+  const text = readFileSync(new URL("../../../docs/trajectories.md", import.meta.url), "utf8");
+  const shown = (/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "").trim().split("\n");
+  const { header, all } = episodes(shown);
+  expect(header?.drive).toBe("naive");
+  expect(all.map(({ why, steps }) => [why, steps.map(({ moment }) => moment.action)])).toEqual([
+    ["terminated", ["enter", "take", "leave"]],
+  ]);
 });
