@@ -41,6 +41,60 @@ test("the record of a life is judged: what it did, and that the drive paid what 
   expect((await judge("vault", "cut.jsonl.gz")).stdout).toContain("cut.jsonl.gz ends in the middle");
 });
 
+// Two episodes of FrozenLake's map: into the hole at 5, and a step that goes on.
+const LAKE = [
+  { format: "innate-trajectories", version: 1, world: "gym:FrozenLake-v1" },
+  { episode: 0, observation: 0, action: 1, reward: 0 },
+  { episode: 0, observation: 4, action: 2, reward: 0, nextObservation: 5, terminated: true },
+  { episode: 1, observation: 0, action: 0, reward: 0, nextObservation: 0, truncated: true },
+];
+const BESIDE = `
+export const drives = { careful: { goal: (moment) => moment.reward, time: () => -0.01 } };
+export const intent = {
+  never: { hole: (moment) => moment.terminated && moment.reward === 0 },
+  reach: { goal: (observation) => observation === 15 },
+};`;
+
+test("what was recorded in an environment is judged by a file beside it, without the environment", async () => {
+  const jsonl = (lines: readonly unknown[]) => lines.map((line) => JSON.stringify(line)).join("\n");
+  const cwd = folder(undefined, {
+    "lake.jsonl": jsonl(LAKE),
+    "text.jsonl": jsonl([{ ...LAKE[3], observation: "start" }]),
+    "over.jsonl": jsonl([LAKE[2], LAKE[1]]),
+    "torn.jsonl": jsonl([
+      { ...LAKE[1], nextObservation: 4 },
+      { ...LAKE[2], observation: 8 },
+    ]),
+    "meant.ts": BESIDE,
+    "meant.py": "",
+  });
+  const judge = (...args: readonly string[]) => innate(["judge", ...args], { cwd });
+  const { status, stdout, stderr } = await judge("gym:FrozenLake-v1", "lake.jsonl", "--with", "meant.ts");
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toMatch(/never hole {2}happens in 50% \(9\.45% to 90\.55%\) of 2 episodes/);
+  expect(stdout).toMatch(/reach goal {2}is reached in 0%/);
+  expect(stdout).toMatch(/careful pays −0\.015 .* differs from\s+3 of 3 rewards/);
+  expect(stdout).toMatch(/Trace {4}2 steps, the only one: episode 0, lake\.jsonl:3/);
+  expect(stdout).toMatch(/1 2 {2}0 {2}never hole {2}observation 4→5/);
+  expect(await judge("gym:FrozenLake-v1", "lake.jsonl")).toMatchObject({
+    status: 3,
+    stdout: expect.stringContaining("--with FILE says what was meant"),
+  });
+  for (const [args, said] of [
+    [["gym:CartPole-v1", "lake.jsonl"], 'recorded in the world "gym:FrozenLake-v1", and not in gym:CartPole-v1'],
+    [["gym:FrozenLake-v1", "text.jsonl"], "text.jsonl:1: expected an observation made of numbers"],
+    [["gym:FrozenLake-v1", "over.jsonl"], "over.jsonl:2: episode 0 was over in line 1"],
+    [["gym:FrozenLake-v1", "torn.jsonl"], "torn.jsonl:2: expected the episode to go on in 4"],
+    [["gym:FrozenLake-v1", "lake.jsonl", "--with", "none.ts"], "--with none.ts: there is no such file"],
+    [["gym:FrozenLake-v1", "lake.jsonl", "--with", "meant.py"], "expected a .ts or .js file"],
+    [["vault", "lake.jsonl", "--with", "meant.ts"], "--with is for environments"],
+    [["vault", "lake.jsonl"], 'recorded in the world "gym:FrozenLake-v1", and that of vault is "vault"'],
+  ] as const) {
+    const wrong = await judge(...args);
+    expect([args, wrong.status, wrong.stderr]).toEqual([args, 2, expect.stringMatching(said)]);
+  }
+});
+
 describe.skipIf(!hasGymnasium)("trajectories of agents in Python", () => {
   test("are recorded with states that the agent does not see, and judged", async () => {
     const cwd = folder();

@@ -59,7 +59,7 @@ Exit status:
   0    judged; nothing at or above --fail-on
   1    something that was meant is violated: never and keepPossible are high, reach is medium
   2    wrong command line, unknown case or drive, a file that holds no trajectories of this case
-  3    nothing could be judged: a limit, no intent, or no episode that is over
+  3    nothing could be judged: a limit, no intent, or no episode that is whole
   4    the case is unsound
   5    a fault of Innate's own`;
 
@@ -180,11 +180,12 @@ function createProgram(settle: (status: Status) => void): Command {
   program
     .command("judge")
     .description("hold what a policy was recorded doing against what was meant, and against the drives")
-    .argument("<case>", "a case of the library, or a .ts or .js file")
+    .argument("<case>", "a case of the library, a .ts or .js file, or an environment (gym:CartPole-v1)")
     .argument("<trajectories...>", "files of trajectories, records of innate live, or Minari datasets (minari:NAME)")
     .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
     .option("--drive <name>", "the drive whose pay traces show (default: the one recorded, else the case's first)")
-    .option("--python <path>", "the Python that reads Minari datasets (default: INNATE_PYTHON, else python3)")
+    .option("--with <file>", "drives and an intent for what was recorded in an environment, in a .ts or .js file")
+    .option("--python <path>", "the Python that reads Minari datasets (default: INNATE_PYTHON, python3 or python)")
     .addOption(
       new Option("--fail-on <severity>", "least severity that gives exit status 1")
         .choices(["high", "medium", "low", "never"])

@@ -1,16 +1,12 @@
-import { lostIn } from "../audit/learned/lost.ts";
+import { lostOf } from "../audit/learned/lost.ts";
 import { endWith, serve } from "../bridge/serve/server.ts";
 import { CASES } from "../cases/index.ts";
 import { InnateError } from "../core/errors.ts";
-import { enumerate } from "../exact/enumerate.ts";
 import { openForeign } from "./load/foreign.ts";
 import { installHooks, loadCase } from "./load/load.ts";
 import { failureOf } from "./run/perform.ts";
 import { STATUS, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
-
-/** Most states that are gone through to tell from which of them something is lost. */
-const MOST_STATES = 200_000;
 
 /**
  * Serves cases to the Python package innate-bridge; returns the exit status.
@@ -29,15 +25,7 @@ export async function serveCommand({ parent }: { readonly parent?: number }): Pr
       }
       return { name, subject: file === undefined ? (await CASES[name]!()).default : await loadCase(file) };
     },
-    lost({ world, intent }) {
-      if (intent === undefined || intent.items.every(({ kind }) => kind !== "keepPossible")) return () => undefined;
-      try {
-        return lostIn(enumerate(world, { states: MOST_STATES }));
-      } catch (error) {
-        if (error instanceof InnateError && error.fault === "undecided") return () => undefined;
-        throw error;
-      }
-    },
+    lost: lostOf,
     explain: (error, name) =>
       name === undefined && error instanceof InnateError
         ? error.message

@@ -19,4 +19,6 @@ export interface RecordedEpisode {
   readonly steps: readonly RecordedStep[];
   /** why it is over; `cut` where the recording stops in it */
   readonly why: "terminated" | "horizon" | "cut";
+  /** whether its first steps were not recorded */
+  readonly lacksStart?: true;
 }

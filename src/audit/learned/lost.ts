@@ -1,7 +1,9 @@
+import type { AnySetting } from "../../core/case.ts";
+import { InnateError } from "../../core/errors.ts";
 import { statesOf } from "../../core/states.ts";
 import { hasBit } from "../../exact/bits.ts";
 import { stateLabels } from "../../exact/columns.ts";
-import type { Enumeration } from "../../exact/enumerate.ts";
+import { type Enumeration, enumerate } from "../../exact/enumerate.ts";
 import type { Lost } from "../search/play.ts";
 import { lostStates } from "../subject.ts";
 
@@ -21,4 +23,15 @@ export function lostIn(enumeration: Enumeration | undefined): Lost {
     for (let index = 0; index < model.states; index++) if (hasBit(lost, index)) keys.add(key(state(index)));
     return (one) => keys.has(key(one));
   };
+}
+
+/** From where the items to be kept possible are lost, for which the world is enumerated where there are any and it can be. */
+export function lostOf({ world, intent }: AnySetting): Lost {
+  if (intent === undefined || intent.items.every(({ kind }) => kind !== "keepPossible")) return () => undefined;
+  try {
+    return lostIn(enumerate(world, { states: MOST_STATES }));
+  } catch (error) {
+    if (error instanceof InnateError && error.fault === "undecided") return () => undefined;
+    throw error;
+  }
 }

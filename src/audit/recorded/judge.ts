@@ -12,6 +12,7 @@ import { stemAndLoop } from "../paths/trace.ts";
 import type { Step, Trace } from "../report.ts";
 import type { Lost } from "../search/play.ts";
 import { type AnyItem, isEvent } from "../subject.ts";
+import { formatCount } from "../words.ts";
 import type { Agreement, Judgement, RecordedItem, Violation } from "./report.ts";
 
 /** What recorded episodes are held against. */
@@ -22,6 +23,9 @@ export interface Standard extends AnySetting {
 }
 
 type Judged = Pick<Judgement, "episodes" | "steps" | "unfinished" | "discount" | "paid" | "items" | "drives">;
+
+/** Whether an episode was recorded from its beginning to its end. */
+const isWhole = ({ why, lacksStart }: RecordedEpisode): boolean => why !== "cut" && lacksStart !== true;
 
 /** Rewards are compared up to what rounding and float32 may do to them. */
 const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
@@ -134,8 +138,7 @@ function followItem(standard: Standard, item: AnyItem) {
   let first: string | undefined;
   let shortest: { readonly episode: RecordedEpisode; readonly length: number; readonly place: string } | undefined;
   const note = (episode: RecordedEpisode): void => {
-    const isOver = episode.why !== "cut";
-    if (!isTold || (!isOver && !isEvent(item))) return;
+    if (!isTold || (!isWhole(episode) && !isEvent(item))) return;
     episodes++;
     if (item.kind === "score") {
       let [sum, weight] = [0, 1];
@@ -178,7 +181,7 @@ function followItem(standard: Standard, item: AnyItem) {
       drives[0]![1],
       episode,
       length,
-      violated === 1 ? "the only one" : `the shortest of ${violated}`,
+      violated === 1 ? "the only one" : `the shortest of ${formatCount(violated)}`,
     );
     return { place, trace, paid: Object.fromEntries(paid) };
   };
@@ -199,7 +202,7 @@ function followItem(standard: Standard, item: AnyItem) {
         ...(found === undefined ? {} : { shortest: found }),
         ...(isTold
           ? episodes === 0
-            ? { note: "no episode is over" }
+            ? { note: "no episode is whole" }
             : {}
           : { note: "from which states it can still be reached is not known: the world cannot be enumerated" }),
       };
@@ -230,7 +233,7 @@ function followDrive(name: string, drive: AnyDrive, discount: number) {
         different++;
         first ??= { place, recorded: reward, pays };
       });
-      if (episode.why !== "cut") earned.push(sum);
+      if (isWhole(episode)) earned.push(sum);
     },
     result: (): Agreement => ({
       drive: name,
@@ -242,11 +245,11 @@ function followDrive(name: string, drive: AnyDrive, discount: number) {
   };
 }
 
-/** What was recorded as paid for a whole episode; undefined where a reward is missing, or it is not over. */
-function paidFor({ steps, why }: RecordedEpisode, discount: number): number | undefined {
-  if (why === "cut") return undefined;
+/** What was recorded as paid for an episode; undefined where a reward is missing, or the episode is not whole. */
+function paidFor(episode: RecordedEpisode, discount: number): number | undefined {
+  if (!isWhole(episode)) return undefined;
   let weight = 1;
-  return steps.reduce<number | undefined>((sum, { reward }: RecordedStep) => {
+  return episode.steps.reduce<number | undefined>((sum, { reward }: RecordedStep) => {
     const paid = reward === undefined || sum === undefined ? undefined : sum + weight * reward;
     weight *= discount;
     return paid;
@@ -256,7 +259,7 @@ function paidFor({ steps, why }: RecordedEpisode, discount: number): number | un
 /**
  * Holds recorded episodes against a setting's intent and drives. Traces show what its first drive pays.
  *
- * An episode in which the recording stops counts for what must never happen or be lost, and for nothing else.
+ * An episode that is not whole counts for what must never happen or be lost, and for nothing else.
  */
 export function judge(
   standard: Standard,
@@ -271,7 +274,7 @@ export function judge(
   for (const episode of episodes) {
     count++;
     steps += episode.steps.length;
-    if (episode.why === "cut") unfinished++;
+    if (!isWhole(episode)) unfinished++;
     const sum = paidFor(episode, discount);
     if (sum !== undefined) paid.push(sum);
     for (const follower of [...items, ...drives]) follower.note(episode);

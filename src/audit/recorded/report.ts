@@ -52,7 +52,7 @@ export interface Judgement {
   readonly files: readonly string[];
   readonly episodes: number;
   readonly steps: number;
-  /** episodes that neither ended nor were cut off: the recording stops in them */
+  /** episodes whose beginning or end was not recorded */
   readonly unfinished: number;
   readonly discount: number;
   /** what was recorded as paid for an episode that is over, discounted */

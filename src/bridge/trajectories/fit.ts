@@ -136,16 +136,16 @@ export function fitTo(
       place,
     };
   };
-  return ({ number, steps: raws }) => {
+  return ({ number, before = 0, steps: raws }) => {
     const steps: RecordedStep[] = [];
-    raws.forEach((raw, time) => {
-      steps.push(fitStep(raw, time, steps.at(-1)?.moment.nextState));
+    raws.forEach((raw, k) => {
+      steps.push(fitStep(raw, before + k, steps.at(-1)?.moment.nextState));
     });
     const last = raws.at(-1);
     const ended = steps.at(-1)?.moment.nextState;
     // Cut off by somebody else before the horizon, an episode is not over.
-    const isCutOff = raws.length === horizon || (horizon === undefined && last?.truncated === true);
+    const isCutOff = before + raws.length === horizon || (horizon === undefined && last?.truncated === true);
     const why = ended !== undefined && world.terminated?.(ended) === true ? "terminated" : isCutOff ? "horizon" : "cut";
-    return { name: `episode ${number}`, steps, why };
+    return { name: `episode ${number}`, steps, why, ...(before > 0 ? { lacksStart: true } : {}) };
   };
 }

@@ -62,6 +62,8 @@ export interface RawStep {
 
 export interface RawEpisode {
   readonly number: number;
+  /** steps of the episode before the first that was recorded; none where left out */
+  readonly before?: number;
   readonly steps: readonly RawStep[];
 }
 

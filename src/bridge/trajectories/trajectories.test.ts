@@ -86,6 +86,16 @@ describe("a file of trajectories", () => {
     expect(() => why(5)).toThrow('step 7 of an episode, and "vault" is cut off after 6');
   });
 
+  test("that begins in the middle of an episode says so", () => {
+    const raw = { line: 1, isSeen: false, from: room, to: exit, action: "leave", reward: -1, info: {} };
+    const step = { ...raw, terminated: true, truncated: false };
+    const toEpisode = fitTo(world, { placeOf: String });
+    expect(toEpisode({ number: 0, steps: [step] })).toMatchObject({ why: "terminated" });
+    expect(toEpisode({ number: 0, steps: [step] })).not.toHaveProperty("lacksStart");
+    expect(toEpisode({ number: 0, before: 5, steps: [step] })).toHaveProperty("lacksStart", true);
+    expect(() => toEpisode({ number: 0, before: 6, steps: [step] })).toThrow("step 7 of an episode");
+  });
+
   test("that was cut off gives what stands before", () => {
     const read = episodes([...lines(enter, leave, { ...enter, episode: 1 }), '{"episode":1,"st'], false);
     expect(read.all.map(({ steps }) => steps.length)).toEqual([2]);

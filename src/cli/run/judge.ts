@@ -1,28 +1,26 @@
-import { lostIn } from "../../audit/learned/lost.ts";
+import { lostOf } from "../../audit/learned/lost.ts";
 import { judge, type Standard } from "../../audit/recorded/judge.ts";
 import type { Judgement } from "../../audit/recorded/report.ts";
+import type { Declared } from "../../bridge/gymnasium/declared.ts";
+import { PAID, recordedEnvironment } from "../../bridge/trajectories/environment.ts";
 import { fitTo } from "../../bridge/trajectories/fit.ts";
 import { linesOf } from "../../bridge/trajectories/lines.ts";
 import { datasetOf, minariLines } from "../../bridge/trajectories/minari.ts";
-import { type RawEpisode, readTrajectories } from "../../bridge/trajectories/steps.ts";
+import { type RawEpisode, type RawStep, readTrajectories } from "../../bridge/trajectories/steps.ts";
 import type { AnyCase, AnySetting, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import type { RecordedEpisode } from "../../core/recorded.ts";
-import { enumerate } from "../../exact/enumerate.ts";
 import { readRecord } from "../../report/life/record-reader.ts";
 import type { Answer, JudgeTask, Progressing } from "./messages.ts";
 import { driveOf, parseSettings } from "./settings.ts";
 
-/** Most states that are gone through to tell from which of them something is lost. */
-const MOST_STATES = 200_000;
-
 /** Innate's own cases by what Gymnasium calls them; "case" stands for a file of a user's. */
 const OWN = /^gym:innate\/(.+)-v\d+$/;
 
-/** Whether what a file says of its world is said of this one. */
-function isOf(world: string | undefined, setting: AnySetting, name: string): boolean {
+/** Whether what a file says of its world may be said of one with the given names. */
+function isOf(world: string | undefined, names: readonly string[]): boolean {
   const own = OWN.exec(world ?? "")?.[1];
-  return world === undefined || own === "case" || [setting.world.id, name].includes(own ?? world);
+  return world === undefined || own === "case" || names.includes(own ?? world);
 }
 
 /** A file of trajectories, read as far as what it says of itself. */
@@ -40,29 +38,18 @@ interface Source {
 
 /** The moments of a life, episode by episode. */
 function* episodesOf(moments: ReturnType<typeof readRecord>["moments"]): Generator<RawEpisode, boolean> {
-  let steps: RawEpisode["steps"][number][] = [];
-  let number = 0;
+  let open: { readonly number: number; readonly before: number; readonly steps: RawStep[] } | undefined;
   for (let next = moments.next(); ; next = moments.next()) {
     if (next.done === true) {
-      if (steps.length > 0) yield { number, steps };
+      if (open !== undefined) yield open;
       return next.value;
     }
-    const { state, nextState, step, episode, action, reward, terminated, truncated } = next.value;
-    number = episode;
-    steps.push({
-      line: step,
-      isSeen: false,
-      from: state,
-      to: nextState,
-      action,
-      reward,
-      terminated,
-      truncated,
-      info: {},
-    });
+    const { state: from, nextState: to, step: line, action, reward, terminated, truncated, episode, time } = next.value;
+    open ??= { number: episode, before: time, steps: [] };
+    open.steps.push({ line, isSeen: false, from, to, action, reward, terminated, truncated, info: {} });
     if (!terminated && !truncated) continue;
-    yield { number, steps };
-    steps = [];
+    yield open;
+    open = undefined;
   }
 }
 
@@ -125,33 +112,53 @@ function ordered(setting: AnySetting, sources: readonly Source[], drive: string 
   return { ...setting, drives: { [first]: driveOf(setting.drives, first, name), ...setting.drives } };
 }
 
-function standardOf(setting: AnySetting): Standard {
-  const { world, intent } = setting;
-  const discount = world.discount ?? (world.horizon === undefined ? 0.99 : 1);
-  const isKept = intent?.items.some(({ kind }) => kind === "keepPossible") === true;
-  if (!isKept) return { ...setting, discount, lost: () => undefined };
-  try {
-    return { ...setting, discount, lost: lostIn(enumerate(world, { states: MOST_STATES })) };
-  } catch (error) {
-    if (error instanceof InnateError && error.fault === "undecided")
-      return { ...setting, discount, lost: () => undefined };
-    throw error;
-  }
-}
+/** What is recorded in a setting is held against it, with the discount that a life in its world has. */
+const standardOf = (setting: AnySetting): Standard => ({
+  ...setting,
+  discount: setting.world.discount ?? (setting.world.horizon === undefined ? 0.99 : 1),
+  lost: lostOf(setting),
+});
 
-function* fitted(sources: readonly Source[], { world }: AnySetting, cut: string[]): Generator<RecordedEpisode, void> {
+/** Every episode of some files, as `toEpisode` makes it; files that end in the middle are named in `cut`. */
+function* readAll(
+  sources: readonly Source[],
+  readerOf: (source: Source) => (episode: RawEpisode) => RecordedEpisode,
+  cut: string[],
+): Generator<RecordedEpisode, void> {
   for (const source of sources) {
-    const { horizon = world.horizon, origin } = source;
-    const toEpisode = fitTo(horizon === undefined ? world : { ...world, horizon }, source);
+    const toEpisode = readerOf(source);
     for (let next = source.episodes.next(); ; next = source.episodes.next()) {
       if (next.done === true) {
-        if (!next.value) cut.push(origin);
+        if (!next.value) cut.push(source.origin);
         break;
       }
       yield toEpisode(next.value);
     }
   }
 }
+
+/** Judges all that some files hold. */
+function judgeAll(
+  head: Pick<Judgement, "case" | "settings" | "files">,
+  standard: Standard,
+  sources: readonly Source[],
+  readerOf: (source: Source) => (episode: RawEpisode) => RecordedEpisode,
+  { onProgress }: Pick<Progressing, "onProgress">,
+): Judgement {
+  const cut: string[] = [];
+  const drive = Object.keys(standard.drives)[0]!;
+  const judged = judge(standard, readAll(sources, readerOf, cut), (steps) =>
+    onProgress({ drive, stage: "reading steps", done: steps }),
+  );
+  return {
+    ...head,
+    ...judged,
+    notes: cut.map((origin) => `${origin} ends in the middle: what stands before was judged`),
+  };
+}
+
+const stranger = (source: Source, said: string): InnateError =>
+  new InnateError("usage", `${source.origin}: recorded in the world "${source.world}", and ${said}`);
 
 /**
  * Holds what was recorded against a case.
@@ -163,27 +170,48 @@ export function judgeRecorded(
   name: string,
   typed: Readonly<Record<string, string>>,
   { files, drive, python }: JudgeTask,
-  { onProgress }: Pick<Progressing, "onProgress">,
+  progressing: Pick<Progressing, "onProgress">,
 ): Answer {
   const sources = files.map((file) => openSource(file, python));
+  const { id } = subject.build(parseSettings(subject.parameters, typed)).world;
+  const other = sources.find((source) => !isOf(source.world, [id, name]));
+  if (other !== undefined) throw stranger(other, `that of ${name} is "${id}"`);
   const settings = settingsFor(subject, sources, typed);
   const setting = ordered(subject.build(settings), sources, drive, name);
-  const stranger = sources.find(({ world }) => !isOf(world, setting, name));
-  if (stranger !== undefined)
-    throw new InnateError(
-      "usage",
-      `${stranger.origin}: recorded in the world "${stranger.world}", and that of ${name} is "${setting.world.id}"`,
-    );
-  const cut: string[] = [];
-  const judged = judge(standardOf(setting), fitted(sources, setting, cut), (steps) =>
-    onProgress({ drive: Object.keys(setting.drives)[0]!, stage: "reading steps", done: steps }),
-  );
-  const judgement: Judgement = {
-    case: name,
-    settings,
-    files,
-    ...judged,
-    notes: cut.map((origin) => `${origin} ends in the middle: what stands before was judged`),
+  const { world } = setting;
+  const readerOf = (source: Source) => {
+    const { horizon = world.horizon } = source;
+    return fitTo(horizon === undefined ? world : { ...world, horizon }, source);
   };
+  const judgement = judgeAll({ case: name, settings, files }, standardOf(setting), sources, readerOf, progressing);
   return { kind: "judge", judgement };
+}
+
+/**
+ * Holds what was recorded in an environment against what a file beside it declares.
+ *
+ * @throws InnateError `usage` where a file does not hold trajectories of this environment
+ */
+export function judgeEnvironment(
+  name: string,
+  declared: Declared | undefined,
+  { files, drive, python }: JudgeTask,
+  progressing: Pick<Progressing, "onProgress">,
+): Answer {
+  const sources = files.map((file) => openSource(file, python));
+  const other = sources.find(({ world }) => world !== undefined && world !== name);
+  if (other !== undefined) throw stranger(other, `not in ${name}`);
+  const { setting, toEpisode } = recordedEnvironment(name, declared);
+  const standard = {
+    ...ordered(setting, drive === undefined ? [] : sources, drive, name),
+    discount: 1,
+    lost: () => undefined,
+  };
+  const readerOf = (source: Source) => (episode: RawEpisode) => toEpisode(episode, source.placeOf);
+  const judgement = judgeAll({ case: name, settings: {}, files }, standard, sources, readerOf, progressing);
+  // That what was paid agrees with what was recorded says nothing.
+  const drives = judgement.drives.filter((one) => one.drive !== PAID);
+  const hint =
+    setting.intent === undefined ? ["--with FILE says what was meant: a .ts or .js file with an intent"] : [];
+  return { kind: "judge", judgement: { ...judgement, drives, notes: [...judgement.notes, ...hint] } };
 }

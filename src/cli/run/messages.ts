@@ -135,6 +135,8 @@ export interface JudgeTask {
   readonly drive?: string;
   /** the interpreter that reads datasets */
   readonly python?: string;
+  /** the whole path of a file with drives and an intent, for what was recorded in an environment */
+  readonly with?: string;
 }
 
 /** A task with the case that it is for. */

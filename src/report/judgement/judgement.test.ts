@@ -85,6 +85,12 @@ describe("what is judged", () => {
   });
 });
 
+test("an episode whose beginning was not recorded counts as one whose end was not", () => {
+  const headless = judged(episodes.map((episode) => ({ ...episode, lacksStart: true })));
+  expect(headless.unfinished).toBe(3);
+  expect(headless.items.map(({ figure }) => figure === undefined)).toEqual([false, true]);
+});
+
 describe("the JSON document", () => {
   test("describes exactly the type of a judgement", () => {
     const same: Same<Flat<z.infer<typeof inferredJudgement>["judgement"]>, Flat<Judgement>> = true; // checked by tsc

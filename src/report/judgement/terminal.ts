@@ -110,7 +110,7 @@ function outcomeOf({ items }: Judgement): string {
 
 /** What was recorded, in a sentence: "1,000 episodes, 5,321 steps; in 2 the recording stops". */
 function recordedText({ files, episodes, steps, unfinished, discount }: Judgement): string {
-  const stops = unfinished === 0 ? "" : `; ${formatNumber(unfinished)} of them not over`;
+  const stops = unfinished === 0 ? "" : `; ${formatNumber(unfinished)} of them not whole`;
   const weighted = discount === 1 ? "" : `; rewards and scores discounted by ${formatNumber(discount)}`;
   return `${count(episodes, "episode")}, ${count(steps, "step")} in ${files.join(", ")}${stops}${weighted}`;
 }
