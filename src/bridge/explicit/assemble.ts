@@ -1,6 +1,7 @@
 import { InnateError } from "../../core/errors.ts";
 import { rational } from "../../core/rational.ts";
-import { type Bits, createBits, hasBit, type Rows, setBit } from "../../exact/index.ts";
+import { type Bits, createBits, type Rows, setBit } from "../../exact/index.ts";
+import { members } from "../check/filter.ts";
 import type { LabelledModel, RewardStructure, Variable } from "../labelled.ts";
 import { compileCondition } from "../prism/compile.ts";
 import { constantValue, resolverOf } from "../prism/resolve.ts";
@@ -20,13 +21,6 @@ export interface Parts {
   readonly labels: ReadonlyMap<string, Bits>;
   readonly rewards: readonly RewardStructure[];
   readonly variables: readonly Variable[];
-}
-
-/** The members of a set of states. */
-function membersOf(states: number, bits: Bits): readonly number[] {
-  const members: number[] = [];
-  for (let state = 0; state < states; state++) if (hasBit(bits, state)) members.push(state);
-  return members;
 }
 
 /** Whether the only thing that a state does is a step to itself. */
@@ -55,11 +49,11 @@ export function assemble({
 }: Parts): LabelledModel {
   const init = labels.get("init") ?? createBits(states);
   if (!labels.has("init")) setBit(init, 0);
-  const starts = membersOf(states, init);
+  const starts = members(states, init);
   if (starts.length === 0)
     throw new InnateError("case", `${name}: no state is labelled "init", so that the model begins nowhere`);
   const deadlocks = stepless.slice();
-  for (const state of membersOf(states, labels.get("deadlock") ?? createBits(states)))
+  for (const state of members(states, labels.get("deadlock") ?? createBits(states)))
     if (stays(rows, state)) setBit(deadlocks, state);
   return {
     name,

@@ -38,7 +38,7 @@ interface WrittenItem {
 interface WrittenDrive {
   readonly drive: string;
   readonly total: string;
-  readonly terms: readonly { readonly term: string; readonly name: string }[];
+  readonly terms: readonly string[];
 }
 
 /** A case as a model that every checker takes, with what is asked of it. */
@@ -142,7 +142,7 @@ export function caseModel({ world, drives, intent }: AnySetting, enumeration: En
     const own = terms[k]!;
     const total = pay(drive, together(own));
     const each = own.length < 2 ? [] : own;
-    return { drive, total, terms: each.map(([term, payoff]) => ({ term, name: pay(`${drive}_${term}`, payoff) })) };
+    return { drive, total, terms: each.map(([term, payoff]) => pay(`${drive}_${term}`, payoff)) };
   });
 
   const names = createNames();

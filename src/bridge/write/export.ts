@@ -44,7 +44,7 @@ function* propertyLines(properties: readonly WrittenProperty[], about: readonly 
 
 /** The reward structures that are made of others. */
 const sumsOf = ({ drives }: CaseModel): ReadonlyMap<string, readonly string[]> =>
-  new Map(drives.flatMap(({ total, terms }) => (terms.length === 0 ? [] : [[total, terms.map(({ name }) => name)]])));
+  new Map(drives.flatMap(({ total, terms }) => (terms.length === 0 ? [] : [[total, terms]])));
 
 /** What the numbers of variables mean where they are not the fields' own. */
 const meaningsOf = ({ variables }: CaseModel): readonly string[] =>

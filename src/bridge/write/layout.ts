@@ -1,8 +1,8 @@
 import { add, fromNumber, multiply, ONE, type Rational, subtract, ZERO } from "../../core/rational.ts";
-import { type Bits, createBits, hasBit, setBit } from "../../exact/bits.ts";
+import { type Bits, createBits, hasBit, isEmpty, setBit } from "../../exact/bits.ts";
 import { type Coded, coded, createCodeList, createTable } from "../../exact/coded.ts";
 import { createRowBuilder } from "../../exact/enumerate.ts";
-import { hasEnded } from "../../exact/graph.ts";
+import { endedStates, hasEnded } from "../../exact/graph.ts";
 import type { Criterion, Model, Payoff, Rows } from "../../exact/model.ts";
 import { discountOf } from "../../exact/time.ts";
 
@@ -40,6 +40,8 @@ function endings({ final }: Payoff, { kind }: Criterion, rows: Rows): ((state: n
 }
 
 /**
+ * The model that checkers take of a model with one phase.
+ *
  * @param payoffs - all that will be asked for its rewards
  * @param names - of the steps of the first state and of those in which the world has ended
  */
@@ -62,7 +64,7 @@ export function layOut(
   const isDrawn = starts.length > 1 || paysFirst;
   const shift = isDrawn ? 1 : 0;
   const states = base.states + shift;
-  const hasEnds = base.states > 0 && Array.from({ length: base.states }, (_, s) => s).some((s) => hasEnded(rows, s));
+  const hasEnds = !isEmpty(endedStates(base));
   const actions = [...base.actions, ...(hasEnds ? [names.end] : []), ...(isDrawn ? [names.start] : [])];
   const table = createTable(rows.probability.exact);
   const builder = createRowBuilder();

@@ -3,7 +3,9 @@ const KEYWORDS = new Set(
   (
     "A bool clock const ctmc C double dtmc E endinit endinvariant endmodule endobservables endrewards endsystem false formula " +
     "filter func F global G init invariant I int label max mdp min module X nondeterministic observable observables of Pmax Pmin P " +
-    "pomdp popta probabilistic prob pta rate rewards Rmax Rmin R S stochastic system true U W"
+    "pomdp popta probabilistic prob pta rate rewards Rmax Rmin R S stochastic system true U W " +
+    // Functions, which some readers do not tell from names.
+    "floor ceil round pow mod log multi LRA"
   ).split(" "),
 );
 /** Labels that every model has. */

@@ -1,10 +1,11 @@
 import type { Rational } from "../../core/rational.ts";
 import { hasBit } from "../../exact/bits.ts";
+import { members } from "../check/filter.ts";
 import type { Variable, Writable } from "../labelled.ts";
 import { valueText } from "../variables.ts";
 import { createNames } from "./names.ts";
 import { finiteDecimal } from "./numbers.ts";
-import { createSets, membersOf, type Sets } from "./sets.ts";
+import { createSets, type Sets } from "./sets.ts";
 
 /** Largest number that PRISM reads as a whole one. */
 const MOST_WHOLE = 2n ** 31n - 1n;
@@ -26,7 +27,7 @@ interface Explained extends Variable {
 
 /**
  * A model in the PRISM language, exact: one module, a variable for each of the model's and a command for each state and action, of
- * whose outcomes only what changes is said.
+ * whose outcomes only what changes is said. A state has at most one choice of each action.
  *
  * A label is a condition on single variables where it can be told so, and else a variable of its own; a variable with one value is a
  * constant.
@@ -52,7 +53,7 @@ export function* prismLines(
   const labelled = [...labels]
     .filter(([name]) => name !== "init" && name !== "deadlock")
     .map(([name, bits]) => {
-      const told = sets.conjunction(membersOf(bits, states));
+      const told = sets.conjunction(members(states, bits));
       const values = Int32Array.from({ length: states }, (_, state) => (hasBit(bits, state) ? 1 : 0));
       return { name, told, own: { name: told === undefined ? names.take(name) : "", type: "bool" as const, values } };
     });
@@ -154,12 +155,12 @@ function* rewardItems(
       if (byRow.exact[code]!.numerator !== 0n) note(action[row]!, code, state);
     }
   }
-  for (const { action: of, code, members } of groups.values()) {
+  for (const { action: of, code, members: paid } of groups.values()) {
     const amount = number((of < 0 ? byState : byRow).exact[code]!);
     const head = of < 0 ? "  " : `  [${kind === "mdp" ? model.actions[of] : ""}] `;
     const isFree = of < 0 ? undefined : (state: number): boolean => isAvailable[of]![state] === 0;
-    const told = groups.size <= MOST_GROUPS ? sets.conjunction(members, isFree) : undefined;
+    const told = groups.size <= MOST_GROUPS ? sets.conjunction(paid, isFree) : undefined;
     if (told !== undefined) yield `${head}${told} : ${amount};`;
-    else for (const state of members) yield `${head}${sets.state(state)} : ${amount};`;
+    else for (const state of paid) yield `${head}${sets.state(state)} : ${amount};`;
   }
 }

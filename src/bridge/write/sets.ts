@@ -1,4 +1,3 @@
-import { type Bits, hasBit } from "../../exact/bits.ts";
 import type { Variable } from "../labelled.ts";
 
 /** Sets of states told by conditions on single variables. */
@@ -48,6 +47,7 @@ export function createSets(variables: readonly Variable[], states: number): Sets
     state: (state) => telling.map((variable) => isValue(variable, variable.values[state]!)).join("&") || "true",
     conjunction(members, isFree = () => false) {
       if (members.length === 0) return "false";
+      if (variables.length ** 2 * states > MOST_WORK) return undefined;
       const inside = new Set(members);
       const projections = variables.map(({ values }) => new Set(members.map((state) => values[state]!)));
       // Only what a condition leaves out makes it worth its place.
@@ -84,11 +84,4 @@ function tellingApart(variables: readonly Variable[], states: number): readonly 
     if (seen.size === states) kept = others;
   }
   return kept;
-}
-
-/** The members of a set of states. */
-export function membersOf(bits: Bits, states: number): readonly number[] {
-  const members: number[] = [];
-  for (let state = 0; state < states; state++) if (hasBit(bits, state)) members.push(state);
-  return members;
 }
