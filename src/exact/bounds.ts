@@ -18,9 +18,15 @@ export interface Bounds {
 export const DIRECT = 20_000;
 /**
  * Slack asked of a bound, as a share of the largest value, and multiples of it that are tried in turn: none does where sums
- * of rewards are exact, too little is lost in rounding, too much turns a cycle of small losses into one of gains.
+ * of rewards are exact, too little is lost in rounding, too much turns a cycle of small losses into one of gains. `near` is the
+ * precision from which the best policy is looked for by direct solves.
  */
-const SLACK = { direct: 2 ** -46, swept: 2 ** -40, multiples: [0, 1, 16, 1 / 16, 256, 1 / 256, 4096] } as const;
+const SLACK = {
+  direct: 2 ** -46,
+  near: 2 ** -24,
+  swept: 2 ** -40,
+  multiples: [0, 1, 16, 1 / 16, 256, 1 / 256, 4096],
+} as const;
 
 /**
  * Certified bounds on the values of every state of a quotient, component by component against the direction of the branches.
@@ -87,14 +93,20 @@ function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, 
   for (const s of classes) kernel.write(s, middle, 0);
   // A first guess of the scale, refined once by the values found with it.
   const guess = largest(kernel, classes, middle) || 1;
-  const direct = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, 0, at);
-  const order = direct ? classes : approach(kernel, classes, middle, guess * SLACK.swept, at);
-  if (!direct && !sweep(kernel, order, middle, 0, guess * SLACK.swept)) return false;
+  let direct = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, 0, at);
+  let order = classes;
+  if (!direct) {
+    order = approach(kernel, classes, middle, guess * SLACK.swept, at);
+    if (!sweep(kernel, order, middle, 0, guess * SLACK.near)) return false;
+    // One row a state fills in far less than all rows do: near the best policy a direct solve often works where it did not from afar.
+    direct = iteratePolicies(kernel, order, middle, 0, at, greedy(kernel, order, middle));
+    if (!direct && !sweep(kernel, order, middle, 0, guess * SLACK.swept)) return false;
+  }
   const scale = largest(kernel, classes, middle) || Number.MIN_VALUE;
   const solve = (values: Float64Array, slack: number): boolean => {
     for (const s of classes) kernel.write(s, values, middle[s]!);
     if (slack === 0) return true;
-    if (direct) return iteratePolicies(kernel, classes, values, slack, at);
+    if (direct) return iteratePolicies(kernel, order, values, slack, at, greedy(kernel, order, values));
     return sweep(kernel, order, values, slack, Math.abs(slack) / 2);
   };
   const isAbove = (slack: number): boolean =>
@@ -151,6 +163,10 @@ function levelAbove(kernel: Kernel, classes: Uint32Array, high: Float64Array, at
   for (const s of classes) kernel.write(s, high, level);
   return true;
 }
+
+/** The rows that are best by some values, or `NONE` where staying is. */
+const greedy = (kernel: Kernel, classes: Uint32Array, values: Float64Array): Uint32Array =>
+  Uint32Array.from(classes, (s) => kernel.choose(s, values));
 
 /** The largest size of a value that one backup of a class sees. */
 function largest(kernel: Kernel, classes: Uint32Array, values: Float64Array): number {

@@ -13,10 +13,11 @@ const MOST_ROUNDS = 200;
  * Writes to the classes of one component the values that their best rows promise, plus `shift` per backup, by policy
  * iteration with direct solves. Successors outside the component must have their values already.
  *
- * It starts from the uniform policy, which leaves the component with probability 1 as there is a path out of it.
+ * It starts from a given policy, or from the uniform one, which leaves the component with probability 1 as there is a path out of it.
  *
  * @param classes - first members of the component's classes
  * @param at - shape [states]; scratch, holds each member's place in `classes` while this runs
+ * @param begin - shape [classes]; the row that each takes to begin with, or `NONE` for staying; the uniform policy where left out
  * @returns whether that worked: false where a solve filled in too much or nothing leaves the component
  */
 export function iteratePolicies(
@@ -25,6 +26,7 @@ export function iteratePolicies(
   values: Float64Array,
   shift: number,
   at: Uint32Array,
+  begin?: Uint32Array,
 ): boolean {
   const { task, kept, first, stay } = kernel.quotient;
   const { rowStart, branchStart, successor, probability } = task.graph.rows;
@@ -81,8 +83,8 @@ export function iteratePolicies(
     return true;
   };
 
-  if (!evaluate(undefined)) return false;
-  const policy = Uint32Array.from(classes, (s) => kernel.choose(s, values));
+  if (begin === undefined && !evaluate(undefined)) return false;
+  const policy = begin ?? Uint32Array.from(classes, (s) => kernel.choose(s, values));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (!evaluate(policy)) return false;
     task.progress(size);
