@@ -14,6 +14,10 @@ export interface Bounds {
   readonly high: Float64Array;
 }
 
+/** Sweeps that look for better rows after which direct solves are tried. */
+const FEW_SWEEPS = 40;
+/** What the least value is measured by that is not 0: far below the range in which doubles have all their digits it makes no difference. */
+const LEAST_UNIT = 1e-270;
 /** Largest component that direct solves are tried on. */
 export const DIRECT = 20_000;
 /**
@@ -93,28 +97,66 @@ function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, 
   for (const s of classes) kernel.write(s, middle, 0);
   // A first guess of the scale, refined once by the values found with it.
   const guess = largest(kernel, classes, middle) || 1;
-  let direct = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, 0, at);
-  let order = classes;
-  if (!direct) {
-    order = approach(kernel, classes, middle, guess * SLACK.swept, at);
-    if (!sweep(kernel, order, middle, 0, guess * SLACK.near)) return false;
-    // One row a state fills in far less than all rows do: near the best policy a direct solve often works where it did not from afar.
-    direct = iteratePolicies(kernel, order, middle, 0, at, greedy(kernel, order, middle));
-    if (!direct && !sweep(kernel, order, middle, 0, guess * SLACK.swept)) return false;
-  }
+  const isSmall = classes.length <= DIRECT && iteratePolicies(kernel, classes, middle, undefined, at);
+  const order = isSmall ? classes : approach(kernel, classes, middle, guess, SLACK.swept, at);
+  const isDirect = isSmall || near(kernel, order, middle, guess, at);
+  if (isDirect === undefined) return false;
   const scale = largest(kernel, classes, middle) || Number.MIN_VALUE;
+  const units = unitsOf(kernel, order, middle, scale);
+  let mayBeFew = !isSmall && !isDirect;
   const solve = (values: Float64Array, slack: number): boolean => {
-    for (const s of classes) kernel.write(s, values, middle[s]!);
+    const reset = (): void => {
+      for (const s of classes) kernel.write(s, values, middle[s]!);
+    };
+    reset();
     if (slack === 0) return true;
-    if (direct) return iteratePolicies(kernel, order, values, slack, at, greedy(kernel, order, values));
-    return sweep(kernel, order, values, slack, Math.abs(slack) / 2);
+    const shifts = units.map((unit) => slack * unit);
+    const settling = { shifts, units, precision: Math.abs(slack) / 2 };
+    if (mayBeFew && sweep(kernel, order, values, { ...settling, most: FEW_SWEEPS })) return true;
+    mayBeFew = false;
+    reset();
+    if (iteratePolicies(kernel, order, values, shifts, at, greedy(kernel, order, values))) return true;
+    reset();
+    return !isSmall && sweep(kernel, order, values, settling);
   };
   const isAbove = (slack: number): boolean =>
     solve(high, slack) && classes.every((s) => kernel.best(s, high, 1) <= high[s]!);
   const isBelow = (slack: number): boolean =>
     solve(low, -slack) && classes.every((s) => kernel.best(s, low, -1) >= low[s]!);
-  const slacks = SLACK.multiples.map((multiple) => multiple * scale * (direct ? SLACK.direct : SLACK.swept));
+  const slacks = SLACK.multiples.map((multiple) => multiple * (isDirect ? SLACK.direct : SLACK.swept));
   return (slacks.some(isAbove) || levelAbove(kernel, classes, high, at)) && slacks.some(isBelow);
+}
+
+/**
+ * Values close to the best of a component that is too large, or fills in too much, to be solved directly from afar: by sweeps, and where
+ * these settle slowly by direct solves of single policies. One row a state fills in far less than all rows do.
+ *
+ * @returns whether the last was a direct solve; undefined where nothing worked
+ */
+function near(
+  kernel: Kernel,
+  order: Uint32Array,
+  middle: Float64Array,
+  guess: number,
+  at: Uint32Array,
+): boolean | undefined {
+  const rough = { units: new Float64Array(order.length).fill(guess), precision: SLACK.near };
+  if (!sweep(kernel, order, middle, rough)) return undefined;
+  const fine = { units: unitsOf(kernel, order, middle, guess), precision: SLACK.swept };
+  if (sweep(kernel, order, middle, { ...fine, most: FEW_SWEEPS })) return false;
+  if (iteratePolicies(kernel, order, middle, undefined, at, greedy(kernel, order, middle))) return true;
+  return sweep(kernel, order, middle, fine) ? false : undefined;
+}
+
+/**
+ * What the rounding of each class's values is measured by: where nothing is subtracted its own size, so that small chances keep their
+ * digits; else the scale of all.
+ */
+function unitsOf(kernel: Kernel, classes: Uint32Array, values: Float64Array, scale: number): Float64Array {
+  const { rewards, finals } = kernel.quotient.task;
+  const tables = [rewards.table.value, ...(finals === undefined ? [] : [finals.table.value])];
+  const isOneSigned = [-1, 1].some((sign) => tables.every((table) => table.every((value) => sign * value >= 0)));
+  return Float64Array.from(classes, (s) => (isOneSigned ? Math.max(Math.abs(values[s]!), LEAST_UNIT) : scale));
 }
 
 /**

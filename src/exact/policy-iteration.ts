@@ -10,13 +10,14 @@ const SAME = 2 ** -44;
 const MOST_ROUNDS = 200;
 
 /**
- * Writes to the classes of one component the values that their best rows promise, plus `shift` per backup, by policy
+ * Writes to the classes of one component the values that their best rows promise, plus a shift per backup, by policy
  * iteration with direct solves. Successors outside the component must have their values already.
  *
  * It starts from a given policy, or from the uniform one, which leaves the component with probability 1 as there is a path out of it.
  *
  * @param classes - first members of the component's classes
  * @param at - shape [states]; scratch, holds each member's place in `classes` while this runs
+ * @param shifts - shape [classes]; all of one sign; nothing where left out
  * @param begin - shape [classes]; the row that each takes to begin with, or `NONE` for staying; the uniform policy where left out
  * @returns whether that worked: false where a solve filled in too much or nothing leaves the component
  */
@@ -24,7 +25,7 @@ export function iteratePolicies(
   kernel: Kernel,
   classes: Uint32Array,
   values: Float64Array,
-  shift: number,
+  shifts: Float64Array | undefined,
   at: Uint32Array,
   begin?: Uint32Array,
 ): boolean {
@@ -41,6 +42,7 @@ export function iteratePolicies(
   const leak = new Float64Array(size);
   const right = new Float64Array(size);
 
+  const shiftOf = (i: number): number => (shifts === undefined ? 0 : shifts[i]!);
   const addRow = (r: number, i: number, share: number): void => {
     const reward = task.rewards.table.value[task.rewards.codes[r]!]!;
     let [outside, sum, others] = [0, 0, 0];
@@ -58,7 +60,7 @@ export function iteratePolicies(
       }
     }
     leak[i]! += share * (rest + discount * outside);
-    right[i]! += share * (reward + discount * sum + shift * (rest + discount * others));
+    right[i]! += share * (reward + discount * sum + shiftOf(i) * (rest + discount * others));
   };
 
   const evaluate = (policy: Uint32Array | undefined): boolean => {
@@ -88,12 +90,16 @@ export function iteratePolicies(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (!evaluate(policy)) return false;
     task.progress(size);
+    // Of any policy whatever, values that fall short of a backup by the shift lie below the best.
+    if (shifts?.some((shift) => shift < 0)) return true;
     let changed = false;
     classes.forEach((s, i) => {
       const better = kernel.choose(s, values);
       if (better === policy[i]) return;
+      const shift = shiftOf(i);
       const gain = (better === NONE ? 0 : kernel.row(better, s, values, 0) + shift) - values[s]!;
-      if (!(gain > SAME * (Math.abs(values[s]!) + Math.abs(shift)))) return;
+      // Values from above have the whole shift to spare: half of it is left to rounding.
+      if (!(gain > Math.max(SAME * (Math.abs(values[s]!) + Math.abs(shift)), shift / 2))) return;
       policy[i] = better;
       changed = true;
     });

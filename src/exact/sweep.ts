@@ -8,24 +8,31 @@ const MOST_SWEEPS = 200_000;
 const KEPT_SWEEPS = 8;
 const FIRST_SWEEPS = 200;
 
+/** What sweeps add to each class at each backup, and when they have settled. */
+export interface Settling {
+  /** shape [classes]; in the order of the classes; nothing where left out */
+  readonly shifts?: Float64Array | undefined;
+  /** shape [classes]; what a move of a value is measured by */
+  readonly units: Float64Array;
+  /** share of its unit by which no value may move any more */
+  readonly precision: number;
+  /** sweeps that look for better rows after which it is given up */
+  readonly most?: number;
+}
+
 /**
- * Gauss–Seidel sweeps over a component, forwards and backwards in turn, until no value moves by more than `precision`.
+ * Gauss–Seidel sweeps over a component, forwards and backwards in turn, until no value moves by more than its unit allows.
  * After each sweep that looks for the best rows come cheaper ones that keep them (modified policy iteration).
  *
  * @returns false if that took too long
  */
-export function sweep(
-  kernel: Kernel,
-  classes: Uint32Array,
-  values: Float64Array,
-  shift: number,
-  precision: number,
-): boolean {
+export function sweep(kernel: Kernel, classes: Uint32Array, values: Float64Array, settling: Settling): boolean {
+  const { precision, most = MOST_SWEEPS } = settling;
   const policy = new Uint32Array(classes.length).fill(NONE);
-  for (let sweeps = 0; sweeps < MOST_SWEEPS; sweeps++) {
-    if (sweepOnce(kernel, classes, values, shift, policy, true) <= precision) return true;
+  for (let sweeps = 0; sweeps < most; sweeps++) {
+    if (sweepOnce(kernel, classes, values, settling, policy, true) <= precision) return true;
     for (let k = 0; k < KEPT_SWEEPS; k++)
-      if (sweepOnce(kernel, classes, values, shift, policy, false) <= precision) break;
+      if (sweepOnce(kernel, classes, values, settling, policy, false) <= precision) break;
   }
   return false;
 }
@@ -33,13 +40,13 @@ export function sweep(
 /**
  * A sweep forwards and back over classes with the rows of `policy`, which are replaced by the best ones where `isFree`.
  *
- * @returns the largest move of a value
+ * @returns the largest move of a value, as a share of its unit
  */
 export function sweepOnce(
   kernel: Kernel,
   classes: Uint32Array,
   values: Float64Array,
-  shift: number,
+  { shifts, units }: Settling,
   policy: Uint32Array,
   isFree: boolean,
 ): number {
@@ -51,9 +58,9 @@ export function sweepOnce(
     if (isFree) policy[place] = kernel.choose(s, values);
     const row = policy[place]!;
     // Staying is worth 0 whatever the shift.
-    const value = row === NONE ? 0 : kernel.row(row, s, values, 0) + shift;
+    const value = row === NONE ? 0 : kernel.row(row, s, values, 0) + (shifts === undefined ? 0 : shifts[place]!);
     const change = Math.abs(value - values[s]!);
-    if (change > moved) moved = change;
+    if (change > moved * units[place]!) moved = change / units[place]!;
     kernel.write(s, values, value);
   }
   kernel.quotient.task.progress(2 * size);
@@ -66,6 +73,8 @@ export function sweepOnce(
  * Sweeps in this order carry a value across the component at once, and from a policy that ends they only rise: values that
  * start too good sink by one reward a sweep.
  *
+ * @param guess - about how large values are
+ * @param precision - share of that by which values may still move
  * @param at - shape [states]; scratch, holds each class's place in `classes` while this runs
  * @returns the first members in the new order
  */
@@ -73,6 +82,7 @@ export function approach(
   kernel: Kernel,
   classes: Uint32Array,
   values: Float64Array,
+  guess: number,
   precision: number,
   at: Uint32Array,
 ): Uint32Array {
@@ -111,6 +121,9 @@ export function approach(
         if (hasBit(kept, r) && isInside(s)) place(s, r);
       }
   const counted = order.subarray(0, tail);
-  for (let k = 0; k < FIRST_SWEEPS; k++) if (sweepOnce(kernel, counted, values, 0, policy, false) <= precision) break;
+  const units = new Float64Array(tail).fill(guess);
+  const settling = { units, precision };
+  for (let k = 0; k < FIRST_SWEEPS; k++)
+    if (sweepOnce(kernel, counted, values, settling, policy, false) <= precision) break;
   return counted;
 }

@@ -36,6 +36,7 @@ export function agreement(published: Published, outcome: Outcome): Agreement {
   const number = publishedNumber(published);
   const { low, high, exact } = outcome.figure;
   if (exact !== undefined && equals(exact, number)) return { verdict: "exact" };
+  if (low === Infinity) return { verdict: "differs", difference: Infinity };
   if (exact === undefined && isBetween(number, low, high)) return { verdict: "inside" };
   const bounds = exact === undefined ? [low, high] : [toNumber(exact), toNumber(exact)];
   const [near] = bounds.map((bound) => gap(number, bound)).sort((a, b) => a - b);

@@ -61,7 +61,7 @@ export function shareValues(
   at: Place,
   setOf: SetOf,
 ): Values {
-  const direction = directionOf(context, query, "S", at);
+  const direction = directionOf(context, query, "LRA", at);
   const { low, high, exactly } = averaged(context, rowsIn(context.model.model, setOf(query.formula)), direction);
   return { low: low.map((p) => Math.max(0, p)), high: high.map((p) => Math.min(1, p)), exactly };
 }
