@@ -53,6 +53,21 @@ test("show, live and compare take models, and --set is --const", async () => {
   );
 });
 
+test("an audit of a model that nothing is meant by says how to mean something", async () => {
+  const { status, stderr } = await innate([
+    "audit",
+    courier,
+    "--const",
+    "parcels=1",
+    "--horizon",
+    "5",
+    "--fail-on",
+    "never",
+  ]);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/nothing says what was meant by the model[\s\S]*--never LABEL/);
+});
+
 test.each([
   [["audit", courier], 2, /expected a value for the constant parcels \(int\): --const parcels=…\n$/],
   [["audit", courier, "--const", "parcel=2"], 2, /there is no constant "parcel" \(did you mean "parcels"\?\)/],

@@ -116,11 +116,12 @@ const entry = ({ codes, exact }: Coded, index: number): number => toNumber(exact
 function drivesOf({ name, rewards }: LabelledModel, { world, rowOf, numberOf }: ReturnType<typeof worldOf>) {
   if (rewards.length === 0)
     throw new InnateError("usage", `${name}: the model has no rewards, so that nothing pays an agent`);
+  // Rewards of a file of numbers stand on as many lines as it has states: no one line pays.
   const term = (name: string, each: (moment: Moment<State, string>) => number): Term<State, string> => ({
     name,
     weight: ONE,
     pays: { each },
-    definition: each,
+    definition: {},
   });
   return Object.fromEntries(
     rewards.map(({ name, states, rows }, k): readonly [string, Drive<State, string>] => {

@@ -44,12 +44,9 @@ const answerable = (kinds: readonly Behaviour[]): string =>
     .map((number, k) => `${k === 0 ? "--accept" : "--reject"} ${number}`)
     .join(" ");
 
-/** What to do about a case that states no intent, whose audit shows some kinds of behaviour. */
-const noIntent = (name: string, kinds: readonly Behaviour[]): string =>
-  `${name}: the case states no intent, so there is nothing to hold its drives against.\n` +
-  (kinds.some(({ marks }) => marks.length > 0)
-    ? `Answer the kinds of behaviour that do what no other does (${answerable(kinds)}), or say what you meant, in part or in whole, in the case:\n`
-    : "Say what you meant, in part or in whole, in the case:\n") +
+/** How a case states what was meant; a model is told it. */
+const STATING =
+  "in the case:\n" +
   "    const intent = defineIntent(world, {\n" +
   "      never: { harm: ({ nextState }) => … },   // what must not happen\n" +
   "      reach: { goal: (state) => … },           // what must have happened by the end\n" +
@@ -57,6 +54,19 @@ const noIntent = (name: string, kinds: readonly Behaviour[]): string =>
   "      score: ({ nextState }) => …,             // how good a step is\n" +
   "    });\n" +
   "    export default defineCase({ world, drives, intent });";
+const TELLING =
+  "by labels or conditions:\n" +
+  "    --never LABEL           what must not happen\n" +
+  "    --reach LABEL           what must have happened by the end\n" +
+  "    --keep-possible LABEL   what must stay possible";
+
+/** What to do about a case that states no intent, whose audit shows some kinds of behaviour. */
+const noIntent = (name: string, foreign: Target["foreign"], kinds: readonly Behaviour[]): string =>
+  `${name}: ${foreign?.kind === "model" ? "nothing says what was meant by the model" : "the case states no intent"}, so there is nothing to hold its drives against.\n` +
+  (kinds.some(({ marks }) => marks.length > 0)
+    ? `Answer the kinds of behaviour that do what no other does (${answerable(kinds)}), or say what you meant, in part or in whole, `
+    : "Say what you meant, in part or in whole, ") +
+  (foreign?.kind === "model" ? TELLING : STATING);
 
 /** Passes a file's own output on, the first lines of it. */
 function createNoise(name: string, quiet: boolean) {
@@ -217,7 +227,10 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
   await writeReports(held, flags, gone);
   for (const { name, audits } of outcomes) {
     const shown = audits.find(({ behaviours, items }) => behaviours !== undefined && items.length === 0);
-    if (shown !== undefined && flags.quiet !== true) complain(noIntent(name, shown.behaviours?.kinds ?? []));
+    if (shown === undefined || flags.quiet === true) continue;
+    const own = wanted.find((one) => "target" in one && one.target.name === name);
+    const foreign = own !== undefined && "target" in own ? own.target.foreign : undefined;
+    complain(noIntent(name, foreign, shown.behaviours?.kinds ?? []));
   }
   if (interrupt.isInterrupted()) {
     complain(`interrupted; ${audits.length === 0 ? "nothing was decided yet" : "what was found so far is above"}`);

@@ -2,7 +2,7 @@ import type { CompiledCommand } from "./commands.ts";
 import type { Condition, Values } from "./compile.ts";
 import { type CompiledModule, compose, type Group } from "./compose.ts";
 import { areDisjoint, type Dispatch, dispatchOf } from "./domains.ts";
-import type { Elaborated, Variable } from "./elaborate.ts";
+import type { Elaborated } from "./elaborate.ts";
 import { problem, type Source } from "./source.ts";
 
 /** Commands that are taken together. */
@@ -50,8 +50,12 @@ function coloursOf(commands: readonly CompiledCommand[]): readonly number[] {
   });
 }
 
-function partOf(commands: readonly CompiledCommand[], variables: readonly Variable[]): Part {
-  const colours = coloursOf(commands);
+function partOf(
+  commands: readonly CompiledCommand[],
+  { kind, variables }: Pick<Elaborated, "kind" | "variables">,
+): Part {
+  // A dtmc has one action, whatever its commands.
+  const colours = kind === "dtmc" ? commands.map(() => 0) : coloursOf(commands);
   return {
     commands,
     guards: commands.map(({ guard }) => guard),
@@ -106,7 +110,8 @@ function refuseClashes(source: Source, { label, parts }: Group): void {
 const MOST_ACTIONS = 2 ** 16;
 
 /** The choices of a model's modules as they run together. */
-export function choicesOf({ source, variables, system }: Elaborated, modules: readonly CompiledModule[]): Choices {
+export function choicesOf(model: Elaborated, modules: readonly CompiledModule[]): Choices {
+  const { source, system } = model;
   const names: string[] = [];
   const numberOf = new Map<string, number>();
   const labels: string[] = [];
@@ -123,7 +128,7 @@ export function choicesOf({ source, variables, system }: Elaborated, modules: re
     refuseClashes(source, group);
     return createGroup(
       group,
-      group.parts.map((commands) => partOf(commands, variables)),
+      group.parts.map((commands) => partOf(commands, model)),
       addAction,
     );
   });

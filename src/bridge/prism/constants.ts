@@ -1,5 +1,4 @@
 import { didYouMean, InnateError } from "../../core/errors.ts";
-import { formatRational } from "../../core/rational.ts";
 import type { Exact } from "./arithmetic.ts";
 import { cursorOf } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
@@ -10,8 +9,6 @@ import type { ConstantDeclaration, Definition, Type } from "./syntax.ts";
 /** Values of constants as typed: "2", "0.1", "1/3", "true". */
 export type Given = Readonly<Record<string, string>>;
 export type Constant = Known & { readonly kind: "value" };
-
-export const formatExact = (value: Exact): string => (typeof value === "boolean" ? `${value}` : formatRational(value));
 
 /** The constants of a model that must be given. */
 export const undefinedConstants = (declared: readonly ConstantDeclaration[]): readonly ConstantDeclaration[] =>

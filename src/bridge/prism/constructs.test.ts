@@ -241,6 +241,29 @@ describe("labels and rewards", () => {
   });
 });
 
+describe("limits", () => {
+  const program = readModel("mdp module m x : [0..99999]; [] x<99999 -> (x'=x+1); endmodule", "model.prism");
+  test("a limit says how far it came", () => {
+    expect(() => explore(program, { states: 50 })).toThrow(
+      "model.prism: the limit of 50 states reached after 50 of at least 51 states were gone through",
+    );
+    expect(() => explore(program, { bytes: 2 ** 20 })).toThrow(
+      /the limit of 1 MiB reached after \d+ of at least \d+ states were gone through/,
+    );
+    expect(explore(program, { states: 100_000 }).model.states).toBe(100_000);
+  });
+  test("what follows the progress can end the work", () => {
+    const seen: number[] = [];
+    const stop = (found: number, done: number): void => {
+      seen.push(done);
+      if (found > 20_000) throw new Error("stopped");
+    };
+    expect(() => explore(program, {}, stop)).toThrow("stopped");
+    // Every 4096 states, until more than 20 000 are found: at 0, 4096, …, 20480.
+    expect(seen).toEqual([0, 4096, 8192, 12288, 16384, 20480]);
+  });
+});
+
 describe("names of actions", () => {
   test("an action is called by its label or module, and by its line where two can be taken at once", () => {
     const model = build(

@@ -108,7 +108,9 @@ export function explore(program: Program, limits: Limits = {}, onStates: OnState
     if (keys.size > mostStates) limit(index, `the limit of ${mostStates} states`);
     if ((index & 4095) === 0) {
       onStates(keys.size, index);
-      if (keys.bytes + builder.bytes() > mostBytes) limit(index, `the limit of ${Math.round(mostBytes / 2 ** 20)} MiB`);
+      const bytes = columns.reduce((sum, { states, rows }) => sum + states.length + rows.length, 0);
+      if (keys.bytes + builder.bytes() + bytes > mostBytes)
+        limit(index, `the limit of ${Math.round(mostBytes / 2 ** 20)} MiB`);
     }
     packing.unpack(keys.words, index * words, values);
     builder.beginState();

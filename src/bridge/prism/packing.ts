@@ -14,7 +14,6 @@ interface Slot {
 /** The values of all variables in as few words of 32 bits as they fit into, none across two. */
 export interface Packing {
   readonly words: number;
-  readonly slots: readonly Slot[];
   /** Writes a state's words from the beginning of `target` on. */
   pack(values: Values, target: Uint32Array): void;
   /** Writes the values of the state that stands from `at` on. */
@@ -45,7 +44,6 @@ export function packingOf(variables: readonly Variable[]): Packing {
   };
   return {
     words: word + 1,
-    slots,
     set,
     pack(values, target) {
       target.fill(0, 0, word + 1);

@@ -54,12 +54,7 @@ export function compileProgram(model: Elaborated): Program {
     return found;
   };
   /** Writes what an update makes of the state of the level above. */
-  const update = (
-    command: CompiledCommand,
-    assignments: CompiledUpdate,
-    values: Values,
-    depth: number,
-  ): Uint32Array => {
+  const update = (command: CompiledCommand, assignments: CompiledUpdate, values: Values, depth: number): void => {
     const target = level(depth + 1);
     target.set(level(depth));
     for (const { variable, value, at } of assignments) {
@@ -72,7 +67,6 @@ export function compileProgram(model: Elaborated): Program {
         );
       packing.set(target, variable.index, next);
     }
-    return target;
   };
   const take = (choice: Choice, depth: number, probability: number, values: Values, sink: Sink): void => {
     const command = choice.commands[depth];
