@@ -45,6 +45,7 @@ const MODELS: readonly Broken[] = [
   ],
   ["#const N#\nmdp", "bad.prism:1:1: the preprocessor (#) is not supported; preprocess the file first", "^"],
   ["mdp", "bad.prism: expected at least one module, and it has none", ""],
+  ["mdp module m [] true -> true; endmodule", "bad.prism: expected at least one variable, and the model has none", ""],
   ["mdp\nmdp\nmodule m x : bool; endmodule", "bad.prism:2:1: there is a second kind of model; a model has one", "^"],
   [
     "modul m\n  x : [0..1];\nendmodule",

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../core/errors.ts";
+import { caseError, didYouMean } from "../../core/errors.ts";
 import { type Constant, checkGiven, constantsOf, type Given } from "./constants.ts";
 import { writtenOut } from "./rename.ts";
 import { constantValue, type Known, type Resolved, type Resolver, resolverOf, type Scope } from "./resolve.ts";
@@ -145,6 +145,7 @@ export function elaborate(source: Source, model: ModelFile, given: Given): Elabo
   const constants = constantsOf(source, model.constants, formulas, given, () => names);
   const before = resolverOf({ source, formulas, names: () => names, lookUp: (name) => constants.get(name) });
   const variables = declared.map(({ variable, module }, index) => variableOf(before, variable, module, index));
+  if (variables.length === 0) throw caseError(`${source.name}: expected at least one variable, and the model has none`);
   const byName = new Map(variables.map((variable) => [variable.name, variable]));
   const lookUp = (name: string): Known | undefined => {
     const variable = byName.get(name);

@@ -1,17 +1,7 @@
-import { InnateError } from "../../core/errors.ts";
 import type { Values } from "./compile.ts";
 import type { Variable } from "./elaborate.ts";
 
-/** Where a variable stands in a packed state. */
-interface Slot {
-  readonly word: number;
-  readonly shift: number;
-  /** the bits that it takes, in place */
-  readonly mask: number;
-  readonly low: number;
-}
-
-/** The values of all variables in as few words of 32 bits as they fit into, none across two. */
+/** The values of all variables in as few words of 32 bits as they fit into in their order, none across two. */
 export interface Packing {
   readonly words: number;
   /** Writes a state's words from the beginning of `target` on. */
@@ -22,35 +12,34 @@ export interface Packing {
   set(target: Uint32Array, variable: number, value: number): void;
 }
 
-const bitsOf = ({ low, high }: Variable): number => (high === low ? 0 : 32 - Math.clz32(high - low));
-
 export function packingOf(variables: readonly Variable[]): Packing {
-  let [word, used] = [0, 0];
-  const slots = variables.map((variable): Slot => {
-    const bits = bitsOf(variable);
-    if (used + bits > 32) [word, used] = [word + 1, 0];
-    const slot = { word, shift: used % 32, mask: ((2 ** bits - 1) << (used % 32)) >>> 0, low: variable.low };
+  const count = variables.length;
+  // For each variable its word, the bits below it there, and its bits in place.
+  const word = new Int32Array(count);
+  const shift = new Int32Array(count);
+  const mask = new Int32Array(count);
+  const lows = Int32Array.from(variables, ({ low }) => low);
+  let [last, used] = [0, 0];
+  variables.forEach(({ low, high }, k) => {
+    const bits = 32 - Math.clz32(high - low);
+    if (used + bits > 32) [last, used] = [last + 1, 0];
+    word[k] = last;
+    shift[k] = used % 32;
+    mask[k] = (2 ** bits - 1) << (used % 32);
     used += bits;
-    return slot;
   });
-  if (variables.length === 0) throw new InnateError("case", "a model needs at least one variable");
-  const count = slots.length;
-  const at = Int32Array.from(slots, (slot) => slot.word);
-  const shift = Int32Array.from(slots, (slot) => slot.shift);
-  const mask = Int32Array.from(slots, (slot) => slot.mask | 0);
-  const lows = Int32Array.from(slots, (slot) => slot.low);
   const set = (target: Uint32Array, k: number, value: number): void => {
-    target[at[k]!] = (target[at[k]!]! & ~mask[k]!) | ((value - lows[k]!) << shift[k]!);
+    target[word[k]!] = (target[word[k]!]! & ~mask[k]!) | ((value - lows[k]!) << shift[k]!);
   };
   return {
-    words: word + 1,
+    words: last + 1,
     set,
     pack(values, target) {
-      target.fill(0, 0, word + 1);
+      target.fill(0, 0, last + 1);
       for (let k = 0; k < count; k++) set(target, k, values[k]!);
     },
-    unpack(source, from, values) {
-      for (let k = 0; k < count; k++) values[k] = ((source[from + at[k]!]! & mask[k]!) >>> shift[k]!) + lows[k]!;
+    unpack(source, at, values) {
+      for (let k = 0; k < count; k++) values[k] = ((source[at + word[k]!]! & mask[k]!) >>> shift[k]!) + lows[k]!;
     },
   };
 }
