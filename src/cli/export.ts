@@ -65,14 +65,15 @@ function commandsFor({ format, files }: Exported): readonly string[] {
 }
 
 function notesOn({ format, states, rounded, isHidden }: Exported): readonly string[] {
-  const { probabilities, rewards } = rounded;
+  const near = [
+    ...(rounded.probabilities === 0 ? [] : [count(rounded.probabilities, "probability", "probabilities")]),
+    ...(rounded.rewards === 0 ? [] : [count(rounded.rewards, "reward")]),
+  ];
   return [
     ...(isHidden ? ["an agent of this world sees less than its states: its optimum may be less than the model's"] : []),
-    ...(probabilities + rewards === 0
+    ...(near.length === 0
       ? []
-      : [
-          `${count(probabilities, "probability", "probabilities")} and ${count(rewards, "reward")} of steps are no decimals: written as the nearest doubles; --format drn is exact`,
-        ]),
+      : [`${near.join(" and ")} no decimal writes: they are those of the nearest doubles; --format drn is exact`]),
     ...(format === "prism" && states > READ_SOON
       ? ["checkers look at every command in every state: of so many states they read --format drn sooner"]
       : []),
