@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import gymnasium
+import gymnasium.vector
 import numpy as np
-from gymnasium.vector import AutoresetMode
 from gymnasium.vector.utils import batch_space
 
 from innate_bridge.node import InnateError
 from innate_bridge.worlds import Worlds
+
+# Gymnasium 1.0 resets in the next step too, and has no name for it yet.
+_AUTORESET = {} if not hasattr(gymnasium.vector, "AutoresetMode") else {"autoreset_mode": gymnasium.vector.AutoresetMode.NEXT_STEP}
 
 
 class CaseEnv(gymnasium.Env):
@@ -72,7 +75,7 @@ class CaseEnv(gymnasium.Env):
 class CaseVectorEnv(gymnasium.vector.VectorEnv):
     """Many worlds of a case that take their steps together: see `CaseEnv`. Where an episode is over, the next step begins another one."""
 
-    metadata = {"render_modes": ["ansi"], "render_fps": 4, "autoreset_mode": AutoresetMode.NEXT_STEP}
+    metadata = {"render_modes": ["ansi"], "render_fps": 4, **_AUTORESET}
 
     def __init__(
         self, num_envs: int = 1, case: str | None = None, *, render_mode: str | None = None, **options: Any

@@ -32,7 +32,7 @@ def folder_of(dataset: str) -> Path:
     if found is not None:
         form = json.loads((found / "metadata.json").read_text()).get("data_format", "another form")
         fail(f"{dataset}: its data are stored as {form}; Minari writes hdf5 with data_format=\"hdf5\", which can be read")
-    fail(f"{dataset}: no folder with {_DATA}, nor a dataset of that name in {home}; minari download {dataset} brings it")
+    fail(f"{dataset}: expected a folder with {_DATA}, or the name of a dataset in {home}; minari download brings one there")
     raise AssertionError
 
 
@@ -43,14 +43,22 @@ def environment_of(folder: Path) -> str | None:
     return json.loads(spec).get("id") if isinstance(spec, str) else None
 
 
-def rows_of(node: Any, length: int) -> list[Any]:
+def length_of(node: Any) -> int:
+    """The number of rows of a part of an episode."""
+    while hasattr(node, "keys"):
+        node = next(iter(node.values()))
+    return len(node)
+
+
+def rows_of(node: Any) -> list[Any]:
     """What a part of an episode holds at each of its steps, as JSON says it: arrays by row, dicts and tuples by their parts."""
     if not hasattr(node, "keys"):
         return plain(node[()])
-    parts = {name: rows_of(item, length) for name, item in node.items()}
-    names = sorted(parts, key=lambda name: int(name.removeprefix("_index_"))) if all(n.startswith("_index_") for n in parts) else None
-    if names is not None:
-        return [[parts[name][k] for name in names] for k in range(length)]
+    parts = {name: rows_of(item) for name, item in node.items()}
+    length = min(map(len, parts.values()))
+    if all(name.startswith("_index_") for name in parts):
+        ordered = sorted(parts, key=lambda name: int(name.removeprefix("_index_")))
+        return [[parts[name][k] for name in ordered] for k in range(length)]
     return [{name: rows[k] for name, rows in parts.items()} for k in range(length)]
 
 
@@ -58,13 +66,13 @@ def write_episode(number: int, group: Any) -> None:
     """
     One line for each step of an episode; a step leads to the observation of the next line, the last to its own `nextObservation`.
 
-    Observations and infos are one more than the steps.
+    Observations are one more than the steps, and infos mostly too, the first being that of the reset.
     """
     rewards, terminations, truncations = (group[name][()] for name in ("rewards", "terminations", "truncations"))
     steps = len(rewards)
-    observations = rows_of(group["observations"], steps + 1)
-    actions = rows_of(group["actions"], steps)
-    infos = rows_of(group["infos"], steps + 1) if "infos" in group and len(group["infos"]) > 0 else None
+    observations, actions = rows_of(group["observations"]), rows_of(group["actions"])
+    told = "infos" in group and len(group["infos"]) > 0
+    infos = rows_of(group["infos"])[length_of(group["infos"]) - steps :] if told else [None] * steps
     if len(observations) != steps + 1 or len(actions) != steps:
         fail(
             f"episode {number}: {steps} rewards, {len(observations)} observations and {len(actions)} actions, "
@@ -81,7 +89,7 @@ def write_episode(number: int, group: Any) -> None:
                 "reward": plain(float(rewards[k])),
                 "terminated": bool(terminations[k]),
                 "truncated": bool(truncations[k]),
-                **({} if infos is None else {"info": infos[k + 1]}),
+                **({} if infos[k] is None else {"info": infos[k]}),
                 **({"nextObservation": observations[k + 1]} if k == steps - 1 else {}),
             },
         )
@@ -89,11 +97,11 @@ def write_episode(number: int, group: Any) -> None:
 
 def main(dataset: str) -> None:
     end_with_parent()
+    folder = folder_of(dataset)
     try:
         import h5py
     except ImportError:
         fail(f"{dataset}: reading it needs h5py; install it with: {sys.executable} -m pip install h5py")
-    folder = folder_of(dataset)
     environment = environment_of(folder)
     write_line(sys.stdout, header(None if environment is None else f"gym:{environment}"))
     try:
@@ -101,7 +109,7 @@ def main(dataset: str) -> None:
             numbers = sorted(int(name.removeprefix("episode_")) for name in file if name.startswith("episode_"))
             for number in numbers:
                 write_episode(number, file[f"episode_{number}"])
-    except (OSError, KeyError) as error:
+    except (OSError, KeyError, IndexError) as error:
         fail(f"{folder / _DATA}: expected the layout of a Minari dataset: {error}")
 
 

@@ -88,21 +88,26 @@ function openSource(file: string, python: string | undefined): Source {
   return { origin, ...header, placeOf: (line) => `${origin}:${line}`, episodes };
 }
 
-/** The settings under which all files were recorded, and with them those that were typed. */
+/**
+ * The settings under which all files were recorded, and with them those that were typed.
+ *
+ * @throws InnateError `usage` where they contradict each other
+ */
 function settingsFor(subject: AnyCase, sources: readonly Source[], typed: Readonly<Record<string, string>>): Settings {
   const own = parseSettings(subject.parameters, typed);
-  const [said, ...others] = sources.flatMap(({ settings, origin }) =>
-    settings === undefined ? [] : [{ settings, origin }],
-  );
-  if (said === undefined) return own;
-  for (const { settings, origin } of others)
-    for (const [name, value] of Object.entries(settings))
-      if (said.settings[name] !== value)
+  const given = Object.keys(typed).map((name) => [name, own[name]!] as const);
+  const said = new Map(given.map(([name, value]) => [name, { value, by: "--set" }]));
+  for (const { settings = {}, origin } of sources)
+    for (const [name, value] of Object.entries(settings)) {
+      const other = said.get(name) ?? { value, by: origin };
+      said.set(name, other);
+      if (other.value !== value)
         throw new InnateError(
           "usage",
-          `${origin}: recorded with ${name} = ${value}, and ${said.origin} with ${said.settings[name]}; judge them apart`,
+          `${origin}: recorded with ${name} = ${value}, and ${other.by} says ${other.value}; judge by what was recorded, each apart`,
         );
-  return { ...own, ...said.settings, ...Object.fromEntries(Object.keys(typed).map((name) => [name, own[name]!])) };
+    }
+  return { ...own, ...Object.fromEntries([...said].map(([name, { value }]) => [name, value])) };
 }
 
 /** The setting, with the drive first that paid, or that is asked for; where there is one. */
