@@ -182,8 +182,8 @@ test("readPrism gives a case file its world, drives and labels, and names what i
 });
 
 const FOLDER = join(root, "../shared/qvbs");
-describe.skipIf(!existsSync(FOLDER))("worlds of models of the benchmark set", () => {
-  test.each([
+describe("worlds of models of the benchmark set (those of ../shared/qvbs are needed)", () => {
+  test.skipIf(!existsSync(FOLDER)).each([
     ["consensus/consensus.2.prism", { K: "2" }],
     ["csma/csma.2-2.prism", {}],
     ["zeroconf/zeroconf.prism", { N: "20", K: "2", reset: "true" }],
