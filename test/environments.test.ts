@@ -46,3 +46,62 @@ describe.skipIf(!hasGymnasium)("drives and intents beside an environment", () =>
     expect(await said("maybe.py")).toMatch(/never "maybe" is 1, expected True or False, given .*\n {4}at maybe.py:1/);
   });
 });
+
+describe.skipIf(!hasGymnasium)("an environment that cannot be enumerated", () => {
+  const hostile = { ...env, PYTHONPATH: `${root}/test/fixtures/gymnasium` };
+
+  // Who falls at once is paid the least for time, and some for spinning. With Sutton and Barto's reward, −1 for a fall and 0 else, the
+  // environment pays for what was meant; with its own, 1 for each step, the step of a fall pays as well, and a fall at the end is free.
+  test("is audited by a search and a mind: a drive that pays to fall is found, its twin is not", async () => {
+    const cwd = folder(undefined, {
+      "pole.ts":
+        'import { defineGymnasium } from "innate/bridge";\n' +
+        "export default defineGymnasium<readonly number[], number>({\n" +
+        "  drives: { lively: { spin: ({ nextObservation }) => Math.abs(nextObservation[3]!), time: () => -1 } },\n" +
+        "  intent: { never: { fall: ({ terminated }) => terminated } },\n" +
+        "});\n",
+    });
+    const pole = ["gym:CartPole-v1", "--set", "sutton_barto_reward=true", "--with", "pole.ts"];
+    const less = ["--horizon", "50", "--steps", "500", "--seeds", "1"];
+    const { status, stdout } = await innate(["audit", ...pole, ...less, "--json"], { env, cwd });
+    expect(status).toBe(1);
+    const [paid, lively] = JSON.parse(stdout).audits;
+    expect([paid.drive, paid.findings, lively.drive]).toEqual(["paid", [], "lively"]);
+    expect(lively.exactness.reason).toContain("its states cannot be enumerated");
+    expect(lively.basis).toMatch(
+      /^played by save-points \(none of its first .*; starts are the reset seeds 0 to 63; told apart/,
+    );
+    expect(lively.findings[0]).toMatchObject({
+      check: "learned",
+      severity: "high",
+      trace: { end: { why: "terminated" } },
+    });
+    expect(lively.findings[0].trace.steps.length).toBeLessThan(20);
+    // What was found holds in another process too.
+    const replayed = await innate(["replay", "-", "--with", "pole.ts"], { env, cwd, input: stdout });
+    expect(replayed).toMatchObject({ status: 0, stdout: expect.stringContaining("Holds: ") });
+  });
+
+  test("is lived in, bit for bit the same with one seed", async () => {
+    const live = async (seed: string) => {
+      const { status, stdout } = await innate(["live", "gym:CartPole-v1", "--steps", "300", "--seed", seed, "--json"], {
+        env,
+      });
+      expect(status).toBe(0);
+      return stdout;
+    };
+    const [once, again, other] = await Promise.all([live("1"), live("1"), live("2")]);
+    expect(again).toBe(once);
+    expect(other).not.toBe(once);
+  });
+
+  test("may print what it likes, also into what would be the pipe", async () => {
+    const { status, stdout, stderr } = await innate(
+      ["live", "gym:hostile/Prints-v0", "--import", "hostile", "--steps", "20", "--mind", "q-learning", "--json"],
+      { env: hostile },
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ life: { steps: 20 } });
+    expect(stderr).toContain("gym:hostile/Prints-v0 prints: garbage on standard output");
+  });
+});

@@ -251,7 +251,7 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
     changes({ state, time }, action) {
       const name = world.actions[action]!;
       const call = (): string => `${world.id}: transition(${show(state)}, "${name}")`;
-      let kept = Object.keys(world.fields);
+      let kept = Object.keys(world.fields).filter((field) => world.fields[field]!.role !== "history");
       try {
         brancher.each(
           call,

@@ -25,7 +25,7 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
       id,
       spec,
       make,
-      choices: choicesOf(spec.actionSpace, spec.actionNames, owner, undefined),
+      choices: options.choices ?? choicesOf(spec.actionSpace, spec.actionNames, owner, undefined),
       terms: [],
       infos: false,
       stepTime: 5,
@@ -93,5 +93,70 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
     const walk = async () => along(await play(`hostile/${name}-v0`, { stepTime: 0.5 }, HOSTILE), ones, 0);
     if (expected === undefined) expect((await walk()).at(-1)).toMatchObject({ "observation[0]": 5 });
     else await expect(walk()).rejects.toThrow(expected);
+  });
+
+  test("what does not repeat is found when a way is taken again", async () => {
+    const played = await play("hostile/LateLiar-v0", {}, HOSTILE);
+    expect(played.notes[0]).toContain("it cannot be copied (TypeError: it is not to be copied)");
+    // Every way of five steps: each but the first goes back to a state that was reached before.
+    const walk = () => {
+      for (let way = 31; way >= 0; way--) along(played, [...way.toString(2).padStart(5, "0")], 0);
+    };
+    expect(walk).toThrow(
+      /not deterministic where it says it is: step 3 after reset\(seed=0\) gave observation \[(\d).0\], reward (\d).0 when it was taken again; at first it had given observation \[\1\], reward (?!\2)/,
+    );
+  });
+
+  // hostile.py: in one of four draws one more is counted.
+  test.each(["Noisy", "SeldomNoisy"])(
+    "where hostile/%s draws, so does the world, and the same from the same draws",
+    async (name) => {
+      const played = await play(`hostile/${name}-v0`, {}, HOSTILE);
+      const ends = Array.from(
+        { length: 24 },
+        (_, seed) => along(played, ones.slice(0, 4), seed).at(-1)!["observation[0]"],
+      );
+      expect(new Set(ends).size).toBeGreaterThan(1);
+      const other = await play(`hostile/${name}-v0`, {}, HOSTILE);
+      // In another order, as what was drawn before must not matter.
+      for (const seed of [7, 3, 20])
+        expect(along(other, ones.slice(0, 4), seed).at(-1)!["observation[0]"]).toBe(ends[seed]);
+    },
+  );
+
+  // hostile.py: 1 for action 1, a cost of 0.25, and half a unit that no term tells.
+  test.each([[["terms"]], [["reward_forward", "reward_cost"]]])(
+    "terms of the reward as %j tell them, and the rest",
+    async (terms) => {
+      const { world, terms: names, columns } = await play("hostile/Terms-v0", { terms }, HOSTILE);
+      const chance = sampled(createRandom(0));
+      const state = world.start(chance);
+      const nextState = world.transition(state, "1", chance, 0);
+      const values = names.map((_, k) => columns.ofMoment({ state, action: "1", nextState, phase: 0 }, k));
+      expect(names.map((term, k) => [term.replace("reward_", ""), values[k]])).toEqual([
+        ["forward", 1],
+        ["cost", -0.25],
+        ["rest", 0.5],
+      ]);
+    },
+  );
+
+  test("a term that no info tells is refused, with the nearest that one does", async () => {
+    await expect(play("hostile/Terms-v0", { terms: ["reward_forwrd"] }, HOSTILE)).rejects.toThrow(
+      'no step has "reward_forwrd" in its info (did you mean "reward_forward"?)',
+    );
+  });
+
+  test("actions of real numbers are refused unless they are divided", async () => {
+    const { actionSpace } = await makeEnvironments(python, "Pendulum-v1");
+    expect(() => choicesOf(actionSpace, null, "gym:Pendulum-v1", undefined)).toThrow("--action-bins 3 divides");
+    expect(choicesOf(actionSpace, null, "gym:Pendulum-v1", 3)).toEqual({
+      names: ["-2", "0", "2"],
+      rows: [[-2], [0], [2]],
+    });
+    const { world } = await play("Pendulum-v1", { choices: choicesOf(actionSpace, null, "gym:Pendulum-v1", 3) });
+    const chance = sampled(createRandom(0));
+    const state = world.start(chance);
+    expect(world.transition(state, "2", chance, 0)).not.toEqual(world.transition(state, "-2", chance, 0));
   });
 });

@@ -97,15 +97,14 @@ function notesOf(
   chosen: ObservationFields["chosen"],
 ): readonly string[] {
   const ranges = chosen.map(({ name, low, high }) => `${name} from ${formatted(low)} to ${formatted(high)}`);
-  const last = ranges.length > MOST_NAMED ? `${ranges.length - MOST_NAMED} more` : ranges.pop();
-  const named = ranges.slice(0, MOST_NAMED);
+  const more = ranges.length > MOST_NAMED ? ` and ${ranges.length - MOST_NAMED} more` : "";
   return [
     ...(drawsStart ? [`starts are the reset seeds 0 to ${STARTS - 1}`] : []),
     ...(drawsStep ? [`a step that draws random numbers has ${OUTCOMES} outcomes`] : []),
     ...(copies === null ? [`it cannot be copied (${why}), so every way is taken again from a reset`] : []),
     ...(chosen.length === 0
       ? []
-      : [`without bounds of its own, ${[named.join(", "), last].filter(Boolean).join(" and ")} is told apart`]),
+      : [`told apart, where its space has no bounds, is ${ranges.slice(0, MOST_NAMED).join(", ")}${more}`]),
   ];
 }
 /** Most numbers without bounds that are named. */
