@@ -212,6 +212,13 @@ def step_one(env: gymnasium.Env, action: Any) -> tuple[Any, Any, Any, Any, dict[
     return result
 
 
+def checked_step(env: gymnasium.Env, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+    """The same, with a reward that is a number and flags that are flags."""
+    observation, reward, terminated, truncated, info = step_one(env, action)
+    paid = float(rewards_of([reward])[0])
+    return observation, paid, bool(flags_of([terminated], "terminated")[0]), bool(flags_of([truncated], "truncated")[0]), info
+
+
 def step_all(
     envs: list[gymnasium.Env], actions: list[Any], resets: list[int] | None
 ) -> list[tuple[Any, Any, Any, Any, dict[str, Any]]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import linecache
 import os
+import sysconfig
 import traceback
 from typing import Any
 
 _OURS = os.path.dirname(os.path.abspath(__file__))
+_STDLIB = sysconfig.get_paths()["stdlib"]
 
 
 class BridgeError(Exception):
@@ -27,17 +29,25 @@ def contract(message: str) -> BridgeError:
 
 
 def _is_library(file: str) -> bool:
-    return file.startswith((_OURS, "<")) or f"{os.sep}gymnasium{os.sep}" in file
+    """Whether a file is of Python, NumPy or Gymnasium, in whose lines a user sees little."""
+    if file.startswith((_OURS, "<")) or any(f"{os.sep}{name}{os.sep}" in file for name in ("gymnasium", "numpy")):
+        return True
+    return file.startswith(_STDLIB) and f"{os.sep}site-packages{os.sep}" not in file
 
 
-def place_of(error: BaseException) -> dict[str, Any] | None:
-    """The last line of an exception's traceback that is neither the bridge's nor Gymnasium's; where all are, the last of Gymnasium's."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
+def place_in(stack: list[traceback.FrameSummary]) -> dict[str, Any] | None:
+    """The last line of a stack that a user has written; where there is none, the last that is not the bridge's."""
+    frames = [frame for frame in stack if not frame.filename.startswith(_OURS)]
     if not frames:
         return None
     frame = next((frame for frame in reversed(frames) if not _is_library(frame.filename)), frames[-1])
     text = linecache.getline(frame.filename, frame.lineno or 0).strip()
     return {"file": frame.filename, "line": frame.lineno, "function": frame.name, "text": text}
+
+
+def place_of(error: BaseException) -> dict[str, Any] | None:
+    """Where an exception was raised, as `place_in` says it."""
+    return place_in(traceback.extract_tb(error.__traceback__))
 
 
 def raised(call: str, error: BaseException) -> BridgeError:

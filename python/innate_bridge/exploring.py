@@ -13,7 +13,7 @@ import gymnasium
 import numpy as np
 
 from innate_bridge.canonical import Snapshot, Unreadable, attributes, put_back, snapshot
-from innate_bridge.environments import Environments, copied, reset_one, step_one
+from innate_bridge.environments import Environments, checked_step, copied, reset_one
 from innate_bridge.errors import BridgeError, contract
 from innate_bridge.infos import numbers
 from innate_bridge.spaces import brief, leaves, limits
@@ -53,7 +53,7 @@ def counters_of(env: gymnasium.Env, actions: list[Any]) -> dict[str, int]:
         before = {name: value for name, value in attributes(env) if type(value) is int}
         steady = before if found is None else {name: value for name, value in found.items() if before.get(name) == value}
         for count in range(1, _PROBE + 1):
-            _, _, terminated, truncated, _ = step_one(env, actions[choice])
+            _, _, terminated, truncated, _ = checked_step(env, actions[choice])
             now = dict(attributes(env))
             steady = {name: value for name, value in steady.items() if now.get(name) == value + count}
             if terminated or truncated:
@@ -123,13 +123,13 @@ def _told(result: tuple[Any, ...]) -> str:
 def _step_twice(state: _State, action: Any, known: _Known) -> tuple[gymnasium.Env, Snapshot, tuple[Any, ...]]:
     """A copy that took an action, what it is then, and what `step` returned; a second copy has to do the same, and neither to draw."""
     once, again = copied(state.env), copied(state.env)
-    first = step_one(once, action)
+    first = checked_step(once, action)
     after = known.snapshot(once)
     shown = known.rows[state.number]
     where = f"where it shows {brief(shown.tolist() if shown.size != 1 else shown[0].item())}, action {brief(action)}"
     if after.generators != state.now.generators:
         raise NotEnumerable(f"step draws random numbers ({where})")
-    second = step_one(again, action)
+    second = checked_step(again, action)
     alike = np.array_equal(known.row(first[0]), known.row(second[0])) and first[1:4] == second[1:4]
     if not alike or known.snapshot(again).parts != after.parts:
         raise contract(
@@ -159,6 +159,7 @@ def enumerate_copies(
 
     def start(seed: int) -> int:
         observation, _ = reset_one(env, seed % seeds)
+        progress({"states": len(known.rows), "open": len(known.frontier)})
         return known.number_of(copied(env), known.snapshot(env), known.row(observation), False)
 
     try:
@@ -185,10 +186,10 @@ def _explore(
         for action in actions:
             env, now, (observation, reward, terminated, truncated, info) = _step_twice(state, action, known)
             # What truncates here is the state, not the time: attributes that count steps have been put back.
-            is_over, size = bool(terminated or truncated), len(known.rows)
+            is_over, size = terminated or truncated, len(known.rows)
             following = known.number_of(env, now, known.row(observation), is_over)
             met_again |= following < size
-            rows.append([(1.0, following, float(reward), is_over)])
+            rows.append([(1.0, following, reward, is_over)])
             values.append(numbers(info, infos))
         if not met_again and len(known.rows) > _ALL_NEW:
             raise NotEnumerable(f"none of its first {len(known.rows)} states was met twice; {known.what_varies()}")

@@ -1,8 +1,9 @@
 """
 The server that `python -m innate_bridge` is: frames in, frames out, one answer to each request and in their order.
 
-A request is a frame whose header has `request` (any number), `op`, and what the op needs; its answer has the same `request` and either `ok:
-true` or `error`: {kind, message, and where known type, at: {file, line, function, text}, nearest, missing, arguments}. Kinds are
+A request is a frame whose header has `request` (any number), `op`, `within` (the seconds that it may take from one sign of
+progress to the next; without end where left out), `call` (what errors call it), and what the op needs; its answer has the same
+`request` and either `ok: true` or `error`: {kind, message, and where known type, at: {file, line, function, text}, nearest, missing, arguments}. Kinds are
 "request" (what was asked for is not there), "contract" (an environment breaks Gymnasium's interface), "environment" (it raised
 an exception). A long op first sends frames with `request` and `progress`: {states, open}. `env` is the number that `make` gave.
 
@@ -63,6 +64,7 @@ from innate_bridge.enumerate import enumerate_states
 from innate_bridge.errors import BridgeError, raised
 from innate_bridge.frames import read_frame, write_frame
 from innate_bridge.judge import judge
+from innate_bridge.patience import Patience
 from innate_bridge.play import Play
 
 PROTOCOL = 1
@@ -242,11 +244,13 @@ def _quiet() -> None:
 def serve(requests: BinaryIO, responses: BinaryIO) -> None:
     """Answers requests until there are no more."""
     _quiet()
-    worlds = Worlds()
+    worlds, patience = Worlds(), Patience(responses)
     while (request := read_frame(requests)) is not None:
         header, arrays = request
         number = header.get("request")
-        found, found_arrays = answer(worlds, header, arrays, lambda state: write_frame(responses, {"request": number, "progress": state}))
-        write_frame(responses, {"request": number, **found}, found_arrays)
+        patience.begin(header)
+        found, found_arrays = answer(worlds, header, arrays, lambda state: patience.write({"request": number, "progress": state}))
+        patience.end()
+        patience.write({"request": number, **found}, found_arrays)
     # Not sys.exit: an environment's threads and handlers are not waited for.
     os._exit(0)

@@ -28,7 +28,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 
-from innate_bridge.environments import Environments, reset_one, step_one
+from innate_bridge.environments import Environments, checked_step, reset_one
 from innate_bridge.errors import BridgeError, contract
 from innate_bridge.spaces import brief
 
@@ -153,21 +153,21 @@ def held_against(
         while not is_over and length < _LONGEST:
             action = _chosen(table, state, tried, seed % 2 == 1)
             tried[state, action] += 1
-            observation, reward, terminated, truncated, _ = step_one(env, actions[action])
+            observation, reward, terminated, truncated, _ = checked_step(env, actions[action])
             table.steps += 1
             length += 1
-            is_over = bool(terminated or truncated)
+            is_over = terminated or truncated
             row, outcomes = layout.rows([observation])[0], table.outcomes[state][action]
-            following = _matching(outcomes, table, row, float(reward), is_over)
+            following = _matching(outcomes, table, row, reward, is_over)
             if following is None and truncated and not terminated:
-                following = _matching(outcomes, table, row, float(reward), False)
+                following = _matching(outcomes, table, row, reward, False)
                 if table.horizon not in (None, length):
                     raise NotEnumerable(f"it cuts episodes off itself, once after {table.horizon} steps and once after {length}")
                 table.horizon = length
             if following is None:
                 raise NotEnumerable(
                     f"step does what its table does not say: in state {state}, action {brief(actions[action])} led to "
-                    f"{brief(observation)}, paid {float(reward):g} and {'ended' if is_over else 'did not end'} the episode"
+                    f"{brief(observation)}, paid {reward:g} and {'ended' if is_over else 'did not end'} the episode"
                 )
             state = following
             if table.steps >= limit:

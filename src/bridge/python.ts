@@ -25,6 +25,8 @@ export interface PythonOptions {
 export interface RequestOptions {
   /** milliseconds until the process is ended, counted anew with every sign of progress */
   readonly timeout?: number;
+  /** what errors call the request; the op in quotation marks where left out */
+  readonly call?: string;
   readonly onProgress?: (progress: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -58,7 +60,7 @@ process.on("exit", () => {
 
 interface Pending {
   readonly owner: string;
-  readonly op: string;
+  readonly call: string;
   readonly onProgress: RequestOptions["onProgress"];
   readonly timeout: number;
   timer: NodeJS.Timeout;
@@ -171,9 +173,10 @@ function connect(command: string, module: string): Promise<Connection | undefine
   };
   const watch = (pending: Pending): NodeJS.Timeout =>
     setTimeout(() => {
-      ended = `did not answer "${pending.op}" within ${seconds(pending.timeout)} and was ended`;
+      ended = `did not answer ${pending.call} within ${seconds(pending.timeout)} and was ended`;
       failAll(
-        ({ owner, op }) => `${owner}: "${op}" has not come back after ${seconds(pending.timeout)}${lastWords(stderr)}`,
+        ({ owner, call }) =>
+          `${owner}: ${call} has not come back after ${seconds(pending.timeout)}${lastWords(stderr)}`,
       );
       kill();
     }, pending.timeout);
@@ -215,7 +218,7 @@ function connect(command: string, module: string): Promise<Connection | undefine
     const over = (code: number | null, signal: NodeJS.Signals | null): void => {
       running.delete(child);
       ended ??= `ended ${signal === null ? `with status ${code}` : `by ${signal}`}`;
-      failAll(({ owner, op }) => `${owner}: Python ${ended} during "${op}"${lastWords(stderr)}`);
+      failAll(({ owner, call }) => `${owner}: Python ${ended} during ${call}${lastWords(stderr)}`);
       settle();
     };
     child.on("close", over);
@@ -229,12 +232,14 @@ function connect(command: string, module: string): Promise<Connection | undefine
         fail(new InnateError("case", `${owner}: Python ${ended}`));
         return;
       }
-      const { timeout = ANSWER_TIME, onProgress } = options;
-      const pending: Pending = { owner, op, onProgress, timeout, settle, fail, timer: setTimeout(() => {}, 0) };
+      const { timeout = ANSWER_TIME, call = `"${op}"`, onProgress } = options;
+      const pending: Pending = { owner, call, onProgress, timeout, settle, fail, timer: setTimeout(() => {}, 0) };
       clearTimeout(pending.timer);
       pending.timer = watch(pending);
       queue.push(pending);
-      child.stdin.write(encodeFrame({ header: { ...header, op, request: count++ }, arrays }));
+      child.stdin.write(
+        encodeFrame({ header: { ...header, op, request: count++, call, within: timeout / 1000 }, arrays }),
+      );
     });
   const close = async (): Promise<void> => {
     child.stdin.end();

@@ -50,8 +50,8 @@ const STEP_TIME = 10;
 function tableBasis({ how, seeds, steps, unread }: Table): string {
   const source =
     how === "table"
-      ? `from the environment's own table, which ${steps} of its steps agree with`
-      : `by taking every action in a copy of every state, twice each; ${steps} steps of it agree`;
+      ? `from the environment's own table, which ${steps.toLocaleString("en-US")} of its steps agree with`
+      : `by taking every action in a copy of every state, twice each; ${steps.toLocaleString("en-US")} steps of it agree`;
   const starts = seeds === null ? "" : `; starts are those of ${seeds} seeds`;
   return `${source}${starts}${unread === 0 ? "" : `; the probabilities of ${unread} acts are no simple fractions`}`;
 }
@@ -114,6 +114,7 @@ export async function environmentOf(
     const environments = await makeEnvironments(python, id, { kwargs, imports, timeLimit: false });
     const table = await tableOf(environments, {
       infos: needs.infos ? true : terms,
+      ...(options.stepTime === undefined ? {} : { stepTime: options.stepTime }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
     return table.how === "none"

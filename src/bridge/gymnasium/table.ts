@@ -7,8 +7,8 @@ import { arrayOf, type Environments, type Numbers, numbersOf } from "./client.ts
 /** Seeds from which starts are sampled where an environment does not say how it starts. */
 const SEEDS = 100;
 const MOST_STATES = 100_000;
-/** Milliseconds without a sign of progress. */
-const TABLE_TIME = 60_000;
+/** Seconds that one step or reset may take. */
+const STEP_TIME = 10;
 
 /** What may follow a state and an action, all in one state with one reward together. */
 export interface Outcome {
@@ -50,6 +50,8 @@ export interface TableOptions {
   readonly states?: number;
   /** what of `info` is kept of each outcome: all numbers, or those under some names */
   readonly infos?: true | readonly string[];
+  /** seconds that one step may take, at most */
+  readonly stepTime?: number;
   readonly onProgress?: (progress: { readonly states: number; readonly open: number }) => void;
 }
 
@@ -77,13 +79,17 @@ const progressed = z.object({ states: z.number(), open: z.number() });
  */
 export async function tableOf(
   environments: Environments,
-  { seeds = SEEDS, states = MOST_STATES, infos = [], onProgress }: TableOptions = {},
+  { seeds = SEEDS, states = MOST_STATES, infos = [], stepTime = STEP_TIME, onProgress }: TableOptions = {},
 ): Promise<Table | { readonly how: "none"; readonly reason: string }> {
   const frame = await environments.ask(
     "table",
     { seeds, states, infos },
     {},
-    { timeout: TABLE_TIME, onProgress: (progress) => onProgress?.(progressed.parse(progress)) },
+    {
+      timeout: stepTime * 1000,
+      call: "a step or a reset",
+      onProgress: (progress) => onProgress?.(progressed.parse(progress)),
+    },
   );
   const header = found.parse(frame.header);
   if (header.how === "none") return header;
