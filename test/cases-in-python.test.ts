@@ -226,8 +226,15 @@ def said(**changes):
         return command()[-1]
     except InnateError as error:
         return str(error)
-print(json.dumps([said(INNATE="node innate.js"), said(INNATE="nowhere.js"), said(INNATE="", PATH="")]))`);
+node = os.environ["INNATE"].split()[0]
+try:
+    os.environ["INNATE"] = f"{node} -e console.error(42);process.exit(7)"
+    started = gymnasium.make("innate/vault-v0")
+except InnateError as error:
+    started = str(error)
+print(json.dumps([started, said(INNATE="node innate.js"), said(INNATE="nowhere.js"), said(INNATE="", PATH="")]))`);
     expect(said).toEqual([
+      expect.stringMatching(/does not run: it ended with exit status 7; install it [\s\S]*\n {2}42$/),
       "innate.js",
       expect.stringMatching(/^INNATE=nowhere\.js: there is no program nowhere\.js; install it/),
       expect.stringMatching(/^found neither INNATE .*set INNATE to the command/),

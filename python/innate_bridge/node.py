@@ -20,6 +20,7 @@ import numpy as np
 
 from innate_bridge.frames import read_frame, write_frame
 
+_START = 60.0  # seconds to start; npx takes its time
 _GRACE = 1.0  # seconds to end by itself
 _EVERY = 0.25  # seconds between two looks at the time
 _HOW = (
@@ -68,8 +69,9 @@ class Node:
         self._why: str | None = None
         self._said: deque[str] = deque(maxlen=20)
         # A session of its own: Ctrl-C is for Python, and what npx starts can be ended with it.
+        words = [*command(), "serve"]
         self._process = subprocess.Popen(
-            [*command(), "serve", "--parent", str(self.pid)],
+            [*words, "--parent", str(self.pid)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -79,6 +81,9 @@ class Node:
         self._listener.start()
         threading.Thread(target=self._watch, daemon=True).start()
         atexit.register(self.close)
+        # It greets, so that an Innate that is not there is told from a case that ends the process.
+        if self._exchange(None, None, _START) is None:
+            raise InnateError("usage", f"{' '.join(words)} does not run: {self._why}; {_HOW}{self._words()}")
 
     @property
     def alive(self) -> bool:
@@ -97,24 +102,33 @@ class Node:
         with self._lock:
             if not self.alive:
                 raise self._gone()
-            self._timeout = timeout
-            self._deadline = time.monotonic() + timeout
-            try:
-                write_frame(self._process.stdin, header, arrays)
-                answer = read_frame(self._process.stdout)
-            except (OSError, ValueError):
-                answer = None
-            except BaseException:
-                # Ctrl-C before the answer was read: it would be taken for that of the next message.
-                self._end("it was interrupted")
-                raise
-            finally:
-                self._deadline = None
+            answer = self._exchange(header, arrays, timeout)
             if answer is None:
-                self._end(None)
                 raise self._gone()
         if "error" in answer[0]:
             raise InnateError(answer[0]["fault"], answer[0]["error"])
+        return answer
+
+    def _exchange(
+        self, header: dict[str, Any] | None, arrays: dict[str, np.ndarray] | None, timeout: float
+    ) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
+        """What it answers to a message, or says without one; None if it is gone."""
+        self._timeout = timeout
+        self._deadline = time.monotonic() + timeout
+        try:
+            if header is not None:
+                write_frame(self._process.stdin, header, arrays)
+            answer = read_frame(self._process.stdout)
+        except (OSError, ValueError):
+            answer = None
+        except BaseException:
+            # Ctrl-C before the answer was read: it would be taken for that of the next message.
+            self._end("it was interrupted")
+            raise
+        finally:
+            self._deadline = None
+        if answer is None:
+            self._end(None)
         return answer
 
     def close(self) -> None:
@@ -126,8 +140,13 @@ class Node:
     def _gone(self) -> InnateError:
         if self.pid != os.getpid():
             return InnateError("process", "this process was forked from the one that made the environment; call reset() first")
-        said = "".join(f"\n  {line}" for line in self._said)
-        return InnateError("process", f"the process that steps the case is gone: {self._why}; reset() starts another one{said}")
+        return InnateError(
+            "process", f"the process that steps the case is gone: {self._why}; reset() starts another one{self._words()}"
+        )
+
+    def _words(self) -> str:
+        """The last lines that it printed, each on a line of its own."""
+        return "".join(f"\n  {line}" for line in self._said)
 
     def _end(self, why: str | None) -> None:
         """Lets it end by itself, now that nobody asks any more, or ends it."""

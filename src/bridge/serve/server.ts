@@ -170,8 +170,8 @@ export async function endWith(pid: number): Promise<void> {
 }
 
 /**
- * Serves cases to another program over standard input and output, until its end of them is closed. Each frame has one answer; the
- * header of one that could not be done says `error`, and whose fault it is.
+ * Serves cases to another program over standard input and output, until its end of them is closed. The first frame is a greeting; then each
+ * frame has one answer, and the header of one that could not be done says `error`, and whose fault it is.
  *
  * What a case prints goes to standard error.
  */
@@ -179,5 +179,6 @@ export async function serve(host: Host): Promise<void> {
   process.stdout.write = process.stderr.write.bind(process.stderr);
   const read = createInput();
   const answer = createService(host);
+  send({ header: { serves: "innate" }, arrays: {} });
   for (let frame = read(); frame !== undefined; frame = read()) send(await answer(frame));
 }
