@@ -1,10 +1,20 @@
-import { didYouMean } from "../../core/errors.ts";
+import { didYouMean, show } from "../../core/errors.ts";
 import { ZERO } from "../../core/rational.ts";
 import { type Bits, createBits, setBit } from "../../exact/bits.ts";
 import { coded, createCodeList } from "../../exact/coded.ts";
 import type { LabelledModel, RewardStructure } from "../labelled.ts";
 import { assemble } from "./assemble.ts";
-import { columnOf, indexIn, type Lines, misread, type OnBytes, wholeOf, withLines, wordsOf } from "./lines.ts";
+import {
+  columnOf,
+  indexIn,
+  type Lines,
+  MOST_STATES,
+  misread,
+  type OnBytes,
+  wholeOf,
+  withLines,
+  wordsOf,
+} from "./lines.ts";
 import { createTransitions } from "./transitions.ts";
 import { createValues, noNumber, type Values, valueIn } from "./values.ts";
 
@@ -59,11 +69,7 @@ function readHeader(lines: Lines): Header {
         found.size === 0
           ? "a DRN file begins with @type: MDP or @type: DTMC"
           : `expected one of ${SECTIONS.join(", ")}`;
-      throw misread(
-        lines,
-        `${expected}, got ${JSON.stringify(section)}${didYouMean(section, SECTIONS)}`,
-        columnOf(line, 0),
-      );
+      throw misread(lines, `${expected}, got ${show(section)}${didYouMean(section, SECTIONS)}`, columnOf(line, 0));
     }
     if (found.has(section)) throw misread(lines, `${section} stands twice`, columnOf(line, 0));
     if (section === "@model") break;
@@ -75,14 +81,14 @@ function readHeader(lines: Lines): Header {
     const text = found.get(section);
     if (text === undefined) return undefined;
     const value = wholeOf(text);
-    if (!(value >= 1))
-      throw misread(lines, `${section}: expected a whole number of at least 1, got ${JSON.stringify(text)}`);
+    if (!(value >= 1)) throw misread(lines, `${section}: expected a whole number of at least 1, got ${show(text)}`);
     return value;
   };
   const type = found.get("@type:");
   if (type === undefined) throw misread(lines, "expected @type: MDP or @type: DTMC before @model");
   const states = counted("@nr_states");
   if (states === undefined) throw misread(lines, "expected @nr_states before @model");
+  if (states > MOST_STATES) throw misread(lines, `@nr_states: expected at most ${MOST_STATES} states, got ${states}`);
   const choices = counted("@nr_choices");
   return {
     kind: type.toUpperCase() === "DTMC" ? "dtmc" : "mdp",
@@ -98,9 +104,9 @@ function refuse(lines: Lines, section: string, value: string): void {
     throw misread(lines, message);
   };
   if (section === "@type:" && !/^(dtmc|mdp)$/i.test(value))
-    fail(`models of type ${JSON.stringify(value)} are not read, only MDP and DTMC`);
+    fail(`models of type ${show(value)} are not read, only MDP and DTMC`);
   if (section === "@value_type:" && !/^(double|rational)$/.test(value))
-    fail(`values of type ${JSON.stringify(value)} are not read, only double and rational`);
+    fail(`values of type ${show(value)} are not read, only double and rational`);
   if (section === "@parameters" && value !== "")
     fail(`parametric models are not read (${value}); give each parameter a value first`);
   if (section === "@placeholders") fail("placeholders are not read; Storm writes none for a model without parameters");
@@ -219,7 +225,7 @@ function readModel(lines: Lines, header: Header): LabelledModel {
     if (colon < 0 || more.length > 0 || share === "")
       throw misread(
         lines,
-        `expected "state …", "action …" or "target : probability", got ${JSON.stringify(line.trim())}`,
+        `expected "state …", "action …" or "target : probability", got ${show(line.trim())}`,
         columnOf(line, 0),
       );
     if (choice < 0)

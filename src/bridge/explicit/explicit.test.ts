@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InnateError } from "../../core/errors.ts";
 import { formatRational } from "../../core/rational.ts";
 import { hasBit } from "../../exact/index.ts";
 import { check } from "../check/check.ts";
@@ -20,8 +22,8 @@ let count = 0;
 function open(files: Readonly<Record<string, string>>): LabelledModel {
   count++;
   const [first] = Object.keys(files);
-  for (const [ending, text] of Object.entries(files)) writeFileSync(join(folder, `m${count}${ending}`), text);
-  return openModel(join(folder, `m${count}${first}`), {}, { name: `m${first}` });
+  for (const [ending, text] of Object.entries(files)) writeFileSync(join(folder, `m${count}-${ending}`), text);
+  return openModel(join(folder, `m${count}-${first}`), {}, { name: `m${first}` });
 }
 
 /** What a property of a model is, exactly. */
@@ -129,6 +131,9 @@ describe("choices", () => {
     const rewards = (amount: number): string => `3 1\n0 ${amount}\n`;
     const model = open3(LINES, { "1.srew": rewards(1), "2.srew": `# Reward structure "b"\n${rewards(2)}` });
     expect(model.rewards.map(({ name }) => name)).toEqual(["", "b"]);
+    // With a model of that name beside it, m-1.srew is that model's own.
+    const other = open3(LINES, { "1.srew": rewards(1), "1.tra": TRA });
+    expect(other.rewards).toEqual([]);
   });
 
   test("a state without steps is a deadlock and steps to itself, and so is one that is labelled so", () => {
@@ -186,7 +191,8 @@ describe("what is wrong is said with its place", () => {
     ["", "m.tra: the file is empty"],
     ["mdp\n0 0 1 1\n", "m.tra:1:1: this is the explicit format that Storm reads with --explicit"],
     ["states\n", 'm.tra:1:1: expected "states transitions" of a DTMC'],
-    [but(TRA, "2 2 3", "0 2 3"), "m.tra:1:1: expected at least one state, got 0"],
+    [but(TRA, "2 2 3", "0 2 3"), "m.tra:1:1: expected 1 to 134217728 states, got 0"],
+    [but(TRA, "2 2 3", "9999999999 2 3"), "m.tra:1:1: expected 1 to 134217728 states, got 9999999999"],
     [but(TRA, "0 0 0 0.5 a", "0 0 0.5"), 'm.tra:2:1: expected "state choice target probability [action]"'],
     [
       but(TRA, "2 2 3", "2 3"),
@@ -238,6 +244,7 @@ describe("what is wrong is said with its place", () => {
     [but(DRN, "@parameters\n", "@placeholders\n$0 : p"), "placeholders are not read"],
     [but(DRN, "@nr_states", "@nr_state"), 'got "@nr_state" (did you mean "@nr_states"?)'],
     [but(DRN, "@nr_states\n2\n", ""), "m.drn:8: expected @nr_states before @model"],
+    [but(DRN, "@nr_states\n2", "@nr_states\n9999999999"), "@nr_states: expected at most 134217728 states"],
     [but(DRN, "state 1", "state 2"), "m.drn:15:7: expected state 1: states stand in order, each once, got state 2"],
     [but(DRN, "state 1", "state 0"), "m.drn:15:7: expected state 1"],
     [
@@ -263,6 +270,40 @@ describe("what is wrong is said with its place", () => {
     ],
   ])("in DRN: %j", (text, message) => {
     expect(() => open({ ".drn": text })).toThrow(message);
+  });
+
+  test("whatever is damaged in a file, it is read or refused with its place", () => {
+    const texts = {
+      ".tra": TRA,
+      ".drn": DRN,
+      ".lab": '0="init" 1="b"\n0: 0 1\n',
+      ".sta": "(x)\n0:(0)\n1:(1)\n",
+      ".trew": "2 2 1\n0 0 1 4\n",
+    };
+    const ending = fc.constantFrom(".tra", ".drn", ".lab", ".sta", ".trew");
+    const damage = fc.tuple(
+      fc.nat(200),
+      fc.nat(6),
+      fc.constantFrom("", "0", "7", "-", " ", "\n", ":", "[", "]", '"', "x", "(", "1/0", "1e999"),
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(ending, damage, (damaged, [at, length, by]) => {
+        const text = texts[damaged];
+        const from = at % text.length;
+        const broken = text.slice(0, from) + by + text.slice(from + length);
+        try {
+          open(damaged === ".tra" || damaged === ".drn" ? { [damaged]: broken } : { ".tra": TRA, [damaged]: broken });
+        } catch (error) {
+          refused++;
+          if (!(error instanceof InnateError)) throw error;
+          expect(error.fault).toBe("case");
+          expect(error.message).toMatch(/^m\.(tra|drn|lab|sta|trew):/);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(refused).toBeGreaterThan(50);
   });
 
   test("a constant, which such files have none of, and a file that is not there", () => {

@@ -1,3 +1,4 @@
+import { show } from "../../core/errors.ts";
 import { type Bits, createBits, setBit } from "../../exact/bits.ts";
 import { columnOf, indexIn, type Lines, misread, wordsOf } from "./lines.ts";
 
@@ -16,7 +17,7 @@ export function readLabels(lines: Lines, states: number): ReadonlyMap<string, Bi
     const column = at + 1 + text.length - text.trimStart().length;
     at += text.length;
     if (index === undefined || name === undefined)
-      throw misread(lines, `${expected}, got ${JSON.stringify(text.trim())}`, column);
+      throw misread(lines, `${expected}, got ${show(text.trim())}`, column);
     if (Number(index) !== labels.length)
       throw misread(lines, `expected label ${labels.length}, got ${index}: they are numbered in order`, column);
     if (named.has(name)) throw misread(lines, `label "${name}" stands twice`, column);
@@ -24,13 +25,12 @@ export function readLabels(lines: Lines, states: number): ReadonlyMap<string, Bi
     labels.push(bits);
     named.set(name, bits);
   }
-  if (labels.length === 0) throw misread(lines, `${expected}, got ${JSON.stringify(head.trim())}`, 1);
+  if (labels.length === 0) throw misread(lines, `${expected}, got ${show(head.trim())}`, 1);
   const met = new Uint8Array(states);
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
     if (line.trim() === "") continue;
     const colon = line.indexOf(":");
-    if (colon < 0)
-      throw misread(lines, `expected "state: label label …", got ${JSON.stringify(line.trim())}`, columnOf(line, 0));
+    if (colon < 0) throw misread(lines, `expected "state: label label …", got ${show(line.trim())}`, columnOf(line, 0));
     const state = indexIn(lines, line, 0, line.slice(0, colon).trim(), "state", states);
     if (met[state] === 1) throw misread(lines, `state ${state} stands twice`, columnOf(line, 0));
     met[state] = 1;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { caseError, InnateError, messageOf } from "../../core/errors.ts";
+import { caseError, InnateError, messageOf, show } from "../../core/errors.ts";
 
 /** Called now and then with the bytes of a file that have been read, of all that it has; what it throws ends the reading. */
 export type OnBytes = (done: number, of: number) => void;
@@ -111,6 +111,9 @@ export function wholeOf(word: string): number {
   return value;
 }
 
+/** Most states of a model that is read. */
+export const MOST_STATES = 2 ** 27;
+
 /**
  * The whole number below a bound that a word of a line writes.
  *
@@ -121,5 +124,5 @@ export function indexIn(lines: Lines, line: string, word: number, text: string, 
   const value = wholeOf(text);
   if (value < below) return value;
   const expected = below === 0 ? "none, as there are none" : `a ${what} from 0 to ${below - 1}`;
-  throw misread(lines, `expected ${expected}, got ${JSON.stringify(text)}`, columnOf(line, word));
+  throw misread(lines, `expected ${expected}, got ${show(text)}`, columnOf(line, word));
 }

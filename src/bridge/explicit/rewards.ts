@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { show } from "../../core/errors.ts";
 import { ZERO } from "../../core/rational.ts";
 import { coded, createCodeList, createTable, nothing } from "../../exact/coded.ts";
 import { createExpectation } from "../../exact/columns.ts";
@@ -20,7 +21,9 @@ export function readRewards(
   onBytes: OnBytes | undefined,
 ): readonly RewardStructure[] {
   const found: RewardStructure[] = [];
-  const has = (ending: string): boolean => existsSync(beside(ending)[0]);
+  // model1.srew is the first structure of model.tra, unless there is a model1.tra of which it is the only one.
+  const has = (ending: string): boolean =>
+    existsSync(beside(ending)[0]) && (/^\./.test(ending) || !existsSync(beside(ending.replace(/\.\w+$/, ".tra"))[0]));
   const read = (number: string): RewardStructure => {
     const states = has(`${number}.srew`)
       ? withLines(...beside(`${number}.srew`), onBytes, (lines) => readStates(lines, chain))
@@ -55,7 +58,7 @@ function headOf(
   for (; line?.startsWith("#"); line = lines.next()) name = /^# Reward structure "(.*)"\s*$/.exec(line)?.[1] ?? name;
   const sizes = wordsOf(line ?? "").map(wholeOf);
   if (sizes.length !== expected.length + 1 || sizes.some(Number.isNaN))
-    throw misread(lines, `expected "${form}", got ${JSON.stringify((line ?? "").trim())}`, 1);
+    throw misread(lines, `expected "${form}", got ${show((line ?? "").trim())}`, 1);
   expected.forEach((size, k) => {
     if (sizes[k] !== size)
       throw misread(lines, `expected ${size}, as the transitions have, got ${sizes[k]}`, columnOf(line ?? "", k));
@@ -75,7 +78,7 @@ function eachLine(
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
     const words = wordsOf(line);
     if (words.length === 0) continue;
-    if (words.length !== length) throw misread(lines, `expected "${form}", got ${JSON.stringify(line.trim())}`, 1);
+    if (words.length !== length) throw misread(lines, `expected "${form}", got ${show(line.trim())}`, 1);
     visit(line, words);
     count++;
   }

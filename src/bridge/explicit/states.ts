@@ -1,3 +1,4 @@
+import { show } from "../../core/errors.ts";
 import type { Variable } from "../labelled.ts";
 import { columnOf, indexIn, type Lines, misread } from "./lines.ts";
 
@@ -22,7 +23,7 @@ export function readVariables(lines: Lines, states: number): readonly Variable[]
     .exec(head)?.[1]
     ?.split(",")
     .map((name) => name.trim());
-  if (names === undefined) throw misread(lines, `expected the variables, "(x,y)", got ${JSON.stringify(head)}`, 1);
+  if (names === undefined) throw misread(lines, `expected the variables, "(x,y)", got ${show(head)}`, 1);
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined) throw misread(lines, `variable ${twice} stands twice`, 1);
   const columns = names.map(() => new Int32Array(states));
@@ -36,7 +37,7 @@ export function readVariables(lines: Lines, states: number): readonly Variable[]
     if (index === undefined || texts === undefined || texts.length !== names.length)
       throw misread(
         lines,
-        `expected "state:(…)" with ${names.length} values, got ${JSON.stringify(line.trim())}`,
+        `expected "state:(…)" with ${names.length} values, got ${show(line.trim())}`,
         columnOf(line, 0),
       );
     const state = indexIn(lines, line, 0, index, "state", states);
@@ -47,7 +48,7 @@ export function readVariables(lines: Lines, states: number): readonly Variable[]
       types[k] ??= found?.type ?? "int";
       if (found === undefined || found.type !== types[k]) {
         const expected = types[k] === "int" ? "a whole number of 32 bits" : "true or false";
-        throw misread(lines, `${names[k]}: expected ${expected}, got ${JSON.stringify(text)}`, line.indexOf("(") + 1);
+        throw misread(lines, `${names[k]}: expected ${expected}, got ${show(text)}`, line.indexOf("(") + 1);
       }
       columns[k]![state] = found.value;
     });

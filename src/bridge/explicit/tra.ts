@@ -1,10 +1,21 @@
 import { existsSync } from "node:fs";
+import { show } from "../../core/errors.ts";
 import { type Bits, createBits, setBit } from "../../exact/bits.ts";
 import type { Rows } from "../../exact/model.ts";
 import type { LabelledModel, Variable } from "../labelled.ts";
 import { assemble } from "./assemble.ts";
 import { readLabels } from "./labels.ts";
-import { columnOf, indexIn, type Lines, misread, type OnBytes, wholeOf, withLines, wordsOf } from "./lines.ts";
+import {
+  columnOf,
+  indexIn,
+  type Lines,
+  MOST_STATES,
+  misread,
+  type OnBytes,
+  wholeOf,
+  withLines,
+  wordsOf,
+} from "./lines.ts";
 import { readRewards } from "./rewards.ts";
 import { readVariables } from "./states.ts";
 import { createTransitions } from "./transitions.ts";
@@ -73,15 +84,12 @@ function readTransitions(lines: Lines): Chain {
       1,
     );
   if ((sizes.length !== 2 && sizes.length !== 3) || sizes.some(Number.isNaN))
-    throw misread(
-      lines,
-      `expected ${HEADS.dtmc} of a DTMC or ${HEADS.mdp} of an MDP, got ${JSON.stringify(head.trim())}`,
-      1,
-    );
+    throw misread(lines, `expected ${HEADS.dtmc} of a DTMC or ${HEADS.mdp} of an MDP, got ${show(head.trim())}`, 1);
   const kind = sizes.length === 2 ? "dtmc" : "mdp";
   const [states = 0, choices = 0] = sizes;
   const listed = sizes[sizes.length - 1]!;
-  if (states === 0) throw misread(lines, "expected at least one state, got 0", columnOf(head, 0));
+  if (states === 0 || states > MOST_STATES)
+    throw misread(lines, `expected 1 to ${MOST_STATES} states, got ${states}`, columnOf(head, 0));
 
   const values = createValues();
   const actions = new Map<string, number>();
@@ -101,7 +109,7 @@ function readTransitions(lines: Lines): Chain {
     if (words.length !== 3 + at && words.length !== 4 + at)
       throw misread(
         lines,
-        `expected "${form}", as the first line has the sizes of ${kind === "mdp" ? "an MDP" : "a DTMC"}, got ${JSON.stringify(line.trim())}`,
+        `expected "${form}", as the first line has the sizes of ${kind === "mdp" ? "an MDP" : "a DTMC"}, got ${show(line.trim())}`,
         1,
       );
     const state = indexIn(lines, line, 0, words[0]!, "state", states);

@@ -1,4 +1,4 @@
-import type { InnateError } from "../../core/errors.ts";
+import { type InnateError, show } from "../../core/errors.ts";
 import { divide, parseDecimal, type Rational } from "../../core/rational.ts";
 import { createTable } from "../../exact/coded.ts";
 import { columnOf, type Lines, misread } from "./lines.ts";
@@ -55,7 +55,7 @@ export function createValues(first: readonly Rational[] = []): Values {
 /** The error for a text that writes no number. */
 export function noNumber(lines: Lines, text: string, column: number): InnateError {
   const interval = text.startsWith("[") ? "; models with intervals are not read" : "";
-  return misread(lines, `expected a number such as 0.5, 5.6e-6 or 1/3, got ${JSON.stringify(text)}${interval}`, column);
+  return misread(lines, `expected a number such as 0.5, 5.6e-6 or 1/3, got ${show(text)}${interval}`, column);
 }
 
 /** The code of the number that a word of a line writes. */

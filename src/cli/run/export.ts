@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Progress } from "../../audit/audit.ts";
 import { askedOf } from "../../audit/question.ts";
@@ -39,6 +39,20 @@ function writeLines(file: string, lines: Iterable<string>, onLines: (count: numb
 const isWritten = (stem: string, { ending, lines }: Part): boolean =>
   ending === ".props" && readText(stem + ending, "") === [...lines()].map((line) => `${line}\n`).join("");
 
+/** Files of rewards, of an earlier export, that a reader of the new one would take for its own. */
+function staleRewards(stem: string, parts: readonly Part[]): readonly string[] {
+  if (!parts.some(({ ending }) => ending === ".tra")) return [];
+  const own = parts.map(({ ending }) => stem + ending);
+  const stale: string[] = [];
+  for (let k = 0; ; k++) {
+    const files = [".srew", ".trew"].map((ending) => `${stem}${k === 0 ? "" : k}${ending}`);
+    const there = files.filter((file) => existsSync(file));
+    if (k > 0 && (existsSync(`${stem}${k}.tra`) || !files.some((file) => there.includes(file) || own.includes(file))))
+      return stale;
+    stale.push(...there.filter((file) => !own.includes(file)));
+  }
+}
+
 /**
  * Writes a case as a model into files: all of them, or none.
  *
@@ -71,9 +85,9 @@ export function exportTo(
     question: `${question.text} (${question.origin})`,
   });
   const { parts, properties, rounded } = exportCase(model, format);
-  const taken = parts
-    .filter((part) => existsSync(stem + part.ending) && !isWritten(stem, part))
-    .map(({ ending }) => stem + ending);
+  const stale = staleRewards(stem, parts);
+  const own = parts.filter((part) => existsSync(stem + part.ending) && !isWritten(stem, part));
+  const taken = [...own.map(({ ending }) => stem + ending), ...stale];
   if (taken.length > 0 && !force)
     throw new InnateError(
       "usage",
@@ -91,6 +105,7 @@ export function exportTo(
       file = stem + ending;
       renameSync(join(scratch, place + ending), file);
     }
+    for (file of stale) rmSync(file);
   } catch (error) {
     if (error instanceof Error && "code" in error) throw refused(file, error, file);
     throw error;
