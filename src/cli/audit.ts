@@ -60,13 +60,32 @@ const TELLING =
   "    --reach LABEL           what must have happened by the end\n" +
   "    --keep-possible LABEL   what must stay possible";
 
+const BESIDE =
+  "in a file that is named by --with:\n" +
+  '    import { defineGymnasium } from "innate/bridge";\n' +
+  "    export default defineGymnasium({\n" +
+  "      intent: {\n" +
+  "        never: { harm: ({ reward, terminated }) => … },   // what must not happen\n" +
+  "        reach: { goal: (observation) => … },              // what must have happened by the end\n" +
+  "        keepPossible: { goal: (observation) => … },       // what must stay possible\n" +
+  "        score: ({ reward }) => …,                         // how good a step is\n" +
+  "      },\n" +
+  "    });";
+
+const UNSTATED = {
+  case: { who: "the case states no intent", how: STATING },
+  model: { who: "nothing says what was meant by the model", how: TELLING },
+  gymnasium: { who: "nothing says what was meant by the environment", how: BESIDE },
+} as const;
+
 /** What to do about a case that states no intent, whose audit shows some kinds of behaviour. */
-const noIntent = (name: string, foreign: Target["foreign"], kinds: readonly Behaviour[]): string =>
-  `${name}: ${foreign?.kind === "model" ? "nothing says what was meant by the model" : "the case states no intent"}, so there is nothing to hold its drives against.\n` +
-  (kinds.some(({ marks }) => marks.length > 0)
-    ? `Answer the kinds of behaviour that do what no other does (${answerable(kinds)}), or say what you meant, in part or in whole, `
-    : "Say what you meant, in part or in whole, ") +
-  (foreign?.kind === "model" ? TELLING : STATING);
+function noIntent(name: string, foreign: Target["foreign"], kinds: readonly Behaviour[]): string {
+  const { who, how } = UNSTATED[foreign?.kind ?? "case"];
+  const say = kinds.some(({ marks }) => marks.length > 0)
+    ? `Answer the kinds of behaviour that do what no other does (${answerable(kinds)}), or say`
+    : "Say";
+  return `${name}: ${who}, so there is nothing to hold its drives against.\n${say} what you meant, in part or in whole, ${how}`;
+}
 
 /** Passes a file's own output on, the first lines of it. */
 function createNoise(name: string, quiet: boolean) {

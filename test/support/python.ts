@@ -18,6 +18,7 @@ const found = commands
 
 /** The Python that tests run: what INNATE_PYTHON names, else python3 or python. */
 export const python = found?.command ?? "python3";
+export const hasPython = found !== undefined;
 
 /** Whether that Python has some modules; where it has not, one line says what is skipped. */
 function has(...names: readonly string[]): boolean {
