@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { root } from "../../../test/support/cli.ts";
 import { InnateError } from "../../core/errors.ts";
 import { explore } from "./explore.ts";
 import { parseProperties } from "./parse-properties.ts";
@@ -473,5 +477,54 @@ describe("broken models", () => {
 describe("broken properties", () => {
   test.each(PROPERTIES)("%j: %s", (text, message, caret) => {
     expect(errorOf(() => parseProperties(text, "bad.props"))).toBe(whole(text, message, caret));
+  });
+});
+
+describe("texts with something changed", () => {
+  const MODEL = readFileSync(join(root, "examples/courier.prism"), "utf8");
+  const PROPERTY =
+    'const int k;\n"p": Pmax=? [ !"broken" U<=k at=2 & load ];\nR{"paid"}max=? [ C<=2*k ]\nfilter(max, S=? [ at>1 ], "init");';
+  const changed = (text: string) =>
+    fc
+      .array(
+        fc.tuple(
+          fc.nat(text.length - 1),
+          fc.nat(2),
+          fc.constantFrom(..."()[]{}&|!=<>+-*/?:;,.'\"#@ x0P".split("")),
+          fc.nat(9),
+        ),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      )
+      .map((changes) =>
+        changes.reduce((before, [at, kind, character, length]) => {
+          const [head, tail] = [before.slice(0, at), before.slice(at)];
+          return kind === 0 ? head + tail.slice(length) : head + character + (kind === 1 ? tail : tail.slice(1));
+        }, text),
+      );
+  const said = (run: () => unknown, text: string): string => {
+    try {
+      run();
+      return "";
+    } catch (error) {
+      // Anything else would be a fault of Innate's own.
+      expect(error, text).toBeInstanceOf(InnateError);
+      return error instanceof InnateError ? error.message : "";
+    }
+  };
+  test("are read or refused, most of them with line and column", () => {
+    const messages: string[] = [];
+    fc.assert(
+      fc.property(changed(MODEL), changed(PROPERTY), (model, property) => {
+        messages.push(said(() => explore(readModel(model, "m", { parcels: "2" }), { states: 2000 }), model));
+        messages.push(said(() => parseProperties(property, "p", { k: "3" }), property));
+      }),
+      { numRuns: 400, seed: 4 },
+    );
+    const refused = messages.filter((message) => message !== "");
+    expect(refused.length).toBeGreaterThan(200);
+    expect(refused.filter((message) => /^[mp]:\d+:\d+: /.test(message)).length / refused.length).toBeGreaterThan(0.9);
   });
 });

@@ -124,6 +124,13 @@ describe("a model as a case", () => {
     expect(() => caseOf(WALK, { last: "2" }, meant).build({})).toThrow(message);
   });
 
+  test("a reward structure without a line is a drive that pays nothing", () => {
+    const { drives } = caseOf('mdp module m x : bool; endmodule rewards "none" endrewards').build({});
+    expect(
+      drives.none!.terms.map(({ name, pays }) => [name, "each" in pays ? pays.each(moment(0, "m", 0)) : 1]),
+    ).toEqual([["nothing", 0]]);
+  });
+
   test("a model that pays nothing is refused", () => {
     expect(() => caseOf("mdp module m x : bool; endmodule").build({})).toThrow(
       'model.prism: the model has no reward structure, so that nothing pays an agent; expected rewards "name" … endrewards',

@@ -71,10 +71,18 @@ export function drivesOf(program: Program, world: ProgramWorld): Readonly<Record
   const unnamed = structures.filter(({ name }) => name === "");
   return Object.fromEntries(
     structures.map((structure) => {
-      const { name, items } = structure;
+      const { name, items, at } = structure;
       const drive = name !== "" ? name : unnamed.length === 1 ? "rewards" : `rewards ${unnamed.indexOf(structure) + 1}`;
       const names = namesOf(items);
-      return [drive, { world: world.world, terms: items.map((item, k) => termOf(program, world, item, names[k]!)) }];
+      const terms = items.map((item, k) => termOf(program, world, item, names[k]!));
+      // A drive has a term, also where a structure has no line.
+      const nothing = {
+        name: "nothing",
+        weight: ONE,
+        pays: { each: () => 0 },
+        definition: lineOf(model.source, at.line),
+      };
+      return [drive, { world: world.world, terms: terms.length === 0 ? [nothing] : terms }];
     }),
   );
 }

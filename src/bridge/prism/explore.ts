@@ -14,10 +14,9 @@ import {
   setBit,
 } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure } from "../labelled.ts";
-import type { Choice } from "./choices.ts";
 import { describeValues } from "./commands.ts";
 import { compileCondition } from "./compile.ts";
-import type { Program } from "./program.ts";
+import type { Program, Sink } from "./program.ts";
 import { constantValue, type Resolved, resolverOf } from "./resolve.ts";
 import { type CompiledRewards, compileRewards } from "./rewards.ts";
 import { problem, type Source } from "./source.ts";
@@ -85,14 +84,14 @@ export function explore(program: Program, limits: Limits = {}, onStates: OnState
     for (let k = 0; k < count; k++) builder.addBranch(successors[k]!, codes[k]!);
     count = 0;
   };
-  const sink = {
-    row(action: number, choices: readonly Choice[]) {
+  const sink: Sink = {
+    row(action, choices) {
       endRow();
       rowsHere++;
       builder.beginRow(action);
       for (const { structure, rows } of columns) rows.push(structure.ofRow(values, choices));
     },
-    branch(packed: Uint32Array, code: number) {
+    branch(packed, code) {
       const successor = keys.add(packed, 0);
       for (let k = 0; k < count; k++)
         if (successors[k] === successor) {
