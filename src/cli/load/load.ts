@@ -30,6 +30,8 @@ const isCase = (value: unknown): value is AnyCase =>
 function likeness(value: unknown): string {
   if (isRecord(value) && "world" in value && "drives" in value)
     return "a plain object with a world and drives; wrap it: export default defineCase({ … })";
+  if (isRecord(value) && ("drives" in value || "intent" in value))
+    return "drives or an intent without a world; of an environment they are named beside it: innate audit gym:ID --with FILE";
   if (isRecord(value) && "fields" in value && "transition" in value)
     return "a world; a case also has drives and an intent";
   if (isRecord(value) && "terms" in value) return "a drive; a case also has a world and an intent";
