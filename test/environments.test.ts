@@ -104,15 +104,4 @@ describe.skipIf(!hasGymnasium)("an environment that cannot be enumerated", () =>
     expect(JSON.parse(stdout)).toMatchObject({ life: { steps: 20 } });
     expect(stderr).toContain("gym:hostile/Prints-v0 prints: garbage on standard output");
   });
-
-  test("that hangs while it is enumerated is ended, and it is said where it stood", async () => {
-    const { status, stderr } = await innate(
-      ["audit", "gym:hostile/Hang-v0", "--import", "hostile", "--step-time", "0.5"],
-      { env: hostile },
-    );
-    expect(status).toBe(4);
-    expect(stderr).toMatch(
-      /Hang-v0: it does not come back within .* \(--step-time .*\n {4}at .*hostile.py:\d+ in step\n/,
-    );
-  });
 });
