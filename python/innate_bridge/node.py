@@ -186,11 +186,13 @@ class Node:
 
 
 _shared: Node | None = None
+_sharing = threading.Lock()
 
 
 def shared() -> Node:
     """The process that all of the library's cases share: one for each process of Python."""
     global _shared
-    if _shared is None or not _shared.alive:
-        _shared = Node()
-    return _shared
+    with _sharing:
+        if _shared is None or not _shared.alive:
+            _shared = Node()
+        return _shared
