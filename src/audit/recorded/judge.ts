@@ -262,10 +262,12 @@ function paidFor(episode: RecordedEpisode, discount: number): number | undefined
  * An episode that is not whole counts for what must never happen or be lost, and for nothing else.
  */
 export function judge(
-  standard: Standard,
+  given: Standard,
   episodes: Iterable<RecordedEpisode>,
   onProgress?: (steps: number) => void,
 ): Judged {
+  const losses = new Map((given.intent?.items ?? []).map((item) => [item, given.lost(item)]));
+  const standard: Standard = { ...given, lost: (item) => losses.get(item) };
   const { discount } = standard;
   const items = (standard.intent?.items ?? []).map((item) => followItem(standard, item));
   const drives = Object.entries(standard.drives).map(([name, drive]) => followDrive(name, drive, discount));
