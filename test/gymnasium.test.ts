@@ -58,7 +58,7 @@ describe.skipIf(!hasGymnasium)("an environment of Gymnasium", () => {
     ["audit gym:FrozenLake-v1 --actions left,right", 2, "got 2 names of actions (left, right), expected 4"],
     ["audit gym:FrozenLake-v1 --actions left,left", 2, "Expected names with commas between, none twice."],
     ["audit gym:FrozenLake-v1 --import nothing_there", 2, 'no Python module "nothing_there"; it is looked for in '],
-    ["audit gym:FrozenLake-v1 --python /nowhere", 2, 'no Python "/nowhere" (--python names it)'],
+    ["audit gym:FrozenLake-v1 --python /nowhere", 2, 'no Python "/nowhere" that can be run (--python names it)'],
     [
       "audit boat-race --import finite",
       2,

@@ -78,10 +78,10 @@ def _missing_package(error: BaseException) -> str | None:
     return None
 
 
-def _make_one(env_id: str, kwargs: dict[str, Any], time_limit: bool) -> gymnasium.Env:
-    limit = {} if time_limit else {"max_episode_steps": -1}
+def _make_one(env_id: str, kwargs: dict[str, Any], steps: int | None, time_limit: bool) -> gymnasium.Env:
     try:
-        env = gymnasium.make(env_id, disable_env_checker=True, **limit, **kwargs)
+        limit = steps if time_limit and steps is not None else -1
+        env = gymnasium.make(env_id, max_episode_steps=limit, disable_env_checker=True, **kwargs)
     except Exception as error:  # noqa: BLE001 - whatever an environment raises
         missing = _missing_package(error)
         if missing is not None:
@@ -120,10 +120,13 @@ def parameters_of(spec: gymnasium.envs.registration.EnvSpec) -> list[dict[str, A
 def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> tuple[Environments, dict[str, Any]]:
     """Copies of an environment, and what is known of it without a step."""
     spec = _spec(env_id)
+    kwargs = dict(kwargs)
+    # An argument of gymnasium.make itself: what the environment is registered with, replaced.
+    steps = kwargs.pop("max_episode_steps", spec.max_episode_steps)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         parameters = parameters_of(spec)
-        copies = [_make_one(env_id, kwargs, time_limit) for _ in range(count)]
+        copies = [_make_one(env_id, kwargs, steps, time_limit) for _ in range(count)]
     said = [_COLOUR.sub("", str(warning.message)) for warning in caught]
     first = copies[0]
     environments = Environments(
@@ -131,8 +134,8 @@ def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> t
         copies,
         Layout(first.observation_space, "observation"),
         Layout(first.action_space, "action"),
-        horizon_of(first, spec),
-        lambda: _make_one(env_id, kwargs, time_limit),
+        horizon_of(first, steps),
+        lambda: _make_one(env_id, kwargs, steps, time_limit),
     )
     return environments, {
         "id": spec.id,
@@ -163,10 +166,10 @@ def layers(env: gymnasium.Env) -> list[gymnasium.Env]:
     return found
 
 
-def horizon_of(env: gymnasium.Env, spec: gymnasium.envs.registration.EnvSpec) -> int | None:
-    """Steps after which an episode is cut off: by a wrapper, or by what the environment is registered with."""
+def horizon_of(env: gymnasium.Env, steps: int | None) -> int | None:
+    """Steps after which an episode is cut off: the fewest of `steps` and of what wrappers say."""
     limits = [layer._max_episode_steps for layer in layers(env) if isinstance(layer, wrappers.TimeLimit)]
-    return min(limits) if limits else spec.max_episode_steps
+    return min([*limits, *([] if steps is None else [steps])], default=None)
 
 
 def action_names(env: gymnasium.Env) -> list[str] | None:

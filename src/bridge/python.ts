@@ -152,7 +152,7 @@ export function environmentOf(): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts an interpreter; undefined where there is none of that name. */
+/** Starts an interpreter; undefined where there is none of that name that can be run. */
 function connect(command: string, module: string): Promise<Connection | undefined> {
   const child = spawn(command, ["-m", module], { stdio: ["pipe", "pipe", "pipe"], env: environmentOf() });
   running.add(child);
@@ -251,7 +251,8 @@ function connect(command: string, module: string): Promise<Connection | undefine
     child.on("spawn", () => settle({ child, stderr, request, close }));
     child.on("error", (error) => {
       running.delete(child);
-      if (Reflect.get(error, "code") === "ENOENT") settle(undefined);
+      // EACCES: a folder of that name, or a file that may not be run.
+      if (["ENOENT", "EACCES"].includes(Reflect.get(error, "code"))) settle(undefined);
       else fail(new InnateError("usage", `${command} cannot be run: ${error.message}`));
     });
   });
@@ -304,6 +305,6 @@ export async function startPython({ python, module = "innate_bridge" }: PythonOp
     "usage",
     named === undefined
       ? "no Python: neither python3 nor python is a command here; install Python 3.10 or later and gymnasium, or name one with --python PATH or in INNATE_PYTHON"
-      : `no Python "${named}" (${python === undefined ? "INNATE_PYTHON" : "--python"} names it)`,
+      : `no Python "${named}" that can be run (${python === undefined ? "INNATE_PYTHON" : "--python"} names it)`,
   );
 }
