@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { openModel } from "../dist/bridge/open-model.js";
 import { explore } from "../dist/bridge/prism/explore.js";
 import { readModel } from "../dist/bridge/prism/read.js";
+import { worldOf } from "../dist/bridge/prism/world.js";
+import { enumerate } from "../dist/exact/index.js";
 
 const RUNS = 3;
 const FOLDER = new URL("../../shared/qvbs/", import.meta.url);
@@ -37,6 +39,10 @@ const QVBS = [
 ];
 const models = [
   ["one module, many counters", () => explore(readModel(counters(12, 6), "counters"))],
+  [
+    "the same as a world, enumerated",
+    () => enumerate(worldOf(readModel(counters(12, 6), "counters"), "counters").world),
+  ],
   ["four modules in step", () => explore(readModel(clocks(4, 7), "clocks"))],
   ...(existsSync(FOLDER)
     ? QVBS.map(([file, constants]) => [

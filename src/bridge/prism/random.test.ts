@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type NaiveState, naiveStates, randomModel, rowText } from "../../../test/support/prism-models.ts";
 import { createRandom, sampled } from "../../core/random.ts";
-import { formatRational, type Rational } from "../../core/rational.ts";
-import { type Coded, enumerate } from "../../exact/index.ts";
+import { add, formatRational, type Rational, toNumber } from "../../core/rational.ts";
+import { type Coded, enumerate, momentColumn } from "../../exact/index.ts";
 import type { LabelledModel } from "../labelled.ts";
+import { describeValues } from "./commands.ts";
+import { drivesOf } from "./drives.ts";
 import { explore } from "./explore.ts";
 import { readModel } from "./read.ts";
 import { worldOf } from "./world.ts";
@@ -53,16 +55,9 @@ test("a random model's world enumerates to what is explored", () => {
       const model = explore(program);
       const { world, values } = worldOf(program, "random");
       const enumeration = enumerate(world);
-      const describe = (index: number): string => {
-        const here = values(
-          enumeration.state(index),
-          program.model.variables.map(({ index }) => index),
-        );
-        const shown = program.model.variables.map(
-          ({ name, type }, k) => `${name}=${type === "bool" ? here[k] === 1 : here[k]}`,
-        );
-        return `(${shown.join(",")})`;
-      };
+      const all = program.model.variables.map(({ index }) => index);
+      const describe = (state: number): string =>
+        describeValues(program.model.variables, values(enumeration.state(state), all));
       const rowsOf = (
         { phases, actions, states }: LabelledModel["model"],
         name: (state: number) => string,
@@ -90,4 +85,55 @@ test("a random model's world enumerates to what is explored", () => {
     }),
     { numRuns: 80, seed: 2 },
   );
+});
+
+test("the drive of a random model pays in each state what its reward structure does there", () => {
+  let paying = 0;
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const { text } = randomModel(sampled(createRandom(seed)));
+      const program = readModel(text, "random.prism");
+      const model = explore(program);
+      const made = worldOf(program, "random");
+      const enumeration = enumerate(made.world);
+      const columns = drivesOf(program, made).r!.terms.map(({ name, weight, pays }) => {
+        const { payoff } = momentColumn(enumeration, name, "each" in pays ? pays.each : () => Number.NaN);
+        return { weight: toNumber(weight), paid: payoff.rows[0]! };
+      });
+      const { rowStart } = enumeration.model.phases[0]!;
+      const all = program.model.variables.map(({ index }) => index);
+      const nameOf = (state: number): string =>
+        describeValues(program.model.variables, made.values(enumeration.state(state), all));
+      const sums = (
+        states: number,
+        start: Uint32Array,
+        name: (state: number) => string,
+        paid: (state: number, row: number) => number,
+      ) =>
+        Object.fromEntries(
+          Array.from({ length: states }, (_, state) => {
+            const rows = Array.from({ length: start[state + 1]! - start[state]! }, (_, k) =>
+              paid(state, start[state]! + k),
+            );
+            return [name(state), rows.map((value) => value.toFixed(9)).sort()];
+          }).filter(([, rows]) => rows!.length > 0),
+        );
+      const drive = sums(enumeration.model.states, rowStart, nameOf, (_, row) =>
+        columns.reduce((sum, { weight, paid }) => sum + weight * paid.values[paid.codes[row]!]!, 0),
+      );
+      const [structure] = model.rewards;
+      const { rowStart: explored } = model.model.phases[0]!;
+      const known = sums(model.model.states, explored, model.describe, (state, row) =>
+        toNumber(add(at(structure!.states, state), at(structure!.rows, row))),
+      );
+      // The world has no step in a deadlock.
+      for (const name of Object.keys(known)) if (!(name in drive)) delete known[name];
+      paying += Object.values(known)
+        .flat()
+        .filter((value) => Number(value) !== 0).length;
+      expect(drive, text).toEqual(known);
+    }),
+    { numRuns: 60, seed: 5 },
+  );
+  expect(paying).toBeGreaterThan(100);
 });

