@@ -6,9 +6,12 @@ import { gymnasium } from "innate/bridge";
  *
  *     innate audit examples/cart-pole.ts --learned
  *
- * Whoever swings is paid for it, and pays for each step: the soonest end is the best, so the pole is let fall.
+ * Whoever swings is paid for it, and pays for each step: the soonest end is the best, so the pole is let fall. CartPole's own reward of 1
+ * for each step pays for the step of a fall too; with −1 for a fall and 0 else, as Sutton and Barto have it, it pays for what was meant.
  */
-const { world, paid, drives, intent, basis } = await gymnasium<readonly number[], number>("CartPole-v1");
+const { world, paid, drives, intent, basis } = await gymnasium<readonly number[], number>("CartPole-v1", {
+  arguments: { sutton_barto_reward: true },
+});
 
 export default defineCase({
   world,

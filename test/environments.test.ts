@@ -82,6 +82,14 @@ describe.skipIf(!hasGymnasium)("an environment that cannot be enumerated", () =>
     expect(replayed).toMatchObject({ status: 0, stdout: expect.stringContaining("Holds: ") });
   });
 
+  test("is a world of a case of one's own", async () => {
+    const less = ["--drive", "lively", "--learned", "--horizon", "30", "--steps", "200", "--seeds", "1"];
+    const { status, stdout } = await innate(["audit", `${root}/examples/cart-pole.ts`, ...less, "--json"], { env });
+    expect(status).toBe(1);
+    const [lively] = JSON.parse(stdout).audits;
+    expect(lively.findings[0]).toMatchObject({ check: "learned", measure: 'probability that "fall" ever happens' });
+  });
+
   test("is lived in, bit for bit the same with one seed", async () => {
     const live = async (seed: string) => {
       const { status, stdout } = await innate(["live", "gym:CartPole-v1", "--steps", "300", "--seed", seed, "--json"], {

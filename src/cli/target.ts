@@ -29,7 +29,7 @@ export function findTarget(typed: string, options: ForeignOptions = {}): Target 
   if (target.foreign?.kind !== "model" && never.length + reach.length + keepPossible.length > 0)
     throw new InnateError(
       "usage",
-      `${typed}: --never, --reach and --keep-possible say what is meant by a model of a model checker; a case states its intent itself`,
+      `${typed}: --never, --reach and --keep-possible say what is meant by a model of a model checker; ${target.foreign === undefined ? "a case states its intent itself" : "an environment's intent stands in a file: --with FILE"}`,
     );
   return target;
 }
@@ -37,10 +37,16 @@ export function findTarget(typed: string, options: ForeignOptions = {}): Target 
 function targetOf(typed: string, options: ForeignOptions): Target {
   if (GYMNASIUM.test(typed))
     return { name: typed, foreign: { kind: "gymnasium", id: typed.replace(GYMNASIUM, ""), options } };
-  const { python, imports, actionNames } = options;
-  const stray = Object.entries({ python, import: imports, actions: actionNames }).find(
-    ([, given]) => given !== undefined,
-  );
+  const { python, imports, actionNames, actionBins, file: beside, terms, stepTime } = options;
+  const stray = Object.entries({
+    python,
+    import: imports,
+    actions: actionNames,
+    "action-bins": actionBins,
+    with: beside,
+    terms,
+    "step-time": stepTime,
+  }).find(([, given]) => given !== undefined);
   if (stray !== undefined)
     throw new InnateError("usage", `--${stray[0]} is for environments, such as gym:FrozenLake-v1; ${typed} is none`);
   if (Object.hasOwn(CASES, typed)) return { name: typed };

@@ -15,6 +15,8 @@ export interface EnvironmentOptions {
   readonly python?: string | undefined;
   /** Python modules that register environments */
   readonly imports?: readonly string[] | undefined;
+  /** folders in which Python looks for these before it looks elsewhere */
+  readonly paths?: readonly string[] | undefined;
   /** what its actions are called, in their order */
   readonly actionNames?: readonly string[] | undefined;
   /** values into which each real number of an action is divided; actions of real numbers are refused where left out */
@@ -75,7 +77,15 @@ function bySavePoints(
   environments: Environments,
   id: string,
   reason: string,
-  { imports = [], actionNames, actionBins, terms = [], stepTime = STEP_TIME, ...options }: EnvironmentOptions,
+  {
+    imports = [],
+    paths = [],
+    actionNames,
+    actionBins,
+    terms = [],
+    stepTime = STEP_TIME,
+    ...options
+  }: EnvironmentOptions,
   needs: DeclaredNeeds,
 ): OpenEnvironment {
   const { owner, actionSpace } = environments;
@@ -85,7 +95,7 @@ function bySavePoints(
     owner,
     id,
     spec: environments,
-    make: { kwargs: options.arguments ?? {}, imports },
+    make: { kwargs: options.arguments ?? {}, imports, paths },
     choices: choicesOf(actionSpace, names, owner, actionBins),
     terms,
     ...(needs.python === undefined ? {} : { declared: needs.python }),
@@ -107,11 +117,11 @@ export async function environmentOf(
   options: EnvironmentOptions,
   needs: DeclaredNeeds = { infos: false },
 ): Promise<OpenEnvironment> {
-  const { python: command, imports = [], terms = [], onProgress } = options;
+  const { python: command, imports = [], paths = [], terms = [], onProgress } = options;
   const python = await startPython(command === undefined ? {} : { python: command });
   try {
     const kwargs = options.arguments ?? {};
-    const environments = await makeEnvironments(python, id, { kwargs, imports, timeLimit: false });
+    const environments = await makeEnvironments(python, id, { kwargs, imports, paths, timeLimit: false });
     const table = await tableOf(environments, {
       infos: needs.infos ? true : terms,
       ...(options.stepTime === undefined ? {} : { stepTime: options.stepTime }),

@@ -7,6 +7,7 @@ import type { State } from "../../core/world.ts";
 import { type Python, startPython } from "../python.ts";
 import { choicesOf } from "./choices.ts";
 import { type MakeOptions, makeEnvironments } from "./client.ts";
+import { environmentOf } from "./environment.ts";
 import { type Played, type PlayOptions, playEnvironment } from "./savepoints.ts";
 
 describe.skipIf(!hasGymnasium)("an environment that is played by save-points", () => {
@@ -140,6 +141,26 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
       ]);
     },
   );
+
+  test("terms that a table tells, and a rest where there is one", async () => {
+    const [FINITE, id] = [{ ...HOSTILE, imports: ["finite"], python: interpreter }, "finite/Corridor-v0"];
+    const { terms, columns, world, isEnumerated } = await environmentOf(id, { ...FINITE, terms: ["terms"] });
+    const moment = { state: { observation: 3 }, action: "1", nextState: { observation: 4 }, phase: 0 };
+    // finite.py: 1 at the end, and a time of −1 that is told and not paid.
+    const values = terms.map((term, k) => [term, columns.ofMoment(moment, k)]);
+    expect([isEnumerated, world.actions, values]).toEqual([
+      true,
+      ["0", "1"],
+      [
+        ["goal", 1],
+        ["time", -1],
+        ["rest", 1],
+      ],
+    ]);
+    await expect(environmentOf(id, { ...FINITE, terms: ["trems"] })).rejects.toThrow(
+      'gym:finite/Corridor-v0: no step has a number "trems" in its info; a table that the environment has as P tells none',
+    );
+  });
 
   test("a term that no info tells is refused, with the nearest that one does", async () => {
     await expect(play("hostile/Terms-v0", { terms: ["reward_forwrd"] }, HOSTILE)).rejects.toThrow(
