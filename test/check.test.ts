@@ -100,13 +100,13 @@ describe("innate check", () => {
     const cwd = folder(undefined, files);
     const long = 'R{"steps"}=? [ C<=100000000 ]';
     const { stdout, stderr, status } = await innate(
-      ["check", "walk.prism", "--const", "N=500", "--property", 'P=? [ F "end" ]', "--property", long, "--time", "6"],
+      ["check", "walk.prism", "--const", "N=500", "--property", 'P=? [ F "end" ]', "--property", long, "--time", "4"],
       { cwd },
     );
     expect(status).toBe(3);
     expect(stdout).toContain("0.002");
     expect(stderr).toMatch(
-      /not decided: the limit of 6 s was reached, while going back in steps for R\{"steps"\}=\? \[ C<=10+… \(/,
+      /not decided: the limit of 4 s was reached, while going back in steps for R\{"steps"\}=\? \[ C<=10+… \(/,
     );
   });
 
@@ -123,7 +123,7 @@ describe("innate check", () => {
         "--property",
         'R{"steps"}=? [ C<=100000000 ]',
       ],
-      { cwd, interrupt: 8000 },
+      { cwd, interrupt: 5000 },
     );
     expect(status).toBe(130);
     expect(stdout).toContain("0.002");

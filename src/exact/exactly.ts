@@ -21,7 +21,9 @@ export interface Effort {
 
 /** Largest component that is solved as it is; of larger ones, states that cannot be told apart are made one first. */
 const SMALL = 500;
-/** Times that a state is looked at for one unit of work. */
+/** Most states that a lumped model may have to be worth it, as a share of those that there were. */
+const LUMPED_SHARE = 0.7;
+/** Units of work for one look at a state. */
 const LOOKS = 0.25;
 
 /** The values that are asked for, in rationals, or undefined where the budget ran out or no bounds passed their check. */
@@ -62,8 +64,10 @@ function solvedLumped(
   marks: { readonly colours: ArrayLike<number>; readonly rows?: ArrayLike<number> },
   again: (lumped: Lumped) => Quotient,
 ): ExactValues | undefined {
-  const lumped = isTangled(quotient) ? lump(model, marks.colours, marks.rows, effort.budget.left / LOOKS) : undefined;
-  if (lumped === undefined || lumped.model.states > 0.9 * model.states) return solved(quotient, asked, effort);
+  const lumped = isTangled(quotient)
+    ? lump(model, marks.colours, marks.rows, effort.budget.left / LOOKS, LUMPED_SHARE * model.states)
+    : undefined;
+  if (lumped === undefined) return solved(quotient, asked, effort);
   const { block } = lumped;
   const found = solved(again(lumped), new Set(asked.map((s) => block[s]!)), effort);
   return found === undefined ? undefined : (state) => found(block[state]!);

@@ -24,13 +24,15 @@ export interface Lumped {
  * @param colours - shape [states]
  * @param marks - shape [rows]; rows with different marks differ; all alike where left out
  * @param most - times that a state may be looked at
- * @returns undefined where that is not enough
+ * @param largest - most states that the lumped model may have
+ * @returns undefined where either is not enough
  */
 export function lump(
   model: Model,
   colours: ArrayLike<number>,
   marks: ArrayLike<number> | undefined,
   most: number,
+  largest = model.states,
 ): Lumped | undefined {
   const { rowStart, branchStart, successor, probability } = onlyPhase(model);
   const { states } = model;
@@ -67,16 +69,50 @@ export function lump(
     }
     return [...shares].sort(([a], [b]) => a - b);
   };
-  const rowKey = (r: number): string => `${marks?.[r] ?? ""}:${distribution(r).join(";")}`;
+  /** A number for a sequence of numbers, the same for the same sequence: that of all but the last, paired with the last. */
+  let pairs = new Map<number, number>();
+  const pair = (before: number, last: number): number => {
+    const key = before * 2 ** 26 + last;
+    let number = pairs.get(key);
+    if (number === undefined) {
+      number = pairs.size + 1;
+      pairs.set(key, number);
+    }
+    return number;
+  };
+  const rowKey = (r: number): number => {
+    let key = pair(0, marks?.[r] ?? 0);
+    if (branchStart[r + 1]! - branchStart[r]! === 1) {
+      const b = branchStart[r]!;
+      return pair(pair(key, block[successor[b]!]!), own[probability.codes[b]!]!);
+    }
+    for (const [target, code] of distribution(r)) key = pair(pair(key, target), code);
+    return key;
+  };
+  const keysOf = (s: number): readonly number[] => {
+    const first = rowStart[s]!;
+    if (rowStart[s + 1]! - first === 1) return [rowKey(first)];
+    const keys = new Set<number>();
+    for (let r = first; r < rowStart[s + 1]!; r++) keys.add(rowKey(r));
+    return [...keys].sort((a, b) => a - b);
+  };
   for (let looked = states; ; looked += states) {
     if (looked > most) return undefined;
-    const numbers = new Map<string, number>();
+    pairs = new Map();
+    const numbers = new Map<number, number>();
     const next = new Uint32Array(states);
     for (let s = 0; s < states; s++) {
-      const keys = new Set<string>();
-      for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) keys.add(rowKey(r));
-      next[s] = numberOf(`${block[s]}|${[...keys].sort().join("|")}`, numbers);
+      let key = pair(0, block[s]!);
+      for (const row of keysOf(s)) key = pair(key, row);
+      let number = numbers.get(key);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(key, number);
+      }
+      next[s] = number;
     }
+    // Sequences are told apart by at most so many numbers.
+    if (pairs.size >= 2 ** 26 || numbers.size > largest) return undefined;
     block = next;
     if (numbers.size === count) break;
     count = numbers.size;
@@ -90,7 +126,7 @@ export function lump(
     const baseRow: number[] = [];
     for (const s of base) {
       builder.beginState();
-      const keys = new Set<string>();
+      const keys = new Set<number>();
       for (let r = rowStart[s]!; r < rowStart[s + 1]!; r++) {
         const key = rowKey(r);
         if (keys.has(key)) continue;
