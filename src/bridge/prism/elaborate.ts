@@ -1,5 +1,5 @@
 import { caseError, didYouMean } from "../../core/errors.ts";
-import { type Constant, checkGiven, constantsOf, type Given } from "./constants.ts";
+import { checkGiven, constantsOf, type Given } from "./constants.ts";
 import { writtenOut } from "./rename.ts";
 import { constantValue, type Known, type Resolved, type Resolver, resolverOf, type Scope } from "./resolve.ts";
 import { problem, type Source } from "./source.ts";
@@ -57,7 +57,6 @@ export interface ResolvedReward {
 export interface Elaborated {
   readonly source: Source;
   readonly kind: ModelFile["kind"];
-  readonly constants: ReadonlyMap<string, Constant>;
   readonly variables: readonly Variable[];
   readonly modules: readonly ResolvedModule[];
   readonly labels: readonly { readonly name: string; readonly holds: Resolved; readonly at: Place }[];
@@ -173,7 +172,6 @@ export function elaborate(source: Source, model: ModelFile, given: Given): Elabo
   return {
     source,
     kind: model.kind,
-    constants,
     variables,
     modules: modules.map((module) => resolveModule(resolver, module, byName)),
     labels: model.labels.map(({ name, expression, at }) => ({
