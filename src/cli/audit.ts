@@ -245,7 +245,9 @@ export async function auditCommand(typed: readonly string[], flags: AuditFlags):
     return keepAnswers(only.target, audits, flags);
   await writeReports(held, flags, gone);
   for (const { name, audits } of outcomes) {
-    const shown = audits.find(({ behaviours, items }) => behaviours !== undefined && items.length === 0);
+    const shown = audits.find(
+      ({ behaviours, learned, items }) => (behaviours ?? learned) !== undefined && items.length === 0,
+    );
     if (shown === undefined || flags.quiet === true) continue;
     const own = wanted.find((one) => "target" in one && one.target.name === name);
     const foreign = own !== undefined && "target" in own ? own.target.foreign : undefined;
