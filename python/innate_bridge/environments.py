@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import difflib
+import enum
 import importlib
+import inspect
 import os
 import re
 import warnings
@@ -99,8 +101,6 @@ def _make_one(env_id: str, kwargs: dict[str, Any], steps: int | None, time_limit
 
 def parameters_of(spec: gymnasium.envs.registration.EnvSpec) -> list[dict[str, Any]]:
     """The arguments that an environment takes, with the defaults that JSON can say."""
-    import inspect
-
     entry = spec.entry_point
     try:
         creator = gymnasium.envs.registration.load_env_creator(entry) if isinstance(entry, str) else entry
@@ -174,8 +174,6 @@ def horizon_of(env: gymnasium.Env, steps: int | None) -> int | None:
 
 def action_names(env: gymnasium.Env) -> list[str] | None:
     """The names that an environment gives to its actions: a list of strings, or an enumeration named `actions` or `Actions`."""
-    import enum
-
     base, space = env.unwrapped, env.action_space
     if not isinstance(space, gymnasium.spaces.Discrete):
         return None

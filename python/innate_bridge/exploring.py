@@ -215,16 +215,17 @@ def merged(table: Table) -> Table:
             break
         block = finer.reshape(-1)
     # Numbered in the order in which they were met.
-    order = sorted(range(int(block.max()) + 1), key=lambda b: int(np.argmax(block == b)))
-    first = [int(np.argmax(block == b)) for b in order]
-    number = {b: k for k, b in enumerate(order)}
-    to = lambda state: number[int(block[state])]  # noqa: E731
+    _, firsts = np.unique(block, return_index=True)
+    first = np.sort(firsts)
+    number = np.empty(len(firsts), np.int64)
+    number[np.argsort(firsts)] = np.arange(len(firsts))
+    to = number[block].tolist()
     starts: dict[int, float] = {}
     for state, probability in table.starts:
-        starts[to(state)] = starts.get(to(state), 0.0) + probability
+        starts[to[state]] = starts.get(to[state], 0.0) + probability
     return replace(
         table,
-        outcomes=[[[(p, to(n), r, t) for p, n, r, t in rows] for rows in table.outcomes[k]] for k in first],
+        outcomes=[[[(p, to[n], r, t) for p, n, r, t in rows] for rows in table.outcomes[k]] for k in first],
         starts=sorted(starts.items()),
         observations=table.observations[first],
         infos=[table.infos[k] for k in first],

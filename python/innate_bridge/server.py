@@ -62,7 +62,7 @@ from innate_bridge.environments import (
 )
 from innate_bridge.enumerate import enumerate_states
 from innate_bridge.errors import BridgeError, raised
-from innate_bridge.frames import read_frame, write_frame
+from innate_bridge.frames import read_frame
 from innate_bridge.judge import judge
 from innate_bridge.patience import Patience
 from innate_bridge.play import Play

@@ -113,8 +113,7 @@ class Layout:
         self.width = sum(self.sizes)
         self.dtype = _dtype(self.leaves)
         bounds = [limits(leaf) for leaf in self.leaves]
-        cast = lambda k: np.concatenate([np.asarray(pair[k], np.float64) for pair in bounds] or [np.zeros(0)])  # noqa: E731
-        self.low, self.high = cast(0), cast(1)
+        self.low, self.high = (np.concatenate([np.zeros(0), *(np.asarray(pair[k], np.float64) for pair in bounds)]) for k in (0, 1))
         if self.dtype == np.float32:
             # As the space itself holds them: a bound of float32 is not its decimal in float64.
             self.low, self.high = self.low.astype(np.float32), self.high.astype(np.float32)

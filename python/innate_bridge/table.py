@@ -13,7 +13,7 @@ The op "table" answers with `how` "table" or "copies", `states`, `actions`, and 
     info:NAME       float64 [outcomes] for each number of `infos`, by copies only
 
 with `seeds`, how many starts were sampled (null where the environment says how it starts), `steps`, how many of its steps the table
-was held against, `horizon`, where the environment cuts off by itself, and `pictures`, a drawing of the map in text. Or with `how`
+was held against, `horizon`, where the environment cuts off by itself, and `map`, rows of letters, one for each state. Or with `how`
 "none" and `reason`, why it cannot be enumerated.
 """
 
@@ -23,13 +23,13 @@ import inspect
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import gymnasium
 import numpy as np
 
 from innate_bridge.environments import Environments, checked_step, reset_one
-from innate_bridge.errors import BridgeError, contract
+from innate_bridge.errors import contract
 from innate_bridge.spaces import brief
 
 Outcome = tuple[float, int, float, bool]  # probability, next state, reward, whether the episode ends
@@ -44,9 +44,9 @@ _LONGEST = 10_000
 
 @dataclass
 class Table:
-    """What may follow each state and action; by state the observation that it shows, or None where it is never shown."""
+    """What may follow each state and action; by state the row of the observation that it shows."""
 
-    how: str
+    how: Literal["table", "copies"]
     outcomes: list[list[list[Outcome]]]
     starts: list[tuple[int, float]]
     observations: np.ndarray
@@ -85,7 +85,7 @@ def _read_outcomes(table: Any, states: int, actions: range) -> list[list[list[Ou
         for action in actions:
             try:
                 entries = table[state][action]
-            except (KeyError, IndexError):
+            except (KeyError, IndexError, TypeError):
                 raise contract(f"its table P has no P[{state}][{action}]") from None
             rows.append([_entry(state, action, entry, states) for entry in entries])
         outcomes.append(rows)
