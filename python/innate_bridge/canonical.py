@@ -145,8 +145,8 @@ def snapshot(env: gymnasium.Env, without: frozenset[str]) -> Snapshot:
             if space is not None and space._np_random is not None:
                 reader.read(space._np_random)
     # Those of whole modules, which an environment should not use, but may.
-    everyones = (random.getstate(), np.random.get_state(legacy=True)[1].tobytes(), np.random.get_state(legacy=True)[2])
-    return Snapshot(parts, _digest((reader.generators, everyones)))
+    _, key, position, *_ = np.random.get_state(legacy=True)
+    return Snapshot(parts, _digest((reader.generators, random.getstate(), bytes(key), position)))
 
 
 def _digest(value: Any) -> bytes:

@@ -67,4 +67,4 @@ def enumerate_states(
             table = _from_copies(environments, header, progress)
     except NotEnumerable as reason:
         return {"how": "none", "reason": str(reason) if why is None else f"{why}; {reason}"}, {}
-    return answer(table, environments, exploring.actions_of(environments))
+    return answer(table, environments)

@@ -103,7 +103,7 @@ def parameters_of(spec: gymnasium.envs.registration.EnvSpec) -> list[dict[str, A
     """The arguments that an environment takes, with the defaults that JSON can say."""
     entry = spec.entry_point
     try:
-        creator = gymnasium.envs.registration.load_env_creator(entry) if isinstance(entry, str) else entry
+        creator: Any = gymnasium.envs.registration.load_env_creator(entry) if isinstance(entry, str) else entry
         signature = inspect.signature(creator)
     except Exception:  # noqa: BLE001 - an environment that cannot say its arguments still has them
         return []
@@ -181,7 +181,7 @@ def action_names(env: gymnasium.Env) -> list[str] | None:
         given = getattr(base, name, None)
         if isinstance(given, type) and issubclass(given, enum.IntEnum):
             by_value = {int(item): item.name.lower() for item in given}
-            names = [by_value.get(int(space.start) + k) for k in range(int(space.n))]
+            names = [by_value.get(int(space.start) + k, "") for k in range(int(space.n))]
         else:
             names = list(given) if isinstance(given, (list, tuple)) else []
         if len(names) == space.n and all(isinstance(item, str) and item for item in names) and len(set(names)) == len(names):

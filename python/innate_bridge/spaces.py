@@ -69,7 +69,7 @@ def leaves(space: spaces.Space) -> list[spaces.Space]:
 
 
 def _size(leaf: spaces.Space) -> int:
-    return 1 if isinstance(leaf, spaces.Discrete) else int(np.prod(leaf.shape, dtype=np.int64))
+    return int(np.prod(leaf.shape or (), dtype=np.int64))
 
 
 def _fits_int32(leaf: spaces.Space) -> bool:
@@ -87,7 +87,9 @@ def limits(leaf: spaces.Space) -> tuple[np.ndarray, np.ndarray]:
             return start, start + np.asarray(leaf.nvec).reshape(-1) - 1
         case spaces.MultiBinary():
             return np.zeros(_size(leaf)), np.ones(_size(leaf))
-    return leaf.low.reshape(-1), leaf.high.reshape(-1)
+        case spaces.Box():
+            return leaf.low.reshape(-1), leaf.high.reshape(-1)
+    raise TypeError(f"no leaf: {leaf}")
 
 
 def _dtype(parts: list[spaces.Space]) -> np.dtype:

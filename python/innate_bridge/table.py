@@ -9,7 +9,6 @@ The op "table" answers with `how` "table" or "copies", `states`, `actions`, and 
     starts          int32 [starts]; startProbabilities float64 [starts]
     observations    [states, observationWidth]
     parts           float64 [states, partNames], where the environment says what its states are made of (`partNames`)
-    actionElements  [actions, actionWidth]
     info:NAME       float64 [outcomes] for each number of `infos`, by copies only
 
 with `seeds`, how many starts were sampled (null where the environment says how it starts), `steps`, how many of its steps the table
@@ -190,10 +189,10 @@ def parts_of(env: gymnasium.Env, states: int) -> tuple[list[str], np.ndarray] | 
                 return names, np.asarray(values, np.float64)
         except Exception:  # noqa: BLE001 - an encode of another meaning
             pass
-    shape = getattr(base, "shape", None) or (getattr(base, "nrow", None), getattr(base, "ncol", None))
-    whole = isinstance(shape, tuple) and len(shape) == 2 and all(isinstance(side, (int, np.integer)) for side in shape)
-    if whole and shape[0] * shape[1] == states:
-        rows, columns = np.unravel_index(np.arange(states), shape)
+    shape: Any = getattr(base, "shape", None)
+    sides = shape if isinstance(shape, tuple) else (getattr(base, "nrow", None), getattr(base, "ncol", None))
+    if len(sides) == 2 and all(isinstance(side, (int, np.integer)) for side in sides) and np.prod(sides) == states:
+        rows, columns = np.unravel_index(np.arange(states), sides)
         return ["row", "column"], np.stack([rows, columns], 1).astype(np.float64)
     return None
 
@@ -206,7 +205,7 @@ def map_of(env: gymnasium.Env, states: int) -> list[str] | None:
     return ["".join(row) for row in desc.astype(str).tolist()]
 
 
-def answer(table: Table, environments: Environments, actions: list[Any]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def answer(table: Table, environments: Environments) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """A table as header and arrays."""
     env = environments.copies[0]
     count = len(table.outcomes)
@@ -215,7 +214,7 @@ def answer(table: Table, environments: Environments, actions: list[Any]) -> tupl
     parts = parts_of(env, count) if table.how == "table" else None
     infos = [info for rows in table.infos for info in rows]
     names = sorted({name for info in infos for name in info})
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "rows": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
         "next": np.array([outcome[1] for outcome in flat], np.int32),
         "probabilities": np.array([outcome[0] for outcome in flat], np.float64),
@@ -224,14 +223,13 @@ def answer(table: Table, environments: Environments, actions: list[Any]) -> tupl
         "starts": np.array([state for state, _ in table.starts], np.int32),
         "startProbabilities": np.array([probability for _, probability in table.starts], np.float64),
         "observations": table.observations.astype(environments.observation.dtype),
-        "actionElements": environments.action.rows(actions),
         **({} if parts is None else {"parts": parts[1]}),
         **{f"info:{name}": np.array([info.get(name, 0.0) for info in infos], np.float64) for name in names},
     }
     return {
         "how": table.how,
         "states": count,
-        "actions": len(actions),
+        "actions": len(table.outcomes[0]),
         "seeds": table.seeds,
         "steps": table.steps,
         "horizon": table.horizon,
