@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { root } from "../../../test/support/cli.ts";
+import { folder, root } from "../../../test/support/cli.ts";
 import { hasGymnasium, python as interpreter } from "../../../test/support/python.ts";
 import { createRandom, sampled } from "../../core/random.ts";
 import type { State } from "../../core/world.ts";
@@ -9,6 +9,7 @@ import { choicesOf } from "./choices.ts";
 import { type MakeOptions, makeEnvironments } from "./client.ts";
 import { environmentOf } from "./environment.ts";
 import { type Played, type PlayOptions, playEnvironment } from "./savepoints.ts";
+import { settingOf } from "./setting.ts";
 
 describe.skipIf(!hasGymnasium)("an environment that is played by save-points", () => {
   let python: Python;
@@ -141,6 +142,33 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
       ]);
     },
   );
+
+  test("a Python file says of each step what it is paid, and whether it is what was meant", async () => {
+    const cwd = folder(undefined, {
+      "pole.py":
+        "drives = {'lively': {'spin': lambda moment: abs(moment.next_observation[3]), 'push': lambda moment: moment.action}}\n" +
+        "intent = {'never': {'right': lambda moment: moment.action == 1}, 'reach': {'left': lambda observation: observation[1] < 0}}\n",
+    });
+    const played = await play("CartPole-v1", { declared: join(cwd, "pole.py") });
+    const { drives, intent } = settingOf(played);
+    const [state, nextState] = along(played, ["1"], 0);
+    const moment = { state: state!, action: "1", nextState: nextState!, phase: 0 };
+    const paid = drives.lively!.terms.map(({ name, pays, definition }) => [
+      name,
+      "each" in pays && pays.each(moment),
+      Reflect.get(definition, "line"),
+    ]);
+    const { nextObservation } = played.view.moment(moment);
+    const [, speed = 0, , spin = 0] = Array.isArray(nextObservation) ? nextObservation.map(Number) : [];
+    expect(paid).toEqual([
+      ["spin", Math.abs(spin), 1],
+      ["push", 1, 1],
+    ]);
+    const held = intent!.items.map((item) =>
+      item.kind === "never" ? item.holds(moment) : item.kind === "reach" && item.holds(nextState!),
+    );
+    expect(held).toEqual([true, speed < 0]);
+  });
 
   test("terms that a table tells, and a rest where there is one", async () => {
     const [FINITE, id] = [{ ...HOSTILE, imports: ["finite"], python: interpreter }, "finite/Corridor-v0"];
