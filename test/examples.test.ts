@@ -7,7 +7,7 @@ import { hasGymnasium, python } from "./support/python.ts";
 
 const folder = join(root, "examples");
 
-// The cases among them (.ts) are audited in learned.test.ts, what stands beside environments in environments.test.ts.
+// The cases among them (.ts) are audited in learned.test.ts and models.test.ts. what stands beside environments in environments.test.ts.
 test.each(readdirSync(folder).filter((file) => file.endsWith(".mjs")))("%s runs and prints", (file) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: "utf8" });
   expect(stderr).toBe("");
