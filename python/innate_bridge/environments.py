@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import difflib
-import enum
 import importlib
 import inspect
 import os
@@ -18,6 +17,7 @@ import gymnasium
 import numpy as np
 from gymnasium import wrappers
 
+from innate_bridge.action_names import action_names
 from innate_bridge.errors import BridgeError, contract, place_of, raised
 from innate_bridge.spaces import Layout, brief
 
@@ -170,23 +170,6 @@ def horizon_of(env: gymnasium.Env, steps: int | None) -> int | None:
     """Steps after which an episode is cut off: the fewest of `steps` and of what wrappers say."""
     limits = [layer._max_episode_steps for layer in layers(env) if isinstance(layer, wrappers.TimeLimit)]
     return min([*limits, *([] if steps is None else [steps])], default=None)
-
-
-def action_names(env: gymnasium.Env) -> list[str] | None:
-    """The names that an environment gives to its actions: a list of strings, or an enumeration named `actions` or `Actions`."""
-    base, space = env.unwrapped, env.action_space
-    if not isinstance(space, gymnasium.spaces.Discrete):
-        return None
-    for name in ("action_names", "ACTION_NAMES", "actions", "Actions"):
-        given = getattr(base, name, None)
-        if isinstance(given, type) and issubclass(given, enum.IntEnum):
-            by_value = {int(item): item.name.lower() for item in given}
-            names = [by_value.get(int(space.start) + k, "") for k in range(int(space.n))]
-        else:
-            names = list(given) if isinstance(given, (list, tuple)) else []
-        if len(names) == space.n and all(isinstance(item, str) and item for item in names) and len(set(names)) == len(names):
-            return names
-    return None
 
 
 def reset_one(env: gymnasium.Env, seed: int | None) -> tuple[Any, dict[str, Any]]:
