@@ -27,7 +27,7 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
       id,
       spec,
       make,
-      choices: options.choices ?? choicesOf(spec.actionSpace, spec.actionNames, owner, undefined),
+      choices: options.choices ?? choicesOf(spec.actionSpace, null, owner, undefined),
       terms: [],
       infos: false,
       stepTime: 5,
