@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./cli.ts";
 
-const text = readFileSync(join(root, "README.md"), "utf8");
+/** The text of README.md. */
+export const text = readFileSync(join(root, "README.md"), "utf8");
 
 /** The blocks of README.md in one language, in their order. */
 export const blocks = (language: string): readonly string[] =>
