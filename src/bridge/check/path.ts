@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from "./context.ts";
 import { rowRewards } from "./rewards.ts";
-import { complementOf, type Exactly, type Values } from "./values.ts";
+import { complementOf, type Exactly, exactAt, type Values } from "./values.ts";
 import { wrong } from "./wrong.ts";
 
 export const TOO_MUCH = "rational arithmetic would take too much work";
@@ -162,19 +162,23 @@ function stepping(
   const isLeft = (s: number): boolean => hasBit(left, s);
   const kept = (column: Float64Array): Float64Array => column.map((value, s) => (isLeft(s) ? value : 0));
 
-  const ended =
-    to === Infinity
-      ? unbounded(context, { left, right }, direction)
-      : valuesAfter(late, indicator(model.states, right));
+  const everAfter = to === Infinity ? unbounded(context, { left, right }, direction) : undefined;
+  const ended = everAfter ?? valuesAfter(late, indicator(model.states, right));
   const entered = from === 0 ? ended : valuesAfter(last, ended);
   const found = from === 0 ? ended : valuesAfter(before, { low: kept(entered.low), high: kept(entered.high) });
   return {
     low: found.low,
     high: found.high.map((p) => Math.min(1, p)),
     exactly(): Exactly {
-      if (to === Infinity) return "a lower bound on steps without an upper one is not solved in rationals";
-      const end = exactlyAfter(late, (s): Rational => (hasBit(right, s) ? ONE : ZERO), context.work);
-      if (end === undefined || from === 0) return end ?? TOO_MUCH;
+      const end =
+        everAfter === undefined
+          ? exactlyAfter(late, (s): Rational => (hasBit(right, s) ? ONE : ZERO), context.work)
+          : exactAt(
+              everAfter,
+              Array.from({ length: model.states }, (_, s) => s),
+            );
+      if (end === undefined) return TOO_MUCH;
+      if (from === 0 || typeof end === "string") return end;
       const enter = exactlyAfter(last, end, context.work);
       if (enter === undefined) return TOO_MUCH;
       return exactlyAfter(before, (s) => (isLeft(s) ? enter(s) : ZERO), context.work) ?? TOO_MUCH;

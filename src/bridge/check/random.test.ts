@@ -267,6 +267,27 @@ describe.each(optima)("%s over all policies", (optimum) => {
             `U(${from},${to}), seed ${seed}`,
           );
       }
+      // After two steps within what is safe the target may be reached at whatever step.
+      const chains = chainsOf(described).map((chain) => reach(chain, goal!, (s) => safe!.has(s)));
+      const late = (s: number): Value =>
+        best(
+          chains.map((values) => values[s]),
+          optimum === "max",
+        );
+      agree(
+        described,
+        probability(
+          {
+            kind: "until",
+            left: label("safe"),
+            right: label("goal"),
+            within: { lower: { value: number(2), strict: false } },
+          },
+          { optimum },
+        ),
+        recurse(described, (s, left) => (left === 0 ? late(s) : safe!.has(s) ? "go on" : ZERO), nothing, 2),
+        `U>=2, seed ${seed}`,
+      );
       const next = recurse(described, (s, left) => (left === 0 ? (goal!.has(s) ? ONE : ZERO) : "go on"), nothing, 1);
       agree(described, probability({ kind: "next", formula: label("goal") }, { optimum }), next, `X, seed ${seed}`);
       const stays = recurse(described, (s, left) => (safe!.has(s) ? (left === 0 ? ONE : "go on") : ZERO), nothing, 3);
