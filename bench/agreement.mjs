@@ -188,7 +188,7 @@ ${stopped.length === 0 ? `All fit into ${SECONDS} s and ${GIB} GiB.` : `Not all 
 
 ## Instances
 
-Seconds are of processor time, in one run.
+Seconds are of processor time, one run of each instance.
 
 ${rows(
   ["model", "constants", "states", "published", "exploring, s", "checking, s", "MiB", "stopped"],
