@@ -215,7 +215,7 @@ ${rows(
         instance.model,
         constantsOf(instance.constants),
         name,
-        shownNumber(value.shown),
+        value.verdict === "undecided" ? value.shown : shownNumber(value.shown),
         shownNumber(published),
         shownDifference(value),
         seconds(value.seconds),
