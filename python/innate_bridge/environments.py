@@ -1,4 +1,4 @@
-"""Copies of one environment: made, reset, stepped and saved, several in one call."""
+"""Copies of one environment: made, reset and stepped, several in one call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gymnasium
@@ -26,7 +26,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass
 class Environments:
-    """Copies of one environment, and deep copies of them that were saved."""
+    """Copies of one environment."""
 
     id: str
     copies: list[gymnasium.Env]
@@ -34,8 +34,6 @@ class Environments:
     action: Layout
     horizon: int | None
     again: Callable[[], gymnasium.Env]
-    saved: dict[int, gymnasium.Env] = field(default_factory=dict)
-    next_point: int = 0
 
     def chosen(self, indices: np.ndarray | None) -> list[int]:
         return list(range(len(self.copies))) if indices is None else indices.tolist()
@@ -155,7 +153,7 @@ def make(env_id: str, kwargs: dict[str, Any], count: int, time_limit: bool) -> t
 
 def make_again(environments: Environments) -> Environments:
     """One more copy, made as those were."""
-    return replace(environments, copies=[environments.again()], saved={})
+    return replace(environments, copies=[environments.again()])
 
 
 def layers(env: gymnasium.Env) -> list[gymnasium.Env]:
@@ -262,34 +260,6 @@ def flags_of(values: list[Any], name: str) -> np.ndarray:
         return flags.astype(np.uint8)
     wrong = next((value for value in values if not isinstance(value, (bool, np.bool_))), values)
     raise contract(f"step returned {name} = {brief(wrong)} ({type(wrong).__name__}), expected True or False")
-
-
-def save(environments: Environments, indices: np.ndarray | None) -> np.ndarray:
-    """Ids of deep copies of environments as they are now, shape [indices]."""
-    points = []
-    for index in environments.chosen(indices):
-        environments.saved[environments.next_point] = copied(environments.copies[index])
-        points.append(environments.next_point)
-        environments.next_point += 1
-    return np.asarray(points, np.int32)
-
-
-def restore(environments: Environments, points: np.ndarray, indices: np.ndarray | None) -> None:
-    """Puts environments back to what they were when they were saved."""
-    for index, point in zip(environments.chosen(indices), points.tolist()):
-        environments.copies[index] = copied(_saved(environments, point))
-
-
-def free(environments: Environments, points: np.ndarray) -> None:
-    for point in points.tolist():
-        _saved(environments, point)
-        del environments.saved[point]
-
-
-def _saved(environments: Environments, point: int) -> gymnasium.Env:
-    if point not in environments.saved:
-        raise BridgeError("request", f"no save-point {point}")
-    return environments.saved[point]
 
 
 def copied(env: gymnasium.Env) -> gymnasium.Env:

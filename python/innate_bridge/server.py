@@ -18,9 +18,6 @@ make      id, kwargs, imports, count, timeLimit,                              en
 reset     env, infos                                  seeds (float64 [n])     observations [n, width]; infos
 step      env, infos                                  actions [n, width],     observations [n, width], rewards (float64 [n]),
                                                       resets (uint8 [n])      terminated, truncated (uint8 [n]); infos
-save      env                                                                 points (int32 [n])
-restore   env                                         points (int32 [n])
-free      env                                         points (int32)
 table     env, seeds, states, infos                                           see innate_bridge.table
 play      env, terms, declared, infos, seconds,       choices [actions, width] drawsStart, drawsStep, copies, why, terms, declared;
           trace                                                               low, high (float64 [width])
@@ -51,13 +48,10 @@ from innate_bridge.declared import load
 from innate_bridge.environments import (
     Environments,
     flags_of,
-    free,
     import_modules,
     make,
     reset_one,
-    restore,
     rewards_of,
-    save,
     step_all,
 )
 from innate_bridge.enumerate import enumerate_states
@@ -146,20 +140,6 @@ def _step(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -
     }
 
 
-def _save(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
-    return {}, {"points": save(worlds.of(header), arrays.get("indices"))}
-
-
-def _restore(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
-    restore(worlds.of(header), arrays["points"], arrays.get("indices"))
-    return {}, {}
-
-
-def _free(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) -> Answer:
-    free(worlds.of(header), arrays["points"])
-    return {}, {}
-
-
 def _table(worlds: Worlds, header: Header, _arrays: Arrays, progress: Progress) -> Answer:
     return enumerate_states(worlds.of(header), header, progress)
 
@@ -208,9 +188,6 @@ OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "make": _make,
     "reset": _reset,
     "step": _step,
-    "save": _save,
-    "restore": _restore,
-    "free": _free,
     "play": _play,
     "start": _start,
     "go": _go,

@@ -7,7 +7,7 @@ import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
 /** The folder that holds the Python package, in the clone and in what npm installs. */
 const PACKAGE = fileURLToPath(new URL("../../python/", import.meta.url));
 /** Milliseconds that Python is given to answer where nothing else is said; to start, with all that Gymnasium imports. */
-export const ANSWER_TIME = 30_000;
+const ANSWER_TIME = 30_000;
 const START_TIME = 60_000;
 /** Milliseconds from being asked to end to being ended. */
 const GRACE = 500;
@@ -142,7 +142,7 @@ function frameReader(take: (frame: Frame) => void): (chunk: Buffer) => void {
 }
 
 /** The variables under which an interpreter finds the package. */
-export function environmentOf(): NodeJS.ProcessEnv {
+export function pythonVariables(): NodeJS.ProcessEnv {
   const path = [PACKAGE, process.env.PYTHONPATH].filter((part) => part !== undefined && part !== "");
   return {
     ...process.env,
@@ -152,9 +152,19 @@ export function environmentOf(): NodeJS.ProcessEnv {
   };
 }
 
+/** The interpreters to try, in their order: the one that is named, here or in INNATE_PYTHON, else python3 and python. */
+export function interpretersOf(named: string | undefined): readonly string[] {
+  const only = named ?? textOf(process.env.INNATE_PYTHON);
+  return only === undefined ? ["python3", "python"] : [only];
+}
+
+/** Whether a command could not be started as there is none of that name: EACCES is a folder, or a file that may not be run. */
+export const isNoCommand = (error: unknown): boolean =>
+  error instanceof Error && ["ENOENT", "EACCES"].includes(String(Reflect.get(error, "code")));
+
 /** Starts an interpreter; undefined where there is none of that name that can be run. */
 function connect(command: string, module: string): Promise<Connection | undefined> {
-  const child = spawn(command, ["-m", module], { stdio: ["pipe", "pipe", "pipe"], env: environmentOf() });
+  const child = spawn(command, ["-m", module], { stdio: ["pipe", "pipe", "pipe"], env: pythonVariables() });
   running.add(child);
   const stderr: string[] = [];
   const queue: Pending[] = [];
@@ -251,8 +261,7 @@ function connect(command: string, module: string): Promise<Connection | undefine
     child.on("spawn", () => settle({ child, stderr, request, close }));
     child.on("error", (error) => {
       running.delete(child);
-      // EACCES: a folder of that name, or a file that may not be run.
-      if (["ENOENT", "EACCES"].includes(Reflect.get(error, "code"))) settle(undefined);
+      if (isNoCommand(error)) settle(undefined);
       else fail(new InnateError("usage", `${command} cannot be run: ${error.message}`));
     });
   });
@@ -278,8 +287,8 @@ function startError(command: string, error: unknown, stderr: readonly string[]):
  * @throws InnateError `usage` if there is no Python, no Gymnasium in it, or too old a one
  */
 export async function startPython({ python, module = "innate_bridge" }: PythonOptions = {}): Promise<Python> {
-  const named = python ?? textOf(process.env.INNATE_PYTHON);
-  for (const command of named === undefined ? ["python3", "python"] : [named]) {
+  const commands = interpretersOf(python);
+  for (const command of commands) {
     const connection = await connect(command, module);
     if (connection === undefined) continue;
     const { child, request, close, stderr } = connection;
@@ -303,8 +312,8 @@ export async function startPython({ python, module = "innate_bridge" }: PythonOp
   }
   throw new InnateError(
     "usage",
-    named === undefined
+    commands.length > 1
       ? "no Python: neither python3 nor python is a command here; install Python 3.10 or later and gymnasium, or name one with --python PATH or in INNATE_PYTHON"
-      : `no Python "${named}" that can be run (${python === undefined ? "INNATE_PYTHON" : "--python"} names it)`,
+      : `no Python "${commands[0]}" that can be run (${python === undefined ? "INNATE_PYTHON" : "--python"} names it)`,
   );
 }

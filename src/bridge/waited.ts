@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InnateError } from "../core/errors.ts";
 import { decodeFrame, encodeFrame, type Frame } from "./frames.ts";
-import { answeredError, environmentOf, writtenPath } from "./python.ts";
+import { answeredError, pythonVariables, writtenPath } from "./python.ts";
 
 /**
  * A Python process whose answers are waited for, as a world's functions are synchronous: named pipes are read and written in
@@ -86,7 +86,7 @@ export function startWaitedPython({ command, owner }: WaitedOptions): WaitedPyth
   }
   const child = spawn(command, ["-m", "innate_bridge"], {
     stdio: [requests.reading, answers.writing, "inherit", trace],
-    env: environmentOf(),
+    env: pythonVariables(),
   });
   child.on("error", () => {}); // the pipe is found closed
   child.unref();

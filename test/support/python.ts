@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { interpretersOf } from "../../src/bridge/python.ts";
 
-const named = process.env.INNATE_PYTHON;
-const commands = named === undefined || named === "" ? ["python3", "python"] : [named];
+const commands = interpretersOf(undefined);
 
 /** The names of some modules that an interpreter has; undefined where it is none, or older than 3.10. */
 function modulesOf(command: string, names: readonly string[]): readonly string[] | undefined {

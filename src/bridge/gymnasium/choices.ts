@@ -1,5 +1,5 @@
 import { InnateError } from "../../core/errors.ts";
-import type { Space } from "./space.ts";
+import { boundsAt, isWhole, type Space, sizeOf } from "./space.ts";
 
 /** The actions of a world that is made of an environment: their names, and what the environment takes for each. */
 export interface Choices {
@@ -26,8 +26,6 @@ function binned(low: number, high: number, bins: number): Axis {
   return Array.from({ length: bins }, (_, k) => ({ name: `${Number(at(k).toPrecision(4))}`, value: at(k) }));
 }
 
-const WHOLE = /^(u?int\d+|bool)$/;
-
 /** The axes of a space, number by number of its rows. */
 function axesOf(space: Space, path: string, owner: string, bins: number | undefined): readonly Axis[] {
   const fail = (message: string): never => {
@@ -39,18 +37,18 @@ function axesOf(space: Space, path: string, owner: string, bins: number | undefi
     case "multiDiscrete":
       return space.nvec.map((count, k) => labelled(path, whole(count, space.start[k]!)));
     case "multiBinary":
-      return Array.from({ length: space.shape.reduce((a, b) => a * b, 1) }, () => labelled(path, whole(2, 0)));
+      return Array.from({ length: sizeOf(space.shape) }, () => labelled(path, whole(2, 0)));
     case "dict":
       return space.entries.flatMap(([key, item]) => axesOf(item, path === "" ? key : `${path}.${key}`, owner, bins));
     case "tuple":
       return space.items.flatMap((item) => axesOf(item, path, owner, bins));
     case "box": {
-      const numbers = space.shape.reduce((a, b) => a * b, 1);
+      const numbers = sizeOf(space.shape);
       return Array.from({ length: numbers }, (_, k) => {
-        const [low, high] = [space.low, space.high].map((list) => (list.length === 1 ? list[0]! : list[k]!));
-        if (low === null || low === undefined || high === null || high === undefined)
+        const [low, high] = boundsAt(space, k);
+        if (low === null || high === null)
           return fail("its actions are real numbers without bounds, which cannot be divided; bound its action space");
-        if (WHOLE.test(space.dtype) && high - low < MOST_ACTIONS) return labelled(path, whole(high - low + 1, low));
+        if (isWhole(space) && high - low < MOST_ACTIONS) return labelled(path, whole(high - low + 1, low));
         if (bins === undefined)
           return fail(
             `its actions are real numbers (Box of ${numbers}, from ${low} to ${high}); ` +

@@ -97,11 +97,6 @@ export interface Environments extends EnvironmentSpec {
   reset(seeds?: readonly number[], options?: Omit<StepOptions, "resets">): Promise<Observed>;
   /** @param actions - shape [n, actionWidth] */
   step(actions: Numbers, options?: StepOptions): Promise<Stepped>;
-  /** Ids of deep copies of environments as they are now, shape [n]. */
-  save(indices?: Int32Array): Promise<Int32Array>;
-  /** Puts environments back to what they were when they were saved; a save-point can be used again. */
-  restore(points: Int32Array, indices?: Int32Array): Promise<void>;
-  free(points: Int32Array): Promise<void>;
   /** Another request of innate_bridge/server.py about these environments. */
   ask(op: string, header?: Frame["header"], arrays?: Frame["arrays"], options?: RequestOptions): Promise<Frame>;
   close(): Promise<void>;
@@ -170,13 +165,6 @@ export async function makeEnvironments(python: Python, id: string, options: Make
         truncated: arrayOf(frame, "truncated", Uint8Array),
         infos: infosOf(frame),
       };
-    },
-    save: async (indices) => arrayOf(await ask("save", {}, some(indices)), "points", Int32Array),
-    async restore(points, indices) {
-      await ask("restore", {}, { points, ...some(indices) });
-    },
-    async free(points) {
-      await ask("free", {}, { points });
     },
     async close() {
       await ask("close");

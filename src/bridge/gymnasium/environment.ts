@@ -3,7 +3,7 @@ import { choicesOf } from "./choices.ts";
 import { type Environments, makeEnvironments } from "./client.ts";
 import { playEnvironment } from "./savepoints.ts";
 import type { Environment } from "./setting.ts";
-import { type Table, tableOf } from "./table.ts";
+import { STEP_TIME, type Table, tableOf } from "./table.ts";
 import { tableColumns } from "./table-columns.ts";
 import { tableWorld } from "./world.ts";
 
@@ -45,8 +45,6 @@ export interface OpenEnvironment extends Environment {
   /** Ends the process behind the world; where it is enumerated there is none any more. */
   close(): void;
 }
-
-const STEP_TIME = 10;
 
 /** How the states and steps of an environment were had, for reports. */
 function tableBasis({ how, seeds, steps, unread }: Table): string {

@@ -1,6 +1,6 @@
 import { InnateError } from "../../core/errors.ts";
 import { type Field, type Fields, range, real } from "../../core/field.ts";
-import type { Space } from "./space.ts";
+import { boundsAt, indexed, isWhole, type Space } from "./space.ts";
 
 /** Most numbers of an observation: each is a field of the state. */
 const MOST_NUMBERS = 256;
@@ -22,16 +22,7 @@ export interface ObservationFields {
   values(row: ArrayLike<number>): Record<string, number>;
 }
 
-const WHOLE = /^(u?int\d+|bool)$/;
-const isBound = (value: number | null | undefined): value is number =>
-  value !== null && value !== undefined && Math.abs(value) < NO_BOUND;
-
-/** The names of the numbers of an array: "observation[2]", "observation[0][1]". */
-function indexed(path: string, shape: readonly number[]): readonly string[] {
-  const [length, ...rest] = shape;
-  if (length === undefined) return [path];
-  return Array.from({ length }, (_, k) => indexed(`${path}[${k}]`, rest)).flat();
-}
+const isBound = (value: number | null): value is number => value !== null && Math.abs(value) < NO_BOUND;
 
 interface Named {
   readonly name: string;
@@ -53,12 +44,10 @@ function numbersOf(space: Space, path: string): readonly Named[] {
     case "multiBinary":
       return indexed(named, space.shape).map((name) => ({ name, whole: true, low: 0, high: 1 }));
     case "box":
-      return indexed(named, space.shape).map((name, k) => ({
-        name,
-        whole: WHOLE.test(space.dtype),
-        low: (space.low.length === 1 ? space.low[0] : space.low[k]) ?? null,
-        high: (space.high.length === 1 ? space.high[0] : space.high[k]) ?? null,
-      }));
+      return indexed(named, space.shape).map((name, k) => {
+        const [low, high] = boundsAt(space, k);
+        return { name, whole: isWhole(space), low, high };
+      });
     case "dict":
       return space.entries.flatMap(([key, item]) => numbersOf(item, path === "" ? key : `${path}.${key}`));
     case "tuple":

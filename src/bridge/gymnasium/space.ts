@@ -41,7 +41,24 @@ export const spaceSchema: z.ZodType<Space> = z.lazy(() =>
 /** An element of a space as JSON: a number, nested lists of numbers, or a record of such by the keys of a Dict. */
 export type Element = number | readonly Element[] | { readonly [key: string]: Element };
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+/** Numbers in an array. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+
+/** The names of the numbers of an array: "observation[2]", "board[0][1]". */
+export const indexed = (name: string, shape: readonly number[]): readonly string[] =>
+  shape.reduce<readonly string[]>(
+    (names, length) => names.flatMap((one) => Array.from({ length }, (_, k) => `${one}[${k}]`)),
+    [name],
+  );
+
+type Box = Extract<Space, { kind: "box" }>;
+/** Whether a Box holds whole numbers. */
+export const isWhole = ({ dtype }: Box): boolean => /^(u?int\d+|bool)$/.test(dtype);
+/** The bounds of one number of a Box. */
+export const boundsAt = ({ low, high }: Box, k: number): readonly [number | null, number | null] => [
+  (low.length === 1 ? low[0] : low[k]) ?? null,
+  (high.length === 1 ? high[0] : high[k]) ?? null,
+];
 
 /** Numbers in a row of a space. */
 export function widthOf(space: Space): number {

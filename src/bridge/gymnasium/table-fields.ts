@@ -1,6 +1,6 @@
 import { type Field, type Fields, list, oneOf, range, type Value } from "../../core/field.ts";
 import type { EnvironmentSpec } from "./client.ts";
-import { type Space, widthOf } from "./space.ts";
+import { indexed, type Space, widthOf } from "./space.ts";
 import type { Table } from "./table.ts";
 
 /** Numbers of an array that become fields of their own; more become one list. */
@@ -31,13 +31,6 @@ function fieldOf(values: readonly number[], bounds?: readonly [number, number]):
     ? range(low, high)
     : oneOf([...new Set(values)].sort((a, b) => a - b));
 }
-
-/** Names of the numbers of an array: "position[0]", "board[1][2]". */
-const indexed = (name: string, shape: readonly number[]): readonly string[] =>
-  shape.reduce<readonly string[]>(
-    (names, length) => names.flatMap((one) => Array.from({ length }, (_, k) => `${one}[${k}]`)),
-    [name],
-  );
 
 /** A picture: the number that each has among those that occur. */
 function numbered(name: string, at: number, width: number, rows: readonly ArrayLike<number>[]): Column {

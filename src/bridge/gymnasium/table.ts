@@ -7,8 +7,8 @@ import { arrayOf, type Environments, type Numbers, numbersOf } from "./client.ts
 /** Seeds from which starts are sampled where an environment does not say how it starts. */
 const SEEDS = 100;
 const MOST_STATES = 100_000;
-/** Seconds that one step or reset may take. */
-const STEP_TIME = 10;
+/** Seconds that one step or reset may take where nothing else is said. */
+export const STEP_TIME = 10;
 
 /** What may follow a state and an action, all in one state with one reward together. */
 export interface Outcome {

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InnateError } from "../../core/errors.ts";
-import { environmentOf } from "../python.ts";
+import { interpretersOf, isNoCommand, pythonVariables } from "../python.ts";
 import { linesOf } from "./lines.ts";
 
 const PREFIX = "minari:";
@@ -17,8 +17,8 @@ export function datasetOf(typed: string): string | undefined {
 /** Runs the reader of datasets; undefined where there is no interpreter of that name. */
 function convert(command: string, dataset: string, out: number) {
   const args = ["-m", "innate_bridge.minari_lines", dataset];
-  const run = spawnSync(command, args, { stdio: ["ignore", out, "pipe"], encoding: "utf8", env: environmentOf() });
-  return run.error !== undefined && Reflect.get(run.error, "code") === "ENOENT" ? undefined : run;
+  const run = spawnSync(command, args, { stdio: ["ignore", out, "pipe"], encoding: "utf8", env: pythonVariables() });
+  return isNoCommand(run.error) ? undefined : run;
 }
 
 /**
@@ -30,14 +30,14 @@ function convert(command: string, dataset: string, out: number) {
  */
 export function* minariLines(dataset: string, python: string | undefined): Generator<string, boolean> {
   const origin = `${PREFIX}${dataset}`;
-  const named = python ?? process.env.INNATE_PYTHON;
+  const commands = interpretersOf(python);
   const folder = mkdtempSync(join(tmpdir(), "innate-"));
   const descriptor = openSync(join(folder, "lines.jsonl"), "w+");
   // Without a name already now, where the system permits it: whatever ends this process, nothing is left behind.
   rmSync(folder, { recursive: true, force: true });
   try {
-    const commands = named === undefined || named === "" ? ["python3", "python"] : [named];
-    const run = commands.map((command) => convert(command, dataset, descriptor)).find((one) => one !== undefined);
+    let run: ReturnType<typeof convert>;
+    for (const command of commands) run ??= convert(command, dataset, descriptor);
     if (run === undefined)
       throw new InnateError(
         "usage",
