@@ -39,6 +39,17 @@ describe("innate check", () => {
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(80);
   });
 
+  test("several constants may stand in one --const, as PRISM itself writes them", async () => {
+    const cwd = folder(undefined, {
+      "two.prism": WALK.replace("const int N;", "const int N;\nconst double p;").replaceAll("1/2", "p"),
+    });
+    const { stdout } = await innate(
+      ["check", "two.prism", "--property", 'P=? [ F "end" ]', "--const", "N=max(2, 4),p=1/2", "--exact"],
+      { cwd },
+    );
+    expect(stdout).toContain("1/4 = 0.25");
+  });
+
   test.each([
     ["a bound that holds", ["--property", 'P>=1/4 [ F "end" ]'], 0],
     ["a value", ["walk.props", "--property", "end"], 0],

@@ -9,7 +9,7 @@ import type { ExportFlags } from "./export.ts";
 import { withMeant, withPython } from "./foreign-flags.ts";
 import type { JudgeFlags } from "./judge.ts";
 import type { LiveFlags } from "./live.ts";
-import { collect, discount, other, positive, seed, setting, whole, wholes } from "./options.ts";
+import { collect, discount, other, positive, seed, setting, settings, whole, wholes } from "./options.ts";
 import type { ShowFlags } from "./show.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { complain } from "./terminal.ts";
@@ -92,7 +92,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .description("find how an optimal agent games the drives of cases, the library's or your own files")
     .argument("<case...>", "a case of the library (innate list), a .ts or .js file, a model (.prism) or gym:ID")
     .option("--drive <name>", "audit this drive only; may be repeated", collect, [])
-    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", settings, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .addOption(
@@ -145,7 +145,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
     .argument("<drive>", "a drive of the case; intent stands for the score of its intent")
     .argument("<other>", "another")
-    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", settings, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .option("--json", "print one JSON document")
@@ -164,7 +164,12 @@ function createProgram(settle: (status: Status) => void): Command {
     .argument("<model>", "a model in the PRISM language (.prism, .pm, .nm), or in an explicit format (.drn, .tra)")
     .argument("[properties]", "a file of properties")
     .option("--property <property>", "check this one only, by its name or as typed; may be repeated", collect, [])
-    .option("--const <name=value>", "set a constant of the model or the properties; may be repeated", setting, {})
+    .option(
+      "--const <name=value>",
+      "set a constant of the model or the properties, or several: N=4,K=2; may be repeated",
+      settings,
+      {},
+    )
     .option("--exact", "give values as exact rationals")
     .option("--json", "print one JSON document")
     .option("--quiet", "print nothing but errors")
@@ -209,7 +214,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--steps <count>", "steps to live", whole, 10_000)
     .option("--seed <number>", "seed of all that is drawn (default: 0)", seed)
     .option("--drive <name>", "the drive that pays it (default: the case's first)")
-    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", settings, {})
     .option(
       "--others <field=mind/drive>",
       "another mind, whose acts are the values of a field; may be repeated",
@@ -244,7 +249,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .option("--output <file>", "the model's file, or a folder; the others go beside it (default: CASE.FORMAT here)")
     .option("--force", "write over files that are there already")
     .option("--drive <name>", "write this drive only; may be repeated", collect, [])
-    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", settings, {})
     .option("--horizon <steps>", "steps after which an episode is cut off", whole)
     .option("--discount <factor>", "weight of a reward one step later, in (0, 1]", discount)
     .addOption(
@@ -281,7 +286,7 @@ function createProgram(settle: (status: Status) => void): Command {
   withMeant(program.command("show"))
     .description("describe a case: world, drawing, drives with their lines, intent, parameters, sizes")
     .argument("<case>", "a case of the library, a .ts or .js file, a model (.prism) or gym:ID")
-    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", setting, {})
+    .option(SET, "set a parameter of the case or a constant of a model; may be repeated", settings, {})
     .option("--max-states <count>", "most states to count", whole)
     .option("--json", "print one JSON document")
     .action(async (typed: string, flags: ShowFlags) => {

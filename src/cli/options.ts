@@ -48,5 +48,8 @@ const pair =
   };
 /** Settings with one more `name=value`. */
 export const setting = pair("name=value");
+/** Settings with more of them: PRISM writes several constants as one, `N=16,MAX=2`. A comma of a value, as in `max(1,2)`, stays there. */
+export const settings = (text: string, before: Pairs): Pairs =>
+  text.split(/,(?=\s*[A-Za-z_]\w*\s*=)/).reduce((all, one) => setting(one, all), before);
 /** Other minds with one more `field=mind` or `field=mind/drive`. */
 export const other = pair("field=mind or field=mind/drive");
