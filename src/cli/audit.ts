@@ -9,7 +9,7 @@ import { type LearnedFlags, learnedOf, livesOf } from "./learned.ts";
 import { createProgressBar, type ProgressBar } from "./progress.ts";
 import { type Audited, checkReportFiles, type ReportFlags, writeReports } from "./reports.ts";
 import type { Failure } from "./run/messages.ts";
-import { DEFAULT_LIMITS, MIB, modelBytes, type Run, startRun } from "./run/run.ts";
+import { limitsOf, modelBytes, type Run, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { complain, harmless } from "./terminal.ts";
@@ -159,11 +159,7 @@ async function auditAll(
   { isInterrupted, watch }: ReturnType<typeof createInterrupt>,
 ): Promise<readonly Audited[]> {
   const learned = learnedOf(flags, cases.some(isEnvironment));
-  const limits = {
-    ...DEFAULT_LIMITS,
-    ...(flags.time === undefined ? {} : { time: flags.time * 1000 }),
-    ...(flags.memory === undefined ? {} : { memory: flags.memory * MIB }),
-  };
+  const limits = limitsOf(flags);
   const outcomes: Audited[] = [];
   for (const wanted of cases) {
     if (isInterrupted()) break;

@@ -5,7 +5,7 @@ import type { CheckedModel, CheckReport, PropertyReport } from "../report/check/
 import { renderCheckedModel, renderProperty } from "../report/check/terminal.ts";
 import { createProgressBar } from "./progress.ts";
 import type { CheckTask } from "./run/messages.ts";
-import { DEFAULT_LIMITS, MIB, modelBytes, startRun } from "./run/run.ts";
+import { limitsOf, modelBytes, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status, together } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { colored, columns, complain, harmless, print } from "./terminal.ts";
@@ -60,13 +60,9 @@ function propertiesOf(typed: string | undefined): Pick<CheckTask, "properties"> 
 
 /** Checks properties of a model; returns the exit status. */
 export async function checkCommand(typed: string, typedFile: string | undefined, flags: CheckFlags): Promise<Status> {
-  const { property: wanted, exact = false, json = false, quiet = false, time, memory, maxStates } = flags;
+  const { property: wanted, exact = false, json = false, quiet = false, maxStates } = flags;
   const { name, foreign } = modelOf(typed);
-  const limits = {
-    ...DEFAULT_LIMITS,
-    ...(time === undefined ? {} : { time: time * 1000 }),
-    ...(memory === undefined ? {} : { memory: memory * MIB }),
-  };
+  const limits = limitsOf(flags);
   const task: CheckTask = {
     kind: "check",
     wanted,

@@ -2,7 +2,7 @@ import type { Comparison } from "../audit/compare/report.ts";
 import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import { ask } from "./run/ask.ts";
-import { DEFAULT_LIMITS, MIB, modelBytes } from "./run/run.ts";
+import { limitsOf, modelBytes } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { colored, columns, complain, print } from "./terminal.ts";
@@ -35,14 +35,11 @@ const isDecided = ({ distances, hackability }: Comparison): boolean =>
 export async function compareCommand(
   typed: string,
   drives: readonly [string, string],
-  { set, horizon, discount, json = false, time, memory, maxStates, ...foreign }: CompareFlags,
+  flags: CompareFlags,
 ): Promise<Status> {
-  const target = findTarget(typed, foreignOptions(foreign));
-  const limits = {
-    ...DEFAULT_LIMITS,
-    ...(time === undefined ? {} : { time: time * 1000 }),
-    ...(memory === undefined ? {} : { memory: memory * MIB }),
-  };
+  const { set, horizon, discount, json = false, maxStates } = flags;
+  const target = findTarget(typed, foreignOptions(flags));
+  const limits = limitsOf(flags);
   const task = {
     kind: "compare" as const,
     drives,

@@ -7,7 +7,7 @@ import { checkWritable } from "./files.ts";
 import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import type { Exported } from "./run/messages.ts";
-import { DEFAULT_LIMITS, MIB, modelBytes, startRun } from "./run/run.ts";
+import { limitsOf, modelBytes, startRun } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
 import { complain, harmless, print } from "./terminal.ts";
@@ -123,17 +123,13 @@ function wrapped(head: string, words: readonly string[], between = ", "): readon
 
 /** Writes a case as a model for other checkers; returns the exit status. */
 export async function exportCommand(typed: string, flags: ExportFlags): Promise<Status> {
-  const { drive, set, horizon, discount, average, time, memory, maxStates, force = false, json = false } = flags;
+  const { drive, set, horizon, discount, average, maxStates, force = false, json = false } = flags;
   const target = findTarget(typed, foreignOptions(flags));
   const { format, stem } = placeOf(target.name, flags);
   const first = `${stem}.${format}`;
   checkWritable(first, flags.output === undefined ? first : `--output ${flags.output}`);
   if (!force && existsSync(first)) throw new InnateError("usage", `${first}: there already; --force writes over it`);
-  const limits = {
-    ...DEFAULT_LIMITS,
-    ...(time === undefined ? {} : { time: time * 1000 }),
-    ...(memory === undefined ? {} : { memory: memory * MIB }),
-  };
+  const limits = limitsOf(flags);
   const scratch = join(dirname(resolve(stem)), `.innate-export-${process.pid}`);
   const task = {
     kind: "export" as const,

@@ -6,7 +6,7 @@ import { InnateError } from "../core/errors.ts";
 import { severityOf } from "../report/judgement/terminal.ts";
 import { createProgressBar } from "./progress.ts";
 import { ask } from "./run/ask.ts";
-import { DEFAULT_LIMITS, MIB } from "./run/run.ts";
+import { limitsOf } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget, type Target } from "./target.ts";
 import { colored, columns, complain, print } from "./terminal.ts";
@@ -57,14 +57,10 @@ function checkBeside(file: string, { name, foreign }: Target): void {
 
 /** Holds recorded trajectories against a case; returns the exit status. */
 export async function judgeCommand(typed: string, files: readonly string[], flags: JudgeFlags): Promise<Status> {
-  const { set, drive, python, with: beside, failOn, quiet = false, time, memory } = flags;
+  const { set, drive, python, with: beside, failOn, quiet = false } = flags;
   const target = findTarget(typed);
   if (beside !== undefined) checkBeside(beside, target);
-  const limits = {
-    ...DEFAULT_LIMITS,
-    ...(time === undefined ? {} : { time: time * 1000 }),
-    ...(memory === undefined ? {} : { memory: memory * MIB }),
-  };
+  const limits = limitsOf(flags);
   const task = {
     kind: "judge" as const,
     files,

@@ -3,7 +3,7 @@ import { checkWritable, writeText } from "./files.ts";
 import { type ForeignFlags, foreignOptions } from "./foreign-flags.ts";
 import { createProgressBar } from "./progress.ts";
 import type { Failure, LiveTask } from "./run/messages.ts";
-import { DEFAULT_LIMITS, LONGEST, MIB, startRun } from "./run/run.ts";
+import { LONGEST, limitsOf, startRun } from "./run/run.ts";
 import { mindOf } from "./run/settings.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
 import { findTarget } from "./target.ts";
@@ -99,15 +99,12 @@ async function write(report: LifeReport, { json = false, html, quiet = false }: 
 /** Lives a life and shows what came of it; returns the exit status. */
 export async function liveCommand(typed: string, flags: LiveFlags): Promise<Status> {
   const target = findTarget(typed, foreignOptions(flags));
-  const { set, json: _, html, quiet = false, time, memory, python: _p, import: _i, actions: _a, ...asked } = flags;
+  const { set, json: _, html, quiet = false, time, memory: _memory, ...asked } = flags;
   if (asked.mind !== undefined) mindOf(asked.mind);
   for (const [flag, file] of Object.entries({ html, record: asked.record, save: asked.save }))
     if (file !== undefined) checkWritable(file, `--${flag} ${file}`);
-  const limits = {
-    ...DEFAULT_LIMITS,
-    time: LONGEST,
-    ...(memory === undefined ? {} : { memory: memory * MIB }),
-  };
+  // Its time is the task's own: at its end a life is shown as far as it came.
+  const limits = { ...limitsOf(flags), time: LONGEST };
   const task = { ...asked, kind: "live" as const, ...(time === undefined ? {} : { time: time * 1000 }) };
   const bar = createProgressBar(!quiet);
   let told: Told | undefined;

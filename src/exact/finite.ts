@@ -1,6 +1,8 @@
 import { fromNumber, leastCommonMultiple, ONE, type Rational, rational, toNumber } from "../core/rational.ts";
 import { type Bits, createBits, hasBit, setBit } from "./bits.ts";
 import type { Coded } from "./coded.ts";
+import { extents } from "./extents.ts";
+import { UNIT } from "./kernel.ts";
 import type { Direction, Figure, Model, Payoff, Policies, Rows, Solution } from "./model.ts";
 import { phaseOf, rowsAt } from "./time.ts";
 
@@ -26,27 +28,11 @@ export interface FiniteProblem {
 const MOST_VALUES = 16_000_000;
 /** Most units of work of a solve in big integers: one unit is about a multiplication of two 64-bit numbers. */
 const MOST_EXACT_WORK = 40_000_000;
-/** Unit roundoff of a double. */
-const U = 2 ** -53;
 
-/**
- * For each time up to the horizon, a number above those of the states that are asked about at that time: all, or those that may
- * be reached by then. States are numbered breadth-first, so that few others lie below it.
- */
-function extents({ model, horizon, fromStarts }: FiniteProblem): readonly number[] {
-  if (fromStarts !== true) return Array.from({ length: horizon + 1 }, () => model.states);
-  const ends: number[] = [];
-  let [from, end] = [0, 0];
-  for (const { state } of model.starts) end = Math.max(end, state + 1);
-  for (let time = 0; time <= horizon; time++) {
-    ends.push(end);
-    const to = end;
-    for (const { rowStart, branchStart, successor } of model.phases)
-      for (let branch = branchStart[rowStart[from]!]!; branch < branchStart[rowStart[to]!]!; branch++)
-        if (successor[branch]! >= end) end = successor[branch]! + 1;
-    from = to;
-  }
-  return ends;
+/** `extents` for every time up to the horizon. */
+function endsOf({ model, horizon, fromStarts }: FiniteProblem): readonly number[] {
+  const endAt = extents(model, horizon, fromStarts);
+  return Array.from({ length: horizon + 1 }, (_, time) => endAt(time));
 }
 
 /** The least common denominator of the numbers of some tables. */
@@ -93,7 +79,7 @@ function startFigure(model: Model, values: ArrayLike<number>, error: number): Fi
     value += toNumber(probability) * values[state]!;
     size += Math.abs(toNumber(probability) * values[state]!);
   }
-  const slack = error + 2 * (model.starts.length + 2) * U * size;
+  const slack = error + 2 * (model.starts.length + 2) * UNIT * size;
   return { value, low: value - slack, high: value + slack };
 }
 
@@ -142,7 +128,7 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
     payoff.final === undefined
       ? undefined
       : { terminated: scaled(payoff.final.terminated), horizon: scaled(payoff.final.horizon) };
-  const ends = extents(problem);
+  const ends = endsOf(problem);
   const kept = createKept(problem, ends);
 
   let next = new Float64Array(ends[horizon]!);
@@ -161,7 +147,7 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
     );
   keep(horizon);
   // Bound on the error of every value of `next`: 0 where all numbers are whole.
-  let error = scale === undefined ? 2 * U * largest(next) : 0;
+  let error = scale === undefined ? 2 * UNIT * largest(next) : 0;
   const branching = widest(model);
   const optimal: Bits[] = [];
   for (let time = horizon - 1; time >= 0; time--) {
@@ -172,7 +158,7 @@ export function solveInDoubles(problem: FiniteProblem, scale?: number): Solution
     if (scale === undefined) {
       // γ_{k+3} of Higham for a sum of k products, doubled to cover the rounding of the tables themselves.
       const size = largest(pays[p]!) + discount * largest(next.subarray(0, ends[time + 1]!));
-      error = (discount * error + 2 * (branching + 4) * U * size) * (1 + 2 ** -40) + 2 ** -1000;
+      error = (discount * error + 2 * (branching + 4) * UNIT * size) * (1 + 2 ** -40) + 2 ** -1000;
     }
     const allowed = within === undefined ? undefined : rowsAt(within, time);
     sweep({
@@ -309,7 +295,7 @@ function exactPlan(problem: FiniteProblem): ExactPlan | undefined {
   const bits = (plan.probability * exactDiscount.denominator).toString(2).length;
   const branchesOf = (states: number): number =>
     Math.max(...model.phases.map(({ rowStart, branchStart }) => branchStart[rowStart[states]!]!));
-  const branches = extents(problem)
+  const branches = endsOf(problem)
     .slice(0, horizon)
     .reduce((sum, states) => sum + branchesOf(states), 0);
   // Numbers grow by `bits` a step, so the average one is half as long as the longest.
@@ -330,7 +316,7 @@ function solveInIntegers(problem: FiniteProblem, plan: ExactPlan): Solution {
   );
   const whole = (column: Coded) => column.exact.map(over(plan.payoff));
   const pays = payoff.rows.map(whole);
-  const ends = extents(problem);
+  const ends = endsOf(problem);
   const kept = createKept(problem, ends);
   const step = plan.probability * plan.discount.denominator;
   const factor = plan.discount.numerator;

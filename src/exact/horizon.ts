@@ -2,6 +2,8 @@ import { leastCommonMultiple, type Rational, rational } from "../core/rational.t
 import { type Bits, hasBit } from "./bits.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Coded } from "./coded.ts";
+import { extents } from "./extents.ts";
+import { UNIT } from "./kernel.ts";
 import type { Direction, Model } from "./model.ts";
 import { onlyPhase } from "./task.ts";
 
@@ -23,35 +25,12 @@ export interface Stepping {
   readonly onStep?: ((done: number, of: number) => void) | undefined;
 }
 
-/** Unit roundoff of a double. */
-const U = 2 ** -53;
 /**
  * The least that a value which is not 0 is taken for, so that 0 is found only where it is the truth; and the least probability with
  * which that holds.
  */
 const LEAST = 2 ** -900;
 const LEAST_SHARE = 2 ** -170;
-
-/**
- * A number for each time, counted from the start, above those of the states that are asked about then. States are numbered
- * breadth-first, so that few others lie below it.
- */
-function extents({ model, steps, startsOnly }: Stepping): (time: number) => number {
-  if (startsOnly !== true) return () => model.states;
-  const { rowStart, branchStart, successor } = onlyPhase(model);
-  let [from, end] = [0, 0];
-  for (const { state } of model.starts) end = Math.max(end, state + 1);
-  const ends = [end];
-  while (ends.length <= steps && end < model.states) {
-    const to = end;
-    for (let branch = branchStart[rowStart[from]!]!; branch < branchStart[rowStart[to]!]!; branch++)
-      if (successor[branch]! >= end) end = successor[branch]! + 1;
-    if (end === to) break;
-    from = to;
-    ends.push(end);
-  }
-  return (time) => ends[Math.min(time, ends.length - 1)]!;
-}
 
 /**
  * Certified bounds on the values of all states, given bounds on what they are worth when no step is left; all at least 0.
@@ -65,7 +44,7 @@ export function valuesAfter(stepping: Stepping, last: Bounds): Bounds {
   let widest = 0;
   for (let r = 0; r + 1 < branchStart.length; r++) widest = Math.max(widest, branchStart[r + 1]! - branchStart[r]!);
   // γ_{k+3} for a sum of k products and a reward, doubled to cover the rounding of the tables themselves.
-  const share = 2 * (widest + 4) * U;
+  const share = 2 * (widest + 4) * UNIT;
   const error = steps * share * (1 + steps * share) * 1.01;
   const below = walkBack(stepping, last.low);
   const isOne = last.low === last.high || last.low.every((value, s) => value === last.high[s]);
@@ -83,11 +62,11 @@ export function valuesAfter(stepping: Stepping, last: Bounds): Bounds {
 
 /** The values of all states in doubles. */
 function walkBack(stepping: Stepping, last: Float64Array): Float64Array {
-  const { model, direction, steps, rewards, frozen, onStep } = stepping;
+  const { model, direction, steps, rewards, frozen, startsOnly, onStep } = stepping;
   const { rowStart, branchStart, successor, probability } = onlyPhase(model);
   const { codes, values: shares } = probability;
   const isMost = direction === "maximise";
-  const endAt = extents(stepping);
+  const endAt = extents(model, steps, startsOnly);
   let next = last.slice();
   let values = last.slice();
   for (let time = steps - 1; time >= 0; time--) {
@@ -126,12 +105,12 @@ export type ExactValues = (state: number) => Rational;
  * @returns undefined where it would take more
  */
 export function exactlyAfter(stepping: Stepping, last: ExactValues, work: number): ExactValues | undefined {
-  const { model, direction, steps, rewards, frozen, onStep } = stepping;
+  const { model, direction, steps, rewards, frozen, startsOnly, onStep } = stepping;
   const { rowStart, branchStart, successor, probability } = onlyPhase(model);
   const common = (table: readonly Rational[]): bigint =>
     table.reduce((sum, { denominator }) => leastCommonMultiple(sum, denominator), 1n);
   const over = (denominator: bigint) => (value: Rational) => value.numerator * (denominator / value.denominator);
-  const endAt = extents(stepping);
+  const endAt = extents(model, steps, startsOnly);
   const lasts = Array.from({ length: endAt(steps) }, (_, s) => last(s));
   const step = common(probability.exact);
   let denominator = leastCommonMultiple(common(lasts), common(rewards?.exact ?? []));

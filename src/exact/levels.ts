@@ -5,7 +5,7 @@ import { type Bounds, boundValues } from "./bounds.ts";
 import { encloseTable } from "./enclose.ts";
 import { endComponents, type Graph, type Partition, reverseOf, stronglyConnected } from "./graph.ts";
 import type { ExactValues } from "./horizon.ts";
-import { createKernel } from "./kernel.ts";
+import { createKernel, UNIT } from "./kernel.ts";
 import type { Direction, Model, Rows } from "./model.ts";
 import { type Budget, spend } from "./rational-linear.ts";
 import type { Until } from "./reachability.ts";
@@ -24,8 +24,6 @@ export interface Spending extends Until {
   readonly onLevel?: ((done: number, of: number) => void) | undefined;
 }
 
-/** Unit roundoff of a double. */
-const U = 2 ** -53;
 /** Most bytes of the values of lower levels that are kept. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 
@@ -127,7 +125,7 @@ function passLevels(spending: Spending, { parts, depth }: Free): Bounds {
   }
   const last = levels(most);
   const backups = (most + 1) * (depth + 1);
-  const share = 2 * (widest + 3) * U;
+  const share = 2 * (widest + 3) * UNIT;
   const error = backups * share * (1 + backups * share) * 1.01;
   const isKept = (s: number): boolean => !isOpen(spending, s) || last[s] === 0;
   return {
@@ -220,7 +218,7 @@ function boundLevels(spending: Spending, { graph: free }: Free): Bounds {
     }
     return size === 0
       ? 0
-      : value + side * (2 * (branchStart[r + 1]! - branchStart[r]! + 3) * U * size + Number.MIN_VALUE);
+      : value + side * (2 * (branchStart[r + 1]! - branchStart[r]! + 3) * UNIT * size + Number.MIN_VALUE);
   };
   for (let level = 0; level <= most; level++) {
     exits.forEach((r, k) => {

@@ -15,6 +15,9 @@ export interface Lumped {
   readonly base: Uint32Array;
 }
 
+/** Most pairs that are told apart in one round: a Map holds 2²⁴ entries, and the rows of one state fit in what is left. */
+const MOST_PAIRS = 2 ** 24 - 2 ** 20;
+
 /**
  * The coarsest model in which states are told apart only by their colours and by what their rows lead to and are marked with
  * (probabilistic bisimulation, Larsen and Skou 1991): what can be asked in terms of these has the same answer.
@@ -104,6 +107,7 @@ export function lump(
     for (let s = 0; s < states; s++) {
       let key = pair(0, block[s]!);
       for (const row of keysOf(s)) key = pair(key, row);
+      if (pairs.size > MOST_PAIRS || numbers.size > largest) return undefined;
       let number = numbers.get(key);
       if (number === undefined) {
         number = numbers.size;
@@ -111,8 +115,6 @@ export function lump(
       }
       next[s] = number;
     }
-    // Sequences are told apart by at most so many numbers.
-    if (pairs.size >= 2 ** 26 || numbers.size > largest) return undefined;
     block = next;
     if (numbers.size === count) break;
     count = numbers.size;
@@ -120,6 +122,7 @@ export function lump(
   return { ...blocksOf(), block };
 
   function blocksOf(): Omit<Lumped, "block"> {
+    pairs = new Map();
     const base = new Uint32Array(count);
     for (let s = states - 1; s >= 0; s--) base[block[s]!] = s;
     const builder = createRowBuilder();

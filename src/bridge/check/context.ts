@@ -1,6 +1,6 @@
 import { didYouMean } from "../../core/errors.ts";
 import type { Rational } from "../../core/rational.ts";
-import { type Bits, hasBit } from "../../exact/index.ts";
+import { type Bits, type Direction, hasBit } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure } from "../labelled.ts";
 import type { Asked, Expression, Place, Property } from "../prism/syntax.ts";
 import { wrong } from "./wrong.ts";
@@ -20,8 +20,6 @@ export interface Context {
   readonly note: (how: string) => void;
 }
 
-/** Whether to make a value large or small, and what it is called. */
-export type Direction = "maximise" | "minimise";
 export const opposite = (direction: Direction): Direction => (direction === "maximise" ? "minimise" : "maximise");
 
 /**

@@ -1,19 +1,11 @@
 import { leastCommonMultiple, multiply, ONE, type Rational, rational, ZERO } from "../../core/rational.ts";
 import { exactUntil } from "../../exact/exactly.ts";
 import { exactlyAfter, indicator, valuesAfter } from "../../exact/horizon.ts";
-import { type Bits, fullBits, hasBit } from "../../exact/index.ts";
+import { type Bits, type Direction, fullBits, hasBit } from "../../exact/index.ts";
 import { exactlyWithinBudget, withinBudget } from "../../exact/levels.ts";
 import { boundUntil, prepareUntil } from "../../exact/reachability.ts";
 import type { Expression, Path, Place, Query, Within } from "../prism/syntax.ts";
-import {
-  type Context,
-  constantOf,
-  type Direction,
-  directionOf,
-  opposite,
-  structureOf,
-  wholeNumber,
-} from "./context.ts";
+import { type Context, constantOf, directionOf, opposite, structureOf, wholeNumber } from "./context.ts";
 import { rowRewards } from "./rewards.ts";
 import { complementOf, type Exactly, exactAt, type Values } from "./values.ts";
 import { wrong } from "./wrong.ts";

@@ -2,11 +2,11 @@ import { add, compare, multiply, negate, type Rational, rational, ZERO } from ".
 import { encloseTable } from "../../exact/enclose.ts";
 import { exactEarning } from "../../exact/exactly.ts";
 import { exactlyAfter, type Stepping, valuesAfter } from "../../exact/horizon.ts";
-import { type Bits, type Coded, coded, hasBit } from "../../exact/index.ts";
+import { type Bits, type Coded, coded, type Direction, hasBit } from "../../exact/index.ts";
 import { exactLongRun, longRunValues } from "../../exact/long-run-values.ts";
 import { boundEarning, prepareEarning } from "../../exact/total-reward.ts";
 import type { Place, Query } from "../prism/syntax.ts";
-import { type Context, type Direction, directionOf, structureOf, wholeNumber } from "./context.ts";
+import { type Context, directionOf, structureOf, wholeNumber } from "./context.ts";
 import { type SetOf, TOO_MUCH } from "./path.ts";
 import { rowRewards, rowsIn } from "./rewards.ts";
 import { combineValues, constantValues, type Exactly, type Values } from "./values.ts";

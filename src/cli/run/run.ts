@@ -8,7 +8,7 @@ import { formatNumber } from "../../report/number.ts";
 import { during, explain } from "./explain.ts";
 import type { Ended, Failure, Limits, Message, Order, Request } from "./messages.ts";
 
-export const MIB = 2 ** 20;
+const MIB = 2 ** 20;
 
 /** The limits where none are given: five minutes, ten seconds to load a file, and 4 GiB or half of the machine's memory. */
 export const DEFAULT_LIMITS: Limits = {
@@ -16,6 +16,12 @@ export const DEFAULT_LIMITS: Limits = {
   importTime: 10_000,
   memory: Math.min(4096 * MIB, totalmem() / 2),
 };
+/** The limits that a command's flags ask for: seconds and MiB, as after --time and --memory. */
+export const limitsOf = ({ time, memory }: { readonly time?: number; readonly memory?: number }): Limits => ({
+  ...DEFAULT_LIMITS,
+  ...(time === undefined ? {} : { time: time * 1000 }),
+  ...(memory === undefined ? {} : { memory: memory * MIB }),
+});
 /** Milliseconds that a process or thread is given, beyond its limit or once it is asked to, to end itself. */
 const GRACE = 5_000;
 /** The longest time limit, in milliseconds: about 24 days, what a timer can count. */
