@@ -474,6 +474,15 @@ describe("broken models", () => {
   });
 });
 
+test("of a long line what is about the column is shown, and nothing that a terminal acts on", () => {
+  expect(errorOf(() => readModel(`mdp\nformula f = ${"1+".repeat(100)}@${"+1".repeat(100)};`, "bad.prism"))).toBe(
+    `bad.prism:2:213: "@" begins nothing here\n    …${"1+".repeat(18)}@${"+1".repeat(17)}+…\n    ${" ".repeat(37)}^`,
+  );
+  expect(errorOf(() => readModel("mdp\nmodule \u001b[2J", "bad.prism"))).toBe(
+    "bad.prism:2:8: the character U+001B begins nothing here\n    module �[2J\n           ^",
+  );
+});
+
 describe("broken properties", () => {
   test.each(PROPERTIES)("%j: %s", (text, message, caret) => {
     expect(errorOf(() => parseProperties(text, "bad.props"))).toBe(whole(text, message, caret));

@@ -70,8 +70,10 @@ export function tokensOf(source: Source): readonly Token[] {
     const token = word();
     if (token === undefined) {
       const character = String.fromCodePoint(text.codePointAt(offset)!);
+      const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+      const shown = /\p{C}/u.test(character) ? `the character U+${code}` : `"${character}"`;
       const cause =
-        character === '"' ? "this quotation mark is not closed on its line" : `"${character}" begins nothing here`;
+        character === '"' ? "this quotation mark is not closed on its line" : `${shown} begins nothing here`;
       throw problem(source, here(), cause);
     }
     tokens.push(token);

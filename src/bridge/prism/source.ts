@@ -10,17 +10,24 @@ export interface Source {
   readonly fault: Fault;
 }
 
-/** The line of a place and a caret below its column. */
+/** Most characters of a line that are shown. */
+const WIDTH = 72;
+/** What a terminal would act on rather than show. */
+const CONTROL = /[^\P{Cc}\n\t]/gu;
+
+/** The line of a place, or of a long one the part about its column, and a caret below the column. */
 function pointAt({ text }: Source, { line, column }: Place): string {
   const row = text.split(/\r?\n/)[line - 1] ?? "";
+  const from = Math.max(0, Math.min(column - 1 - WIDTH / 2, row.length - WIDTH));
+  const lead = from === 0 ? "" : "…";
+  const shown = `${lead}${row.slice(from, from + WIDTH)}${from + WIDTH < row.length ? "…" : ""}`;
   // A tab is kept, so that the caret stands where the reader's tabs put it.
-  const before = row.slice(0, column - 1).replace(/[^\t]/g, " ");
-  return `    ${row}\n    ${before}^`;
+  const before = `${lead}${row.slice(from, column - 1)}`.replace(/[^\t]/g, " ");
+  return `    ${shown}\n    ${before}^`;
 }
 
 /** "model.prism:3:12: …", the line, and a caret below the column. */
-export const problem = (source: Source, at: Place, message: string): InnateError =>
-  new InnateError(
-    source.fault,
-    `${source.name}:${at.line}:${at.column}: ${message}${source.text === "" ? "" : `\n${pointAt(source, at)}`}`,
-  );
+export function problem(source: Source, at: Place, message: string): InnateError {
+  const shown = source.text === "" ? message : `${message}\n${pointAt(source, at)}`;
+  return new InnateError(source.fault, `${source.name}:${at.line}:${at.column}: ${shown.replace(CONTROL, "�")}`);
+}
