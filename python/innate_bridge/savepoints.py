@@ -49,15 +49,19 @@ class Arrived:
 
 def reset(env: gymnasium.Env, observation: Layout, seed: int) -> Arrived:
     deadline.begin()
-    shown, info = reset_one(env, seed)
-    deadline.end()
+    try:
+        shown, info = reset_one(env, seed)
+    finally:
+        deadline.end()
     return Arrived(shown, observation.rows([shown])[0], 0.0, False, False, info)
 
 
 def step(env: gymnasium.Env, observation: Layout, action: Any) -> Arrived:
     deadline.begin()
-    shown, reward, terminated, truncated, info = step_one(env, action)
-    deadline.end()
+    try:
+        shown, reward, terminated, truncated, info = step_one(env, action)
+    finally:
+        deadline.end()
     if not isinstance(info, dict):
         raise contract(f"step returned the info {info!r}, expected a dict")
     paid = reward if type(reward) is float and reward - reward == 0 else float(rewards_of([reward])[0])

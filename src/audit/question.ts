@@ -1,12 +1,10 @@
 import type { AnyWorld } from "../core/case.ts";
 import { InnateError } from "../core/errors.ts";
+import { DEFAULT_DISCOUNT } from "../core/world.ts";
 import { everyPolicyTerminates } from "../exact/graph.ts";
 import type { Criterion, Model } from "../exact/model.ts";
 import { discountOf } from "../exact/time.ts";
 import type { Question } from "./report.ts";
-
-/** The discount of a world that has no horizon and may go on for ever. */
-const DEFAULT_DISCOUNT = 0.99;
 
 /** What is optimised, for the solvers and in words. */
 export interface Asked {

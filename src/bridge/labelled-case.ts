@@ -135,7 +135,7 @@ function drivesOf({ name, rewards }: LabelledModel, { world, rowOf, numberOf }: 
 }
 
 /**
- * The case that a model is which is known state by state, and not by its variables.
+ * The case that a model is which is known state by state.
  *
  * @param id - the world's id
  * @param meant - what an audit holds the drives against

@@ -1,5 +1,5 @@
 import type { Ending } from "./drive.ts";
-import { caseError, onlyKeys } from "./errors.ts";
+import { caseError, onlyKeys, show } from "./errors.ts";
 import type { Moment, Reader } from "./moment.ts";
 import type { World } from "./world.ts";
 
@@ -22,6 +22,21 @@ export type IntentItem<S, A extends string> =
       readonly value: Reader<Moment<S, A>, number>;
       readonly final?: { pay(state: S, why: Ending): number }["pay"];
     };
+
+/**
+ * What a function of an item says of a moment or a state.
+ *
+ * @param world - its id, for the error
+ * @throws InnateError `case` if it says neither true nor false
+ */
+export function truthOf(
+  value: unknown,
+  world: string,
+  { kind, name }: { readonly kind: string; readonly name: string },
+): boolean {
+  if (typeof value === "boolean") return value;
+  throw caseError(`${world}: ${kind} "${name}" is ${show(value)}, expected true or false`);
+}
 
 /** What the designer meant. Only audits and studies read it, never a mind. */
 export interface Intent<S, A extends string> {

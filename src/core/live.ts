@@ -10,7 +10,7 @@ import { payerOf } from "./pay.ts";
 import { randomStream, sampled, seedFor } from "./random.ts";
 import { availabilityOf, sensesOf, signalsOf } from "./senses.ts";
 import { copied } from "./snapshot.ts";
-import type { State, World } from "./world.ts";
+import { lifeDiscount, type State, type World } from "./world.ts";
 
 /** One step of a life. */
 export interface LivedMoment<S, A extends string> extends Moment<S, A> {
@@ -130,7 +130,7 @@ function lifeFrom<S, A extends string>(
 ): Life<S, A> {
   const { seed } = options;
   const horizon = options.horizon ?? world.horizon;
-  const discount = options.discount ?? world.discount ?? (horizon === undefined ? 0.99 : 1);
+  const discount = options.discount ?? lifeDiscount({ discount: world.discount, horizon });
   const draws = randomStream(past?.chance ?? seedFor(seed, "world"));
   const lend = lender(sampled(draws.next));
   const begin = () => lend((chance) => world.start(chance));

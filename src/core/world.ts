@@ -139,6 +139,18 @@ export function defineWorld<F extends Fields, const A extends string, R extends 
   return spec;
 }
 
+/** Weight of a reward one step later where nothing else is said and nothing else ends what counts. */
+export const DEFAULT_DISCOUNT = 0.99;
+
+/** The weight of a reward one step later in lives and episodes: the world's own, else 1 up to a horizon, and less than 1 without one. */
+export const lifeDiscount = ({
+  discount,
+  horizon,
+}: {
+  readonly discount?: number | undefined;
+  readonly horizon?: number | undefined;
+}): number => discount ?? (horizon === undefined ? DEFAULT_DISCOUNT : 1);
+
 /** The largest state a world can describe: the product of the sizes of its fields, Infinity for a real field. */
 export const describedStates = (fields: Fields): number =>
   Object.values(fields).reduce((product, field) => product * field.size, 1);

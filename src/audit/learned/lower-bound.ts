@@ -1,5 +1,6 @@
 import type { AnySetting, AnyWorld } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
+import { lifeDiscount } from "../../core/world.ts";
 import type { Request } from "../question.ts";
 import type { Audit, Finding, Question } from "../report.ts";
 import type { Played } from "../search/play.ts";
@@ -11,7 +12,6 @@ import type { LearnedOptions, Lower } from "./learned.ts";
 /** Steps after which an episode without a horizon is let go of, where nothing is discounted; else those that weigh so much. */
 const LET_GO = 1000;
 const LEAST_WEIGHT = 1e-3;
-const DEFAULT_DISCOUNT = 0.99;
 
 /**
  * Refuses what lives and a search cannot answer.
@@ -46,7 +46,7 @@ function fading(discount: number): number {
 /** The question as it is put to episodes: as requested, else the world's. */
 export function playedOf(world: AnyWorld, { horizon, discount }: Request): Played {
   const steps = horizon ?? (discount === undefined ? world.horizon : undefined);
-  const weight = discount ?? world.discount ?? (steps === undefined ? DEFAULT_DISCOUNT : 1);
+  const weight = discount ?? lifeDiscount({ discount: world.discount, horizon: steps });
   return { steps: steps ?? fading(weight), isHorizon: steps !== undefined, discount: weight };
 }
 

@@ -1,5 +1,6 @@
 import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import { caseError, show } from "../../core/errors.ts";
+import { truthOf } from "../../core/intent.ts";
 import { termReward } from "../../core/life.ts";
 import { payerOf } from "../../core/pay.ts";
 import { pictureOf } from "../../core/picture.ts";
@@ -37,17 +38,12 @@ const MEASURES = {
   score: "mean score of an episode",
 } as const;
 
-const truth = (value: unknown, world: string, { kind, name }: AnyItem): boolean => {
-  if (typeof value === "boolean") return value;
-  throw caseError(`${world}: ${kind} "${name}" is ${show(value)}, expected true or false`);
-};
-
 /** The number of steps after which an item has come about in an episode: 0 where it does at the start, undefined where never. */
 function eventIn({ world, lost }: Standard, item: AnyItem, { steps }: RecordedEpisode): number | undefined {
   const reads = (run: () => unknown): boolean =>
     guarded(
       () => world.id,
-      () => truth(run(), world.id, item),
+      () => truthOf(run(), world.id, item),
     );
   const after = (holds: (state: State) => boolean): number | undefined => {
     if (steps[0] !== undefined && holds(steps[0].moment.state)) return 0;

@@ -2,6 +2,7 @@ import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import { type Choose, createChance, lender } from "../../core/chance.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, InnateError, show } from "../../core/errors.ts";
+import { truthOf } from "../../core/intent.ts";
 import { phaseAt } from "../../core/life.ts";
 import type { Moment } from "../../core/moment.ts";
 import { payerOf } from "../../core/pay.ts";
@@ -125,17 +126,13 @@ export function playOf({ world, intent }: AnySetting, drive: AnyDrive, played: P
   };
   const lend = lender(createChance(choose));
   const losses = items.map(lost);
-  const truth = (value: unknown, { kind, name }: AnyItem): boolean => {
-    if (typeof value === "boolean") return value;
-    throw caseError(`${world.id}: ${kind} "${name}" is ${show(value)}, expected true or false`);
-  };
   const isHere = (k: number, moment: Moment<State, string> | undefined, state: State): boolean => {
     const item = items[k]!;
     switch (item.kind) {
       case "never":
-        return moment !== undefined && truth(item.holds(moment), item);
+        return moment !== undefined && truthOf(item.holds(moment), world.id, item);
       case "reach":
-        return truth(item.holds(state), item);
+        return truthOf(item.holds(state), world.id, item);
       case "keepPossible":
         return losses[k]?.(state) ?? false;
       case "score":

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { folder, root } from "../../../test/support/cli.ts";
@@ -188,6 +189,25 @@ describe.skipIf(!hasGymnasium)("an environment that is played by save-points", (
     await expect(environmentOf(id, { ...FINITE, terms: ["trems"] })).rejects.toThrow(
       'gym:finite/Corridor-v0: no step has a number "trems" in its info; a table that the environment has as P tells none',
     );
+  });
+
+  test("the time of a step is over when it raises an exception", () => {
+    const code = `
+import signal, sys
+from innate_bridge import deadline
+from innate_bridge.environments import import_modules, make
+from innate_bridge.savepoints import reset, step
+import_modules(["finite"])
+made, _ = make("finite/Raising-v0", {}, 1, False)
+deadline.watch(60, sys.stderr.fileno())
+reset(made.copies[0], made.observation, 0)
+try:
+    step(made.copies[0], made.observation, 1)
+except Exception as error:
+    print(error, signal.getitimer(signal.ITIMER_REAL))`;
+    const PYTHONPATH = [join(root, "python"), ...HOSTILE.paths].join(":");
+    const { stdout } = spawnSync(interpreter, ["-c", code], { encoding: "utf8", env: { ...process.env, PYTHONPATH } });
+    expect(stdout).toMatch(/raised KeyError: 'nothing' \(0\.0, 0\.0\)/);
   });
 
   test("a term that no info tells is refused, with the nearest that one does", async () => {

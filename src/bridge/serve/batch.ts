@@ -2,7 +2,7 @@ import type { AnyDrive, AnySetting } from "../../core/case.ts";
 import { type Chance, lender } from "../../core/chance.ts";
 import type { Ending } from "../../core/drive.ts";
 import { caseError, InnateError, show } from "../../core/errors.ts";
-import type { IntentItem } from "../../core/intent.ts";
+import { type IntentItem, truthOf } from "../../core/intent.ts";
 import { phaseAt, termValue } from "../../core/life.ts";
 import type { Moment, Thought } from "../../core/moment.ts";
 import { payerOf } from "../../core/pay.ts";
@@ -10,7 +10,7 @@ import { type Random, randomStream, sampled, seedFor } from "../../core/random.t
 import { withReadings } from "../../core/reading.ts";
 import { availabilityOf } from "../../core/senses.ts";
 import { statesOf } from "../../core/states.ts";
-import type { State } from "../../core/world.ts";
+import { lifeDiscount, type State } from "../../core/world.ts";
 import { guarded } from "../../exact/enumerate.ts";
 import { type Observation, observationOf, type Space } from "./observation.ts";
 
@@ -110,11 +110,6 @@ class Unthinking implements Moment<State, string> {
   }
 }
 
-const truth = (value: unknown, world: string, { kind, name }: AnyItem): boolean => {
-  if (typeof value === "boolean") return value;
-  throw caseError(`${world}: ${kind} "${name}" is ${show(value)}, expected true or false`);
-};
-
 /** Reads what a step means to the intent. */
 function judgeOf({ world, intent }: AnySetting, lost: Lost) {
   const judged = (intent?.items ?? []).flatMap((item) => {
@@ -131,9 +126,9 @@ function judgeOf({ world, intent }: AnySetting, lost: Lost) {
       judged.forEach(({ item, isLost }, k) => {
         const holds =
           item.kind === "never"
-            ? moment !== undefined && truth(item.holds(moment), world.id, item)
+            ? moment !== undefined && truthOf(item.holds(moment), world.id, item)
             : isLost === undefined
-              ? truth(item.holds(state), world.id, item)
+              ? truthOf(item.holds(state), world.id, item)
               : !isLost(state);
         into[at + k] = holds ? 1 : 0;
       });
@@ -176,7 +171,7 @@ function layOut(sizes: Partial<Record<keyof Columns, number>>): { readonly colum
 export function createBatch(setting: AnySetting, drive: AnyDrive, { worlds, unavailable, lost }: Serving): Batch {
   const { world } = setting;
   const { horizon } = world;
-  const discount = world.discount ?? (horizon === undefined ? 0.99 : 1);
+  const discount = lifeDiscount(world);
   const observation: Observation = observationOf(world);
   const payer = payerOf(drive, discount);
   const judge = judgeOf(setting, lost);

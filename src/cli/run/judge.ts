@@ -10,6 +10,7 @@ import { type RawEpisode, type RawStep, readTrajectories } from "../../bridge/tr
 import type { AnyCase, AnySetting, Settings } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import type { RecordedEpisode } from "../../core/recorded.ts";
+import { lifeDiscount } from "../../core/world.ts";
 import { readRecord } from "../../report/life/record-reader.ts";
 import type { Answer, JudgeTask, Progressing } from "./messages.ts";
 import { driveOf, parseSettings } from "./settings.ts";
@@ -120,7 +121,7 @@ function ordered(setting: AnySetting, sources: readonly Source[], drive: string 
 /** What is recorded in a setting is held against it, with the discount that a life in its world has. */
 const standardOf = (setting: AnySetting): Standard => ({
   ...setting,
-  discount: setting.world.discount ?? (setting.world.horizon === undefined ? 0.99 : 1),
+  discount: lifeDiscount(setting.world),
   lost: lostOf(setting),
 });
 
