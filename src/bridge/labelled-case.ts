@@ -9,6 +9,7 @@ import { defineWorld, type State } from "../core/world.ts";
 import { type Coded, createKeys, hasBit } from "../exact/index.ts";
 import type { LabelledModel } from "./labelled.ts";
 import { intentOf, type Meant } from "./meant.ts";
+import { driveNames, extremes } from "./variables.ts";
 
 /** How a world shows the states of a model. */
 interface Showing {
@@ -43,11 +44,7 @@ function showing({ model, variables = [] }: LabelledModel): Showing {
   return {
     fields: Object.fromEntries(
       variables.map(({ name, type, values }) => {
-        const [low, high] = values.reduce(
-          ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-          [values[0]!, values[0]!],
-        );
-        return [name, type === "bool" ? flag() : range(low, high)];
+        return [name, type === "bool" ? flag() : range(...extremes(values))];
       }),
     ),
     state: (number) =>
@@ -123,13 +120,13 @@ function drivesOf({ name, rewards }: LabelledModel, { world, rowOf, numberOf }: 
     pays: { each },
     definition: {},
   });
+  const names = driveNames(rewards);
   return Object.fromEntries(
-    rewards.map(({ name, states, rows }, k): readonly [string, Drive<State, string>] => {
+    rewards.map(({ states, rows }, k): readonly [string, Drive<State, string>] => {
       const ofStates = term("states", ({ state }) => entry(states, numberOf(state)));
       const ofSteps = term("steps", ({ state, action }) => entry(rows, rowOf(state, action) ?? 0));
       const terms = [...(isNothing(states) ? [] : [ofStates]), ...(isNothing(rows) ? [] : [ofSteps])];
-      const drive = name !== "" ? name : rewards.length === 1 ? "rewards" : `rewards ${k + 1}`;
-      return [drive, { world, terms: terms.length === 0 ? [ofStates] : terms }];
+      return [names[k]!, { world, terms: terms.length === 0 ? [ofStates] : terms }];
     }),
   );
 }

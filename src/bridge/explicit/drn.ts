@@ -16,7 +16,7 @@ import {
   wordsOf,
 } from "./lines.ts";
 import { createTransitions } from "./transitions.ts";
-import { createValues, noNumber, type Values, valueIn } from "./values.ts";
+import { createIndex, createValues, noNumber, type Values, valueIn } from "./values.ts";
 
 /**
  * Storm's explicit format DRN.
@@ -154,13 +154,8 @@ function readModel(lines: Lines, header: Header): LabelledModel {
   const { states, kind } = header;
   const values = createValues();
   const rewardValues = createValues([ZERO]);
-  const actions = new Map<string, number>();
-  const actionOf = (text: string): number => {
-    const code = actions.get(text) ?? actions.size;
-    actions.set(text, code);
-    return code;
-  };
-  const transitions = createTransitions(lines.name, states, values, () => actionOf("0"));
+  const actions = createIndex();
+  const transitions = createTransitions(lines.name, states, values, () => actions.of("0"));
   const stateRewards = createColumns(header.rewards.length);
   const rowRewards = createColumns(header.rewards.length);
   const labels = new Map<string, Bits>();
@@ -212,7 +207,7 @@ function readModel(lines: Lines, header: Header): LabelledModel {
     const head = /^\s*action\s+(\S+)\s*/.exec(line);
     const text = head?.[1] ?? "";
     // An action may be known by its number alone.
-    action = actionOf(text === NO_ACTION || text === "" ? String(choice) : text);
+    action = actions.of(text === NO_ACTION || text === "" ? String(choice) : text);
     const at = head?.[0].length ?? 0;
     rowRewards.push(line[at] === "[" ? rewardsIn(lines, line, at, header, rewardValues).codes : []);
     choices++;
@@ -267,5 +262,5 @@ function readModel(lines: Lines, header: Header): LabelledModel {
   );
   const rows = transitions.rows();
   const { name } = lines;
-  return assemble({ name, kind, states, rows, stepless, labels, rewards, variables: [], actions: [...actions.keys()] });
+  return assemble({ name, kind, states, rows, stepless, labels, rewards, variables: [], actions: actions.names() });
 }

@@ -19,7 +19,7 @@ import {
 import { readRewards } from "./rewards.ts";
 import { readVariables } from "./states.ts";
 import { createTransitions } from "./transitions.ts";
-import { createValues, valueIn } from "./values.ts";
+import { createIndex, createValues, valueIn } from "./values.ts";
 
 /**
  * PRISM's explicit files: the transitions, and beside them what goes by the same name: labels (.lab), states (.sta), rewards of
@@ -92,13 +92,8 @@ function readTransitions(lines: Lines): Chain {
     throw misread(lines, `expected 1 to ${MOST_STATES} states, got ${states}`, columnOf(head, 0));
 
   const values = createValues();
-  const actions = new Map<string, number>();
-  const actionOf = (text: string): number => {
-    const code = actions.get(text) ?? actions.size;
-    actions.set(text, code);
-    return code;
-  };
-  const transitions = createTransitions(lines.name, states, values, () => actionOf("0"));
+  const actions = createIndex();
+  const transitions = createTransitions(lines.name, states, values, () => actions.of("0"));
   const stepless = createBits(states);
   const hasStep = new Uint8Array(states);
   const [at, form] =
@@ -116,7 +111,7 @@ function readTransitions(lines: Lines): Chain {
     const choice = at === 0 ? 0 : indexIn(lines, line, 1, words[1]!, "choice", choices);
     const target = indexIn(lines, line, at + 1, words[at + 1]!, "state", states);
     const probability = valueIn(lines, line, at + 2, words[at + 2]!, values);
-    transitions.add(lines.number, state, choice, target, probability, actionOf(words[at + 3] ?? String(choice)));
+    transitions.add(lines.number, state, choice, target, probability, actions.of(words[at + 3] ?? String(choice)));
     hasStep[state] = 1;
   }
   if (transitions.count !== listed)
@@ -131,5 +126,5 @@ function readTransitions(lines: Lines): Chain {
   const found = rows.action.length - hasStep.reduce((sum, has) => sum + 1 - has, 0);
   if (kind === "mdp" && found !== choices)
     throw misread(lines, `the file ends after ${found} choices, expected the ${choices} of its first line`);
-  return { kind, states, actions: [...actions.keys()], rows, choices: found, stepless };
+  return { kind, states, actions: actions.names(), rows, choices: found, stepless };
 }

@@ -52,6 +52,19 @@ export function createValues(first: readonly Rational[] = []): Values {
   };
 }
 
+/** Numbers for names, in the order in which these are first met. */
+export function createIndex() {
+  const numbers = new Map<string, number>();
+  return {
+    of(name: string): number {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      return number;
+    },
+    names: (): readonly string[] => [...numbers.keys()],
+  };
+}
+
 /** The error for a text that writes no number. */
 export function noNumber(lines: Lines, text: string, column: number): InnateError {
   const interval = text.startsWith("[") ? "; models with intervals are not read" : "";

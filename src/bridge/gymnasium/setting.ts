@@ -16,7 +16,7 @@ export interface Environment {
 }
 
 /** What the environment's own drive is called, and its term where it has only one. */
-const PAID = "paid";
+export const PAID = "paid";
 
 /** The drive that pays what the environment pays: its terms where `info` tells them. */
 export const paidDrive = ({ world, view, columns, terms }: Environment): AnyDrive =>

@@ -1,4 +1,5 @@
 import { type Field, type Fields, list, oneOf, range, type Value } from "../../core/field.ts";
+import { extremes } from "../variables.ts";
 import type { EnvironmentSpec } from "./client.ts";
 import { indexed, type Space, widthOf } from "./space.ts";
 import type { Table } from "./table.ts";
@@ -26,7 +27,7 @@ export interface TableFields {
 
 /** The field of some numbers: the whole numbers between the least and the greatest, or those that occur. */
 function fieldOf(values: readonly number[], bounds?: readonly [number, number]): Field<number> {
-  const [low, high] = bounds ?? [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const [low, high] = bounds ?? extremes(values);
   return values.every(Number.isInteger) && high - low < 2 ** 31
     ? range(low, high)
     : oneOf([...new Set(values)].sort((a, b) => a - b));

@@ -146,7 +146,7 @@ describe("a model that is known state by state", () => {
     expect(world.actions).toEqual(["go", "m"]);
     expect(enumerate(world).model.phases[0]!.successor.length).toBe(5);
     expect([0, 1, 2].map((state) => world.terminated?.({ state }))).toEqual([false, false, true]);
-    expect(Object.keys(drives)).toEqual(["paid", "rewards 2"]);
+    expect(Object.keys(drives)).toEqual(["paid", "rewards"]);
     const paid = drives.paid!.terms.map(({ name, pays }) => [
       name,
       "each" in pays ? pays.each({ state: { state: 1 }, action: "go", nextState: { state: 2 }, phase: 0 }) : Number.NaN,

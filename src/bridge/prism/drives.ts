@@ -3,6 +3,7 @@ import { InnateError } from "../../core/errors.ts";
 import type { Moment } from "../../core/moment.ts";
 import { equals, fromComputed, ONE, toNumber } from "../../core/rational.ts";
 import type { State } from "../../core/world.ts";
+import { driveNames } from "../variables.ts";
 import { isRational } from "./compile.ts";
 import type { Program } from "./program.ts";
 import { type CompiledReward, compileRewards } from "./rewards.ts";
@@ -68,11 +69,9 @@ export function drivesOf(program: Program, world: ProgramWorld): Readonly<Record
       "usage",
       `${model.source.name}: the model has no reward structure, so that nothing pays an agent; expected rewards "name" … endrewards`,
     );
-  const unnamed = structures.filter(({ name }) => name === "");
+  const drives = driveNames(structures);
   return Object.fromEntries(
-    structures.map((structure) => {
-      const { name, items, at } = structure;
-      const drive = name !== "" ? name : unnamed.length === 1 ? "rewards" : `rewards ${unnamed.indexOf(structure) + 1}`;
+    structures.map(({ items, at }, index) => {
       const names = namesOf(items);
       const terms = items.map((item, k) => termOf(program, world, item, names[k]!));
       // A drive has a term, also where a structure has no line.
@@ -82,7 +81,7 @@ export function drivesOf(program: Program, world: ProgramWorld): Readonly<Record
         pays: { each: () => 0 },
         definition: lineOf(model.source, at.line),
       };
-      return [drive, { world: world.world, terms: terms.length === 0 ? [nothing] : terms }];
+      return [drives[index]!, { world: world.world, terms: terms.length === 0 ? [nothing] : terms }];
     }),
   );
 }

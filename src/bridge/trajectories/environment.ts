@@ -7,6 +7,7 @@ import type { RecordedEpisode, RecordedStep } from "../../core/recorded.ts";
 import type { State } from "../../core/world.ts";
 import { type Declared, declaredDrives, declaredIntent } from "../gymnasium/declared.ts";
 import type { GymnasiumMoment, View } from "../gymnasium/moment.ts";
+import { PAID } from "../gymnasium/setting.ts";
 import type { Element } from "../gymnasium/space.ts";
 import type { RawEpisode, RawStep } from "./steps.ts";
 
@@ -20,9 +21,6 @@ export interface RecordedEnvironment {
   toEpisode(episode: RawEpisode, placeOf: (line: number) => string): RecordedEpisode;
 }
 
-/** The drive that pays what was recorded. */
-export const PAID = "paid";
-
 /** Most numbers of an observation that traces show one by one. */
 const MOST_SHOWN = 12;
 
@@ -34,8 +32,8 @@ function elementIn(value: unknown): Element | undefined {
   if (NON_FINITE.includes(value)) return Number(value);
   if (value === null || typeof value !== "object") return undefined;
   if (Array.isArray(value)) {
-    const items = value.flatMap((item: unknown) => elementIn(item) ?? []);
-    return items.length === value.length ? value.map((item: unknown) => elementIn(item) ?? Number.NaN) : undefined;
+    const items = value.map(elementIn);
+    return items.every((item) => item !== undefined) ? items : undefined;
   }
   const entries = Object.entries(value).flatMap(([key, item]) => {
     const element = elementIn(item);
@@ -93,7 +91,7 @@ export function recordedEnvironment(owner: string, declared: Declared | undefine
     moment: (moment) => moments.get(moment) ?? UNKNOWN(),
   };
   const paid: AnyDrive = defineDrive(world, {
-    paid: (moment) => {
+    [PAID]: (moment) => {
       const { reward } = view.moment(moment);
       return Number.isNaN(reward) ? 0 : reward;
     },

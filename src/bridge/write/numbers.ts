@@ -2,6 +2,7 @@ import type { Rational } from "../../core/rational.ts";
 
 /** Most digits after the point of a decimal that is written in place of a fraction. */
 const MOST_DIGITS = 400;
+const LONGEST = 18;
 
 /** The decimal that a rational is, 0.25; undefined where it has no end. */
 export function finiteDecimal({ numerator, denominator }: Rational): string | undefined {
@@ -16,8 +17,11 @@ export function finiteDecimal({ numerator, denominator }: Rational): string | un
   return `${shifted < 0n ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`;
 }
 
-/** A number as it is, for readers that take fractions: 0.25, 1/3. */
-export function exactText(value: Rational): string {
+/** The decimal that a rational is, where it is short; undefined where a fraction says more. */
+export function shortDecimal(value: Rational): string | undefined {
   const decimal = finiteDecimal(value);
-  return decimal !== undefined && decimal.length <= 18 ? decimal : `${value.numerator}/${value.denominator}`;
+  return decimal !== undefined && decimal.length <= LONGEST ? decimal : undefined;
 }
+
+/** A number as it is, for readers that take fractions: 0.25, 1/3. */
+export const exactText = (value: Rational): string => shortDecimal(value) ?? `${value.numerator}/${value.denominator}`;

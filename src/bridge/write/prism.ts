@@ -2,19 +2,18 @@ import type { Rational } from "../../core/rational.ts";
 import { hasBit } from "../../exact/bits.ts";
 import { members } from "../check/filter.ts";
 import type { Variable, Writable } from "../labelled.ts";
-import { valueText } from "../variables.ts";
+import { extremes, valueText } from "../variables.ts";
 import { createNames } from "./names.ts";
-import { finiteDecimal } from "./numbers.ts";
+import { shortDecimal } from "./numbers.ts";
 import { createSets, type Sets } from "./sets.ts";
 
 /** Largest number that PRISM reads as a whole one. */
 const MOST_WHOLE = 2n ** 31n - 1n;
-const LONGEST_DECIMAL = 18;
 
 /** A number as PRISM reads it exactly: 0.25, 1/3. */
 function number(value: Rational): string {
-  const decimal = finiteDecimal(value);
-  if (decimal !== undefined && decimal.length <= LONGEST_DECIMAL) return decimal;
+  const decimal = shortDecimal(value);
+  if (decimal !== undefined) return decimal;
   const { numerator, denominator } = value;
   const isSmall = denominator <= MOST_WHOLE && numerator <= MOST_WHOLE && -numerator <= MOST_WHOLE;
   return isSmall ? `${numerator}/${denominator}` : `${numerator}.0/${denominator}.0`;
@@ -97,11 +96,7 @@ export function* prismLines(
 const meaningOf = ({ meaning }: Explained): string => (meaning === undefined ? "" : ` // ${meaning}`);
 
 function bounds(values: Int32Array): readonly [number, number] {
-  let [low, high] = [values[0] ?? 0, values[0] ?? 0];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = extremes(values);
   // PRISM takes no range of one value.
   return [low, Math.max(high, low + 1)];
 }

@@ -60,7 +60,7 @@ function rowsOf({ model }: Writable): Rows {
   return rows;
 }
 
-/** Calls for every branch: its state, the number of its choice there, its row. */
+/** Every branch, with its state, the number of its choice there, and its row. */
 function* branchesOf({
   rowStart,
   branchStart,

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Progress } from "../../audit/audit.ts";
 import { askedOf } from "../../audit/question.ts";
@@ -15,7 +15,7 @@ import { driveOf } from "./settings.ts";
 /** Characters that are written at once. */
 const CHUNK = 1 << 16;
 
-/** Writes lines into a file. */
+/** Writes lines into a file, all of them: `writeSync` may leave some of a text out where a disk is nearly full. */
 function writeLines(file: string, lines: Iterable<string>, onLines: (count: number) => void): void {
   const descriptor = openSync(file, "wx");
   try {
@@ -25,11 +25,11 @@ function writeLines(file: string, lines: Iterable<string>, onLines: (count: numb
       text += `${line}\n`;
       count++;
       if (text.length < CHUNK) continue;
-      writeSync(descriptor, text);
+      writeFileSync(descriptor, text);
       onLines(count);
       text = "";
     }
-    writeSync(descriptor, text);
+    writeFileSync(descriptor, text);
   } finally {
     closeSync(descriptor);
   }
