@@ -6,6 +6,7 @@ import type { LabelledModel } from "./labelled.ts";
 import { openModel, readText } from "./open-model.ts";
 import type { Given } from "./prism/constants.ts";
 import { parseProperties } from "./prism/parse-properties.ts";
+import { withinStack } from "./prism/source.ts";
 import type { Property } from "./prism/syntax.ts";
 
 /** What is asked of a model. */
@@ -159,7 +160,11 @@ function answered(
   onProgress: (stage: string, done: number, of?: number) => void,
 ): CheckedProperty["answer"] {
   try {
-    return check(model, property, known, { exact, onProgress });
+    return withinStack(
+      { name, text, fault: "usage" },
+      () => property.at,
+      () => check(model, property, known, { exact, onProgress }),
+    );
   } catch (error) {
     if (!(error instanceof InnateError) || error.fault !== "usage") throw error;
     return { refused: withText(error, name, text).message };

@@ -474,6 +474,28 @@ describe("broken models", () => {
   });
 });
 
+test.each([
+  ["parentheses", `${"(".repeat(20_000)}true${")".repeat(20_000)}`],
+  ["negations", `${"!".repeat(20_000)}true`],
+  ["a sum", `${"1+".repeat(20_000)}1>0`],
+])("what is nested too deeply is said where it stands: %s", (_, guard) => {
+  const model = `mdp\nmodule m\n  x : bool;\n  [] ${guard} -> true;\nendmodule`;
+  expect(errorOf(() => readModel(model, "bad.prism"))).toMatch(/^bad\.prism:4:\d+: this is nested too deeply\n/);
+  // A long sum parses, and is found too deep where it is worked out.
+  if (!guard.startsWith("1+"))
+    expect(errorOf(() => parseProperties(`P=? [ F ${guard} ]`, "bad.props"))).toMatch(
+      /^bad\.props:1:\d+: this is nested too deeply\n/,
+    );
+});
+
+test("chains of thousands of conditions are read, as generated files have them", () => {
+  const states = Array.from({ length: 20_000 }, (_, k) => `x=${k}`).join(" | ");
+  const model = explore(
+    readModel(`dtmc\nmodule m\n  x : [0..3];\n  [] ${states} -> (x'=mod(x+1, 4));\nendmodule`, "m"),
+  );
+  expect(model.model.states).toBe(4);
+});
+
 test("of a long line what is about the column is shown, and nothing that a terminal acts on", () => {
   expect(errorOf(() => readModel(`mdp\nformula f = ${"1+".repeat(100)}@${"+1".repeat(100)};`, "bad.prism"))).toBe(
     `bad.prism:2:213: "@" begins nothing here\n    …${"1+".repeat(18)}@${"+1".repeat(17)}+…\n    ${" ".repeat(37)}^`,

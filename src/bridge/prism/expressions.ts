@@ -2,7 +2,7 @@ import { parseDecimal } from "../../core/rational.ts";
 import type { Cursor } from "./cursor.ts";
 import { RESERVED } from "./lexer.ts";
 import { problem } from "./source.ts";
-import { BINARY, type Expression, FUNCTIONS } from "./syntax.ts";
+import { BINARY, type Expression, FUNCTIONS, type Place } from "./syntax.ts";
 
 type BinaryOperator = (typeof BINARY)[number];
 type FunctionName = (typeof FUNCTIONS)[number];
@@ -53,15 +53,37 @@ const parseLevel =
         : parseLevel(level + 1)(cursor, extra);
     }
     const operand = parseLevel(level + 1);
-    let left = operand(cursor, extra);
+    const operands = [operand(cursor, extra)];
+    const signs: Sign[] = [];
     while (cursor.at(...operators)) {
       const { text: operator, at } = cursor.next();
       if (!isBinary(operator)) throw new RangeError(`"${operator}" is no operator`);
-      left = { kind: "binary", at, operator, left, right: operand(cursor, extra) };
+      signs.push({ operator, at });
+      operands.push(operand(cursor, extra));
     }
     if (level === 0) refuseForeign(cursor);
-    return left;
+    return operators[0] === "&" || operators[0] === "|" ? balanced(operands, signs) : leaning(operands, signs);
   };
+
+interface Sign {
+  readonly operator: BinaryOperator;
+  readonly at: Place;
+}
+
+const leaning = ([first, ...others]: readonly Expression[], signs: readonly Sign[]): Expression =>
+  others.reduce((left, right, k) => ({ kind: "binary", ...signs[k]!, left, right }), first!);
+
+/** As deep as it has to be: generated files tell states one by one in chains of thousands, and every later pass goes down the tree. */
+function balanced(operands: readonly Expression[], signs: readonly Sign[]): Expression {
+  if (operands.length < 3) return leaning(operands, signs);
+  const middle = operands.length >>> 1;
+  return {
+    kind: "binary",
+    ...signs[middle - 1]!,
+    left: balanced(operands.slice(0, middle), signs.slice(0, middle - 1)),
+    right: balanced(operands.slice(middle), signs.slice(middle)),
+  };
+}
 
 /** Operators of other languages, which are easily typed by mistake. */
 const MISTAKEN: Readonly<Record<string, string>> = { "||": "|", "==": "=", "&&": "&" };

@@ -2,7 +2,7 @@ import { caseError, didYouMean } from "../../core/errors.ts";
 import { type Cursor, cursorOf } from "./cursor.ts";
 import { parseExpression } from "./expressions.ts";
 import { parseSystem } from "./parse-system.ts";
-import { problem, type Source } from "./source.ts";
+import { problem, type Source, withinStack } from "./source.ts";
 import type {
   Assignment,
   Command,
@@ -68,7 +68,13 @@ interface Found {
 export function parseModel(source: Source): ModelFile {
   const cursor = cursorOf(source);
   const found: Found = { constants: [], formulas: [], labels: [], globals: [], modules: [], rewards: [] };
-  while (cursor.peek().kind !== "end") parsePart(cursor, found);
+  withinStack(
+    source,
+    () => cursor.peek().at,
+    () => {
+      while (cursor.peek().kind !== "end") parsePart(cursor, found);
+    },
+  );
   if (found.modules.length === 0) throw caseError(`${source.name}: expected at least one module, and it has none`);
   // A file that says nothing of its kind is an mdp.
   return { ...found, kind: found.kind ?? "mdp" };

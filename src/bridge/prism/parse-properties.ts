@@ -5,7 +5,7 @@ import { parseExpression } from "./expressions.ts";
 import { parseConstant, parseFormula, parseLabel } from "./parse-model.ts";
 import { parseQuery } from "./parse-query.ts";
 import { refuseCircles, withoutFormulas } from "./rename.ts";
-import type { Source } from "./source.ts";
+import { type Source, withinStack } from "./source.ts";
 import type { ConstantDeclaration, Definition, Expression, Property } from "./syntax.ts";
 
 /** The properties of a file, or of a command line. */
@@ -75,12 +75,13 @@ function read(
     cursor.next();
     return { kind: "label", name: text, at };
   };
-  while (cursor.peek().kind !== "end") {
+  const parsePart = (): void => {
     if (cursor.at("const")) declared.constants.push(parseConstant(cursor));
     else if (cursor.at("formula")) declared.formulas.push(parseFormula(cursor));
     else if (cursor.at("label")) declared.labels.push(parseLabel(cursor));
     else if (!cursor.take(";")) properties.push(parseProperty(cursor, extra));
-  }
+  };
+  while (cursor.peek().kind !== "end") withinStack(source, () => cursor.peek().at, parsePart);
   return { declared, properties };
 }
 

@@ -1,6 +1,6 @@
 import { didYouMean } from "../../core/errors.ts";
 import { isFunction } from "./expressions.ts";
-import { problem, type Source } from "./source.ts";
+import { problem, type Source, withinStack } from "./source.ts";
 import type {
   Command,
   Definition,
@@ -74,7 +74,12 @@ export function refuseCircles(source: Source, formulas: Formulas): void {
     for (const used of namesIn(formula.expression)) visit(used, [...open, name]);
     done.add(name);
   };
-  for (const name of formulas.keys()) visit(name, []);
+  for (const [name, { at }] of formulas)
+    withinStack(
+      source,
+      () => at,
+      () => visit(name, []),
+    );
 }
 
 function namesIn(expression: Expression): readonly string[] {
@@ -140,7 +145,12 @@ function renameModule(
       at,
       `the module ${name} is ${base} renamed, but the variable ${kept.name} keeps its name: expected ${kept.name}=…, as two modules cannot have it`,
     );
-  const rename = (expression: Expression): Expression => renameExpression(expression, renames, formulas);
+  const rename = (expression: Expression): Expression =>
+    withinStack(
+      source,
+      () => expression.at,
+      () => renameExpression(expression, renames, formulas),
+    );
   const nameOf = (old: string): string => renames.get(old) ?? old;
   const renameVariable = ({ range, initial, ...variable }: VariableDeclaration): VariableDeclaration => ({
     ...variable,

@@ -1,6 +1,6 @@
 import { didYouMean, messageOf } from "../../core/errors.ts";
 import { applyExactly, type Exact, type Operator, typeOf } from "./arithmetic.ts";
-import { problem, type Source } from "./source.ts";
+import { problem, type Source, withinStack } from "./source.ts";
 import type { Definition, Expression, Place, Type } from "./syntax.ts";
 
 /** An expression whose names are looked up, whose types are checked and whose constant parts are worked out. */
@@ -115,7 +115,11 @@ export function resolverOf(scope: Scope): Resolver {
     source,
     resolve,
     resolveAs(type, expression, what) {
-      const resolved = resolve(expression);
+      const resolved = withinStack(
+        source,
+        () => expression.at,
+        () => resolve(expression),
+      );
       const fits = resolved.type === type || (type === "double" && resolved.type === "int");
       if (fits) return resolved;
       const hint = type === "int" && resolved.type === "double" ? "; floor, ceil and round make one of it" : "";

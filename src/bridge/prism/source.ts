@@ -31,3 +31,19 @@ export function problem(source: Source, at: Place, message: string): InnateError
   const shown = source.text === "" ? message : `${message}\n${pointAt(source, at)}`;
   return new InnateError(source.fault, `${source.name}:${at.line}:${at.column}: ${shown.replace(CONTROL, "�")}`);
 }
+
+/**
+ * What `read` gives.
+ *
+ * @param where - a place near what is read, once it has failed
+ * @throws InnateError where an expression is nested more deeply than the stack goes
+ */
+export function withinStack<T>(source: Source, where: () => Place, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith("Maximum call stack"))
+      throw problem(source, where(), "this is nested too deeply");
+    throw error;
+  }
+}
