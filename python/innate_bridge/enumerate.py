@@ -9,7 +9,15 @@ import numpy as np
 from innate_bridge import exploring
 from innate_bridge.environments import Environments, make_again, reset_one
 from innate_bridge.errors import contract
+from innate_bridge.spaces import leaves
 from innate_bridge.table import NotEnumerable, Progress, Table, answer, held_against, read_table
+
+# Most states of an environment that shows real numbers: it seldom is finite, though some states be met again, and finding out takes long.
+_MOST_REAL = 10_000
+
+
+def _shows_reals(environments: Environments) -> bool:
+    return any(np.issubdtype(leaf.dtype, np.floating) for leaf in leaves(environments.observation.space))
 
 
 def _from_its_table(environments: Environments, seeds: int, progress: Progress) -> Table | None:
@@ -40,10 +48,11 @@ def _from_copies(environments: Environments, header: dict[str, Any], progress: P
         raise NotEnumerable("it says of itself that it is not deterministic")
     actions = exploring.actions_of(environments)
     counters = exploring.counters_of(env, actions)
-    given = (environments, actions, header["seeds"], header["states"], header.get("infos", []))
+    most = min(header["states"], _MOST_REAL) if _shows_reals(environments) else header["states"]
+    given = (environments, actions, header["seeds"], most, header.get("infos", []))
     if counters:
+        table, start = exploring.enumerate_copies(*given, counters, progress)
         try:
-            table, start = exploring.enumerate_copies(*given, counters, progress)
             held_against(table, environments, actions, start, progress)
             return exploring.merged(table)
         except NotEnumerable:

@@ -41,7 +41,7 @@ def actions_of(environments: Environments) -> list[Any]:
         ranges += [range(int(least), int(most) + 1) for least, most in zip(low, high)]
     count = int(np.prod([len(values) for values in ranges], dtype=np.float64))
     if count > MOST_ACTIONS:
-        raise NotEnumerable(f"it has {count} actions, more than {MOST_ACTIONS}")
+        raise NotEnumerable(f"it has {count:,} actions, more than {MOST_ACTIONS:,}")
     return environments.action.elements(np.array(list(itertools.product(*ranges)), np.int64).reshape(-1))
 
 
@@ -101,7 +101,7 @@ class _Known:
             return number
         number = self.numbers[key] = len(self.rows)
         if number >= self.most:
-            raise NotEnumerable(f"it has more than {self.most} states; {self.what_varies()}")
+            raise NotEnumerable(f"it has more than {self.most:,} states; {self.what_varies()}")
         self.rows.append(row)
         for name, digest in now.parts.items():
             self.values.setdefault(name, set()).add(digest)
@@ -126,7 +126,7 @@ def _step_twice(state: _State, action: Any, known: _Known) -> tuple[gymnasium.En
     first = checked_step(once, action)
     after = known.snapshot(once)
     shown = known.rows[state.number]
-    where = f"where it shows {brief(shown.tolist() if shown.size != 1 else shown[0].item())}, action {brief(action)}"
+    where = f"where it shows {brief(shown.tolist() if shown.size != 1 else shown[0].item())}, action {brief(action.tolist() if isinstance(action, np.ndarray) else action)}"
     if after.generators != state.now.generators:
         raise NotEnumerable(f"step draws random numbers ({where})")
     second = checked_step(again, action)

@@ -58,19 +58,21 @@ const TELLING =
   "by labels or conditions:\n" +
   "    --never LABEL           what must not happen\n" +
   "    --reach LABEL           what must have happened by the end\n" +
-  "    --keep-possible LABEL   what must stay possible";
+  "    --keep-possible LABEL   what must stay possible\n" +
+  "where LABEL is one of the model's, or a condition over its variables: --never 'x>2'";
 
+/** A file of its own, which stands at the margin so that Python reads it as it is copied. */
 const BESIDE =
-  "in a file that is named by --with:\n" +
-  '    import { defineGymnasium } from "innate/bridge";\n' +
-  "    export default defineGymnasium({\n" +
-  "      intent: {\n" +
-  "        never: { harm: ({ reward, terminated }) => … },   // what must not happen\n" +
-  "        reach: { goal: (observation) => … },              // what must have happened by the end\n" +
-  "        keepPossible: { goal: (observation) => … },       // what must stay possible\n" +
-  "        score: ({ reward }) => …,                         // how good a step is\n" +
-  "      },\n" +
-  "    });";
+  "in a file that --with names, such as mine.py:\n\n" +
+  "intent = {\n" +
+  "    # of a step: what must not happen, and how good it is\n" +
+  '    "never": {"harm": lambda moment: moment.terminated and moment.reward < 0},\n' +
+  '    "score": lambda moment: moment.reward,\n' +
+  "    # of an observation: what must have happened by the end, or stay possible\n" +
+  '    # "reach": {"goal": lambda observation: observation == 15},\n' +
+  '    # "keep_possible": {"goal": lambda observation: observation == 15},\n' +
+  "}\n\n" +
+  "(in TypeScript: defineGymnasium of innate/bridge, as in examples/frozen-lake.ts)";
 
 const UNSTATED = {
   case: { who: "the case states no intent", how: STATING },

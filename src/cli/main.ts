@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Help, Option } from "commander";
 import { FORMATS } from "../bridge/write/formats.ts";
 import { InnateError, messageOf } from "../core/errors.ts";
 import type { AuditFlags } from "./audit.ts";
@@ -72,6 +72,9 @@ Exit status:
   5    a fault of the mind, or of Innate's own
   130  interrupted; what was lived is shown, and kept where --save is given`;
 
+/** What help says of an option that may be repeated, and is not given. */
+const EMPTY = / \(default: (\[\]|\{\})\)$/;
+
 /** Model checkers say --const; it means the same. */
 const SET = "--const, --set <name=value>";
 
@@ -82,6 +85,7 @@ const OPENING = ["audit", "compare", "live", "show", "replay", "export"];
 function createProgram(settle: (status: Status) => void): Command {
   const program = new Command("innate");
   program
+    .configureHelp({ optionDescription: (option) => new Help().optionDescription(option).replace(EMPTY, "") })
     .description("Audits reward functions: what would an optimal agent make of yours?")
     .version(version(), "-V, --version")
     .addHelpText("after", STATUSES)

@@ -103,11 +103,10 @@ export function rejectState(fields: Fields, state: unknown, origin: string): nev
 export function createCodec(fields: Fields): Codec {
   const names = Object.keys(fields);
   const list = Object.values(fields);
-  const history = names.find((_, k) => list[k]!.role === "history");
-  if (history !== undefined)
+  if (list.some(({ role }) => role === "history"))
     throw new InnateError(
       "undecided",
-      `its states cannot be enumerated, as they are told apart by how they came about (${history})`,
+      "its states cannot be enumerated, as they are told apart by how they came about",
     );
   const unbounded = names.find((_, k) => !Number.isFinite(list[k]!.radix));
   if (unbounded !== undefined)

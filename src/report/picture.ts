@@ -53,14 +53,25 @@ export function formatValue(value: unknown): string {
   return String(value);
 }
 
-/** The fields that differ between two states, with their values before and after; not how they came about. */
-export function changesOf(before: State, after: State): readonly { field: string; from: string; to: string }[] {
-  return Object.keys(after).flatMap((field) => {
-    if (field.startsWith("#")) return [];
-    const [from, to] = [formatValue(before[field]), formatValue(after[field])];
-    return from === to ? [] : [{ field, from, to }];
-  });
+/** Items from which on a list is long: it is shown by those that differ. */
+const LONG = 5;
+
+type Change = { readonly field: string; readonly from: string; readonly to: string };
+
+/** What of a field differs: the field, or those items of a long list that do, where they are not most of it. */
+function changesIn(field: string, before: unknown, after: unknown): readonly Change[] {
+  const [from, to] = [formatValue(before), formatValue(after)];
+  if (from === to) return [];
+  const whole = [{ field, from, to }];
+  if (!Array.isArray(before) || !Array.isArray(after)) return whole;
+  if (after.length < LONG || before.length !== after.length) return whole;
+  const items = after.flatMap((item, k) => changesIn(`${field}[${k}]`, before[k], item));
+  return items.length > after.length / 2 ? whole : items;
 }
+
+/** The fields that differ between two states, with their values before and after; not how they came about. */
+export const changesOf = (before: State, after: State): readonly Change[] =>
+  Object.keys(after).flatMap((field) => (field.startsWith("#") ? [] : changesIn(field, before[field], after[field])));
 
 /** The steps of a trace that differ from one another: the stem, and the loop once. */
 export const distinctSteps = (trace: Trace): readonly Step[] =>

@@ -412,7 +412,7 @@ const PROPERTIES: readonly Broken[] = [
   ["A [ G x=1 ]", "bad.props:1:1: the operator A of CTL is not supported; P>=1 [ … ] is", "^"],
   [
     "multi(P>=1 [ F a ], P>=1 [ F b ])",
-    "bad.props:1:1: a property of several objectives (multi) is not supported; one objective a property is",
+    "bad.props:1:1: a property of several objectives (multi) is not supported; one objective in each property is",
     "^",
   ],
   ['R{"a"}{"b"}=? [ F x=1 ]', "bad.props:1:7: a second reward structure is not supported; one is", "      ^"],

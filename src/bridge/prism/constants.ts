@@ -32,7 +32,10 @@ export function typedValue(name: string, type: Type, text: string): Exact {
   }
   const fits = resolved?.type === type || (type === "double" && resolved?.type === "int");
   if (resolved?.kind !== "value" || !fits)
-    throw new InnateError("usage", `--const ${name}=${text}: the constant ${name} is ${inWords(type)} (${type})`);
+    throw new InnateError(
+      "usage",
+      `--const ${name}=${text}: the constant ${name} is ${inWords(type)} (${type})${text.includes(":") ? "; a range of values is not supported: one each time" : ""}`,
+    );
   return resolved.value;
 }
 

@@ -53,7 +53,7 @@ export function parseQuery(cursor: Cursor, extra: Extra): Expression | undefined
     case "A":
       return cursor.unsupported(at, `the operator ${text} of CTL`, text === "E" ? "P>0 [ … ] is" : "P>=1 [ … ] is");
     case "multi":
-      return cursor.unsupported(at, "a property of several objectives (multi)", "one objective a property is");
+      return cursor.unsupported(at, "a property of several objectives (multi)", "one objective in each property is");
   }
   if (!LONG_RUN.includes(text)) return undefined;
   cursor.next();
