@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Judgement } from "../audit/recorded/report.ts";
 import { SEVERITIES, type Severity } from "../audit/report.ts";
 import { InnateError } from "../core/errors.ts";
@@ -8,7 +6,7 @@ import { createProgressBar } from "./progress.ts";
 import { ask } from "./run/ask.ts";
 import { limitsOf } from "./run/run.ts";
 import { STATUS, STATUS_OF, type Status } from "./status.ts";
-import { findTarget, type Target } from "./target.ts";
+import { findTarget } from "./target.ts";
 import { colored, columns, complain, print } from "./terminal.ts";
 
 export interface JudgeFlags {
@@ -42,31 +40,19 @@ function statusOf({ items }: Judgement, failOn: JudgeFlags["failOn"]): Status {
     : STATUS.clean;
 }
 
-/** Refuses a file beside something that is no environment, and one that cannot be loaded. */
-function checkBeside(file: string, { name, foreign }: Target): void {
-  if (foreign?.kind !== "gymnasium")
-    throw new InnateError("usage", `--with is for environments, such as gym:CartPole-v1; ${name} is none`);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new InnateError("usage", `--with ${file}: there is no such file`);
-  if (!/\.m?[jt]s$/.test(file))
-    throw new InnateError(
-      "usage",
-      `--with ${file}: expected a .ts or .js file; one in Python can be used by audits only`,
-    );
-}
-
 /** Holds recorded trajectories against a case; returns the exit status. */
 export async function judgeCommand(typed: string, files: readonly string[], flags: JudgeFlags): Promise<Status> {
   const { set, drive, python, with: beside, failOn, quiet = false } = flags;
   const target = findTarget(typed);
-  if (beside !== undefined) checkBeside(beside, target);
+  if (beside !== undefined && target.foreign?.kind !== "gymnasium")
+    throw new InnateError("usage", `--with is for environments, such as gym:CartPole-v1; ${target.name} is none`);
   const limits = limitsOf(flags);
   const task = {
     kind: "judge" as const,
     files,
     ...(drive === undefined ? {} : { drive }),
     ...(python === undefined ? {} : { python }),
-    ...(beside === undefined ? {} : { with: resolve(beside) }),
+    ...(beside === undefined ? {} : { with: beside }),
   };
   const bar = createProgressBar(!quiet);
   const { answers, failure } = await ask({ ...target, task, settings: set }, limits, (progress) =>

@@ -16,6 +16,12 @@ export function fullBits(size: number): Bits {
   if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
   return bits;
 }
+/** The members of a set of numbers from 0 to size − 1, in their order. */
+export function indicesIn(bits: Bits, size: number): readonly number[] {
+  const indices: number[] = [];
+  for (let index = 0; index < size; index++) if (hasBit(bits, index)) indices.push(index);
+  return indices;
+}
 /** Whether a set has no member. */
 export const isEmpty = (bits: Bits): boolean => bits.every((word) => word === 0);
 /** The numbers from 0 to size − 1 that are not in a set. */

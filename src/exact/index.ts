@@ -1,5 +1,5 @@
 export { type Belief, type Beliefs, beliefsOf } from "./belief.ts";
-export { type Bits, createBits, fullBits, hasBit, setBit } from "./bits.ts";
+export { type Bits, createBits, fullBits, hasBit, indicesIn, setBit } from "./bits.ts";
 export { type Coded, type CodeList, coded, codedFrom, createCodeList, createTable, type Table } from "./coded.ts";
 export { type Column, finalColumn, momentColumn, momentLabels, stateLabels } from "./columns.ts";
 export { createRowBuilder, type Enumeration, enumerate, type Limits, type OnStates } from "./enumerate.ts";

@@ -42,7 +42,7 @@ export function sweep(kernel: Kernel, classes: Uint32Array, values: Float64Array
  *
  * @returns the largest move of a value, as a share of its unit
  */
-export function sweepOnce(
+function sweepOnce(
   kernel: Kernel,
   classes: Uint32Array,
   values: Float64Array,

@@ -1,11 +1,11 @@
 import { InnateError } from "../../core/errors.ts";
 
-import { type Figure, hasBit } from "../../exact/index.ts";
+import { type Figure, hasBit, indicesIn } from "../../exact/index.ts";
 import type { LabelledModel } from "../labelled.ts";
 import type { Property } from "../prism/syntax.ts";
 import type { Context, OnProgress } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import { lookedAt, members } from "./filter.ts";
+import { lookedAt } from "./filter.ts";
 import { figureOf, type Values } from "./values.ts";
 import { wrong } from "./wrong.ts";
 
@@ -105,7 +105,7 @@ function found(context: Context, { formula }: Property, exact: boolean): Outcome
       return range.kind === "value" ? { kind: "range", least: range.figure, most: range.figure } : range;
     }
     const answer = evaluate(context, formula, true);
-    const starts = members(model.states, labels.get("init")!);
+    const starts = indicesIn(labels.get("init")!, model.states);
     if (answer.kind === "values") return overStarts(answer.values, starts, exact);
     const { yes, unsure } = answer.truth;
     if (starts.some((s) => !hasBit(yes, s) && !(unsure !== undefined && hasBit(unsure.states, s))))

@@ -1,5 +1,5 @@
 import { add, compare, divide, fromNumber, type Rational, rational, ZERO } from "../../core/rational.ts";
-import { type Bits, createBits, fullBits, hasBit } from "../../exact/index.ts";
+import { type Bits, createBits, fullBits, hasBit, indicesIn } from "../../exact/index.ts";
 import type { Expression } from "../prism/syntax.ts";
 import type { Context } from "./context.ts";
 import type { Answer, evaluate } from "./evaluate.ts";
@@ -7,10 +7,6 @@ import { constantValues, exactAt, type Truth, type Values } from "./values.ts";
 import { undecided, wrong } from "./wrong.ts";
 
 type Filter = Expression & { readonly kind: "filter" };
-
-/** The members of a set, in the order of the states. */
-export const members = (states: number, set: Bits): readonly number[] =>
-  Array.from({ length: states }, (_, s) => s).filter((s) => hasBit(set, s));
 
 /**
  * The states that a filter looks at, and what its formula says of them.
@@ -24,7 +20,7 @@ export function lookedAt(
 ): { readonly answer: Answer; readonly among: readonly number[] } {
   const { model, labels } = context.model;
   const set = states === undefined ? fullBits(model.states) : setOf(context, states, evaluating);
-  const among = members(model.states, set);
+  const among = indicesIn(set, model.states);
   if (among.length === 0) throw wrong(states?.at ?? at, "no state satisfies the filter");
   const init = labels.get("init");
   const answer = evaluating(context, formula, init !== undefined && among.every((s) => hasBit(init, s)));

@@ -1,7 +1,6 @@
 import { InnateError } from "../../core/errors.ts";
 import { rational } from "../../core/rational.ts";
-import { type Bits, createBits, type Rows, setBit } from "../../exact/index.ts";
-import { members } from "../check/filter.ts";
+import { type Bits, createBits, indicesIn, type Rows, setBit } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure, Variable } from "../labelled.ts";
 import { compileCondition } from "../prism/compile.ts";
 import { constantValue, resolverOf } from "../prism/resolve.ts";
@@ -49,11 +48,11 @@ export function assemble({
 }: Parts): LabelledModel {
   const init = labels.get("init") ?? createBits(states);
   if (!labels.has("init")) setBit(init, 0);
-  const starts = members(states, init);
+  const starts = indicesIn(init, states);
   if (starts.length === 0)
     throw new InnateError("case", `${name}: no state is labelled "init", so that the model begins nowhere`);
   const deadlocks = stepless.slice();
-  for (const state of members(states, labels.get("deadlock") ?? createBits(states)))
+  for (const state of indicesIn(labels.get("deadlock") ?? createBits(states), states))
     if (stays(rows, state)) setBit(deadlocks, state);
   return {
     name,

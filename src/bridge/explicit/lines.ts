@@ -24,7 +24,7 @@ const CHUNK = 2 ** 20;
  * @param name - what messages call it
  * @throws InnateError `usage` if it cannot be read
  */
-export function openLines(file: string, name: string, onBytes: OnBytes = () => {}): Lines {
+function openLines(file: string, name: string, onBytes: OnBytes = () => {}): Lines {
   const attempt = <T>(read: () => T): T => {
     try {
       return read();

@@ -16,7 +16,7 @@ function decimal(text: string): Rational | undefined {
 }
 
 /** The rational that a number or a fraction of numbers writes: 0.5, 5.6e-6, 1/3; undefined where the text is none. */
-export function rationalOf(text: string): Rational | undefined {
+function rationalOf(text: string): Rational | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return decimal(text);
   const [above, below] = [decimal(text.slice(0, slash)), decimal(text.slice(slash + 1))];

@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<string, boolean | null>> = {
 };
 
 /** The value of an argument as typed: true and false, null, a number, JSON, else the text itself. */
-export function argumentOf(text: string): unknown {
+function argumentOf(text: string): unknown {
   if (Object.hasOwn(WORDS, text)) return WORDS[text];
   if (text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
   if (!/^[[{"]/.test(text)) return text;

@@ -7,7 +7,7 @@ const anything = z.unknown();
 const setting = z.union([z.number(), z.string()]);
 
 /** The first line of a file of trajectories, which may be left out. */
-export const headerSchema = z.object({
+const headerSchema = z.object({
   format: z.literal("innate-trajectories"),
   version: z.literal(1),
   world: text.exactOptional().describe("id of the world, or gym: and that of an environment"),
@@ -17,7 +17,7 @@ export const headerSchema = z.object({
 export type Header = z.infer<typeof headerSchema>;
 
 /** A line of a file of trajectories: one step of an episode. */
-export const stepSchema = z.object({
+const stepSchema = z.object({
   episode: count.describe("episodes stand one after another; another number begins another one"),
   step: count.exactOptional().describe("counted in the episode, by which a missing line is found"),
   state: anything.optional().describe("where the step began, as the case writes its states"),

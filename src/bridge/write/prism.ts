@@ -1,6 +1,5 @@
 import type { Rational } from "../../core/rational.ts";
-import { hasBit } from "../../exact/bits.ts";
-import { members } from "../check/filter.ts";
+import { hasBit, indicesIn } from "../../exact/bits.ts";
 import type { Variable, Writable } from "../labelled.ts";
 import { extremes, valueText } from "../variables.ts";
 import { createNames } from "./names.ts";
@@ -52,7 +51,7 @@ export function* prismLines(
   const labelled = [...labels]
     .filter(([name]) => name !== "init" && name !== "deadlock")
     .map(([name, bits]) => {
-      const told = sets.conjunction(members(states, bits));
+      const told = sets.conjunction(indicesIn(bits, states));
       const values = Int32Array.from({ length: states }, (_, state) => (hasBit(bits, state) ? 1 : 0));
       return { name, told, own: { name: told === undefined ? names.take(name) : "", type: "bool" as const, values } };
     });

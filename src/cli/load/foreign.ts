@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Progress } from "../../audit/audit.ts";
+import type { Declared } from "../../bridge/gymnasium/declared.ts";
 import type { FileBeside } from "../../bridge/gymnasium/open.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
@@ -70,15 +71,26 @@ export async function openForeign(
 }
 
 const MODULE = /\.m?[jt]s$/;
+const unfit = (file: string, message: string): InnateError => new InnateError("usage", `--with ${file}: ${message}`);
 
 /** A file that stands beside an environment; a module is loaded, a Python file is left to Python. */
 async function loadBeside(file: string): Promise<FileBeside> {
   const path = resolve(file);
   const named = { path, name: shortPath(path) };
-  const fail = (message: string): never => {
-    throw new InnateError("usage", `--with ${file}: ${message}`);
-  };
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return fail("there is no such file");
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw unfit(file, "there is no such file");
   if (path.endsWith(".py")) return named;
-  return MODULE.test(path) ? { ...named, exported: await importFile(path) } : fail("expected a .ts, .js or .py file");
+  if (!MODULE.test(path)) throw unfit(file, "expected a .ts, .js or .py file");
+  return { ...named, exported: await importFile(path) };
+}
+
+/**
+ * What a module that stands beside an environment declares, where the environment itself does not run.
+ *
+ * @throws InnateError `usage` if there is no such file, or it is none; `case` if it declares something else
+ */
+export async function loadDeclared(file: string): Promise<Declared> {
+  const { exported, name } = await loadBeside(file);
+  if (exported === undefined) throw unfit(file, "expected a .ts or .js file; one in Python can be used by audits only");
+  const { declaredBy } = await import("../../bridge/gymnasium/declared.ts");
+  return declaredBy(exported, name);
 }

@@ -1,13 +1,12 @@
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../../audit/audit.ts";
-import { declaredBy } from "../../bridge/gymnasium/declared.ts";
 import { caseError } from "../../core/errors.ts";
-import { type Opened, openForeign } from "../load/foreign.ts";
+import { loadDeclared, type Opened, openForeign } from "../load/foreign.ts";
 import { keepGlobals } from "../load/globals.ts";
-import { importFile, installHooks, loadCase } from "../load/load.ts";
+import { installHooks, loadCase } from "../load/load.ts";
 import { createLocate } from "../load/locate.ts";
-import { framesOf, isOurs, shortPath, showFrame } from "../load/places.ts";
+import { framesOf, isOurs, showFrame } from "../load/places.ts";
 import type { Answer, Ended, Limits, Message, Order, Pause, Progressing, Request } from "./messages.ts";
 import { failureOf, perform } from "./perform.ts";
 
@@ -108,8 +107,7 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
     } else if (task.kind === "judge" && foreign?.kind === "gymnasium") {
       // What was recorded is judged without the environment.
       const { judgeEnvironment } = await import("./judge.ts");
-      const declared =
-        task.with === undefined ? undefined : declaredBy(await importFile(task.with), shortPath(task.with));
+      const declared = task.with === undefined ? undefined : await loadDeclared(task.with);
       answers = (progressing) => [judgeEnvironment(name, declared, task, progressing)];
     } else {
       opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings, onProgress);

@@ -135,7 +135,7 @@ export interface JudgeTask {
   readonly drive?: string;
   /** the interpreter that reads datasets */
   readonly python?: string;
-  /** the whole path of a file with drives and an intent, for what was recorded in an environment */
+  /** a file with drives and an intent, as typed, for what was recorded in an environment */
   readonly with?: string;
 }
 
