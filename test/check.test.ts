@@ -63,6 +63,7 @@ describe("innate check", () => {
     ["no property", [], 2],
     ["a file of properties that is not there", ["walk.prop"], 2],
     ["too few states", ["walk.props", "--max-states", "3"], 3],
+    ["too little memory to begin with", ["walk.props", "--memory", "32"], 3],
   ])("%s", async (_, args, expected) => {
     const cwd = folder(undefined, files);
     const { status } = await innate(["check", "walk.prism", ...args, "--const", "N=4"], { cwd });

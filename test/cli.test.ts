@@ -418,12 +418,29 @@ test("what the engine prints when it aborts is not the file's, and the file is n
   for (const line of ["hello", "", "<--- Last few GCs --->", "", "[1:0x1] 100 ms: Mark-Compact"]) take(line);
   expect(lines).toEqual(["hello"]);
   const progress = { drive: "naive", stage: "sensitivity of time", done: 3, of: 7 };
-  const exit = { code: null, signal: "SIGABRT", phase: "audit", silent: 900, progress } as const;
+  const exit = { code: null, signal: "SIGABRT", phase: "audit", silent: 900, runsCode: true, progress } as const;
   expect(explain(undefined, exit, "mine.ts", { time: 1000, importTime: 1000, memory: 2 ** 30 })).toEqual({
     blame: "undecided",
     message:
       "mine.ts: not decided within 1024 MiB, while sensitivity of time for naive (3 of 7); --memory gives it more",
   });
+});
+
+test("a limit that is reached while a file is loaded is blamed on it, unless it is a model, in which nothing runs", () => {
+  const limits = { time: 1000, importTime: 1000, memory: 2 ** 30 };
+  const ended = {
+    kind: "limit",
+    limit: "memory",
+    grown: 2 ** 30,
+    phase: "import",
+    silent: 900,
+  } as const;
+  const exit = { code: null, signal: "SIGKILL", phase: "import", silent: 2000 } as const;
+  for (const [runsCode, blame] of [
+    [true, "case"],
+    [false, "undecided"],
+  ] as const)
+    for (const how of [ended, undefined]) expect(explain(how, { ...exit, runsCode }, "x", limits).blame).toBe(blame);
 });
 
 test("a case of the library that takes too much memory is not decided", async () => {

@@ -11,6 +11,8 @@ export interface Exit {
   readonly phase: "start" | "import" | "audit";
   /** milliseconds since it last said anything */
   readonly silent: number;
+  /** false where it reads a model, in which nothing of the user's runs */
+  readonly runsCode: boolean;
   /** the last progress that it reported */
   readonly progress?: Progress | undefined;
 }
@@ -54,14 +56,14 @@ function inUsersCode(ended: Extract<Ended, { kind: "limit" }>, limits: Limits): 
 
 function explainLimit(
   ended: Extract<Ended, { kind: "limit" }>,
-  progress: Progress | undefined,
+  { progress, runsCode }: Exit,
   name: string,
   limits: Limits,
 ): Failure {
   const { at, limit, phase, silent } = ended;
   const place = at === undefined || at === null ? "" : `\n${showFrame({ url: at.url, line: at.line, column: 1 })}`;
   const call = at?.call ? `${at.call}()` : "its code";
-  if (!inUsersCode(ended, limits)) {
+  if (!runsCode || !inUsersCode(ended, limits)) {
     const spent =
       limit === "memory" ? `the limit of ${mebibytes(limits.memory)}` : `the limit of ${seconds(limits.time)}`;
     const more = limit === "memory" ? "--memory" : "--time";
@@ -89,13 +91,13 @@ function explainLimit(
 
 /** The failure of a process that was over before its task was. */
 export function explain(ended: Ended | undefined, exit: Exit, name: string, limits: Limits): Failure {
-  if (ended?.kind === "limit") return explainLimit(ended, exit.progress, name, limits);
+  if (ended?.kind === "limit") return explainLimit(ended, exit, name, limits);
   if (ended?.kind === "exit")
     return {
       blame: "case",
       message: `${name}: it ended the process by ${ended.call}; a case only describes${ended.at === "" ? "" : `\n${ended.at}`}`,
     };
-  const { code, signal, phase, silent } = exit;
+  const { code, signal, phase, silent, runsCode } = exit;
   if (phase === "start")
     return {
       blame: "internal",
@@ -106,7 +108,7 @@ export function explain(ended: Ended | undefined, exit: Exit, name: string, limi
   // V8 aborts when its heap is full, before the resident memory is at its limit.
   if (signal === "SIGABRT" || code === 134) {
     // While the file is audited, a call of its code that allocates without end is seen at the limit, which comes before this.
-    return phase === "import"
+    return phase === "import" && runsCode
       ? {
           blame: "case",
           message: `${name}: its code filled the memory (${mebibytes(limits.memory)}): it allocates without end`,
@@ -118,7 +120,7 @@ export function explain(ended: Ended | undefined, exit: Exit, name: string, limi
   }
   if (signal === "SIGKILL")
     return {
-      blame: phase === "import" || silent > 1000 ? "case" : "undecided",
+      blame: runsCode && (phase === "import" || silent > 1000) ? "case" : "undecided",
       message: `${name}: its process was killed after ${seconds(silent)} without an answer, by a limit or by the system for its memory`,
     };
   return {

@@ -124,7 +124,19 @@ function runFile(order: Order, limits: Limits, { onMessage, onNoise }: Listener)
       if (failure !== undefined || done) settle(failure);
       else
         settle(
-          explain(ended, { code, signal, phase, silent: performance.now() - heard, progress }, order.name, limits),
+          explain(
+            ended,
+            {
+              code,
+              signal,
+              phase,
+              silent: performance.now() - heard,
+              runsCode: order.foreign?.kind !== "model",
+              progress,
+            },
+            order.name,
+            limits,
+          ),
         );
     });
   });
