@@ -1,9 +1,7 @@
 import type { InnateError } from "../../core/errors.ts";
-import { problem, type Source } from "../prism/source.ts";
+import { PROPERTY } from "../prism/answers.ts";
+import { problem } from "../prism/source.ts";
 import type { Place } from "../prism/syntax.ts";
-
-/** The text of a property is not known where it is evaluated; its places are. */
-const PROPERTY: Source = { name: "property", text: "", fault: "usage" };
 
 /** The error for a property that cannot be asked, with its place. */
 export const wrong = (at: Place, message: string): InnateError => problem(PROPERTY, at, message);

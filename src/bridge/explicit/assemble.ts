@@ -2,9 +2,7 @@ import { InnateError } from "../../core/errors.ts";
 import { rational } from "../../core/rational.ts";
 import { type Bits, createBits, indicesIn, type Rows, setBit } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure, Variable } from "../labelled.ts";
-import { compileCondition } from "../prism/compile.ts";
-import { constantValue, resolverOf } from "../prism/resolve.ts";
-import { problem, type Source } from "../prism/source.ts";
+import { answersOf } from "../prism/answers.ts";
 import { describeState } from "../variables.ts";
 
 /** What the files of a model say. */
@@ -69,40 +67,30 @@ export function assemble({
     rewards,
     ...(variables.length === 0 ? {} : { variables }),
     ...evaluator(variables, states),
-    describe: (state) => describeState(variables, state),
   };
 }
 
-/** A property's text is not known here; its places are. */
-const PROPERTY: Source = { name: "property", text: "", fault: "usage" };
-
 /** What a model answers about expressions of a property over its variables. */
-function evaluator(variables: readonly Variable[], states: number): Pick<LabelledModel, "satisfying" | "constant"> {
-  const resolver = resolverOf({
-    source: PROPERTY,
-    lookUp(name) {
-      const index = variables.findIndex((variable) => variable.name === name);
-      return index < 0 ? undefined : { kind: "variable", type: variables[index]!.type, index };
-    },
-    formulas: new Map(),
-    names: () => variables.map(({ name }) => name),
-  });
-  return {
-    satisfying(expression) {
-      const holds = compileCondition(resolver.resolveAs("bool", expression, "a formula of a property"));
-      const values = new Int32Array(variables.length);
-      const found = createBits(states);
-      for (let state = 0; state < states; state++) {
+function evaluator(
+  variables: readonly Variable[],
+  states: number,
+): Pick<LabelledModel, "satisfying" | "constant" | "describe"> {
+  return answersOf(
+    {
+      states,
+      variables: variables.length,
+      read(state, values) {
         for (const [k, variable] of variables.entries()) values[k] = variable.values[state]!;
-        if (holds(values)) setBit(found, state);
-      }
-      return found;
+      },
+      describe: (state) => describeState(variables, state),
     },
-    constant(expression) {
-      const what = "a bound";
-      const value = constantValue(PROPERTY, resolver.resolveAs("double", expression, what), what);
-      if (typeof value === "boolean") throw problem(PROPERTY, expression.at, `${what} is a number`);
-      return value;
+    {
+      lookUp(name) {
+        const index = variables.findIndex((variable) => variable.name === name);
+        return index < 0 ? undefined : { kind: "variable", type: variables[index]!.type, index };
+      },
+      formulas: new Map(),
+      names: () => variables.map(({ name }) => name),
     },
-  };
+  );
 }

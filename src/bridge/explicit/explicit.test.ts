@@ -98,6 +98,8 @@ describe("a die of coins", () => {
     expect(model.describe(9)).toBe("(s=7,d=3)");
     expect(ask(open({ ".tra": DIE[".tra"] }), "P=? [ F x=9 ]")).toBe("1/6"); // as PRISM numbers states without a .sta file
     expect(() => ask(open({ ".drn": DIE_DRN }), "P=? [ F d=3 ]")).toThrow('no variable, constant or formula "d"');
+    expect(ask(model, "P=? [ F mod(6,d+1)=0 & d>2 ]")).toBe("1/6"); // of 3 to 6 only 5 + 1 divides 6
+    expect(() => ask(model, "P=? [ F mod(6,d)=0 ]")).toThrow(/mod by 0.*, in the state \(s=0,d=0\)/);
   });
 });
 

@@ -1,27 +1,22 @@
-import { InnateError, messageOf } from "../../core/errors.ts";
+import { InnateError } from "../../core/errors.ts";
 import { ONE, rational } from "../../core/rational.ts";
 import {
-  type Bits,
   coded,
   createBits,
   createCodeList,
   createKeys,
   createNumberList,
   createRowBuilder,
-  type Keys,
   type Limits,
   type OnStates,
   setBit,
 } from "../../exact/index.ts";
 import type { LabelledModel, RewardStructure } from "../labelled.ts";
+import { answersOf, type StateValues, statesWhere } from "./answers.ts";
 import { describeValues } from "./commands.ts";
-import { compileCondition } from "./compile.ts";
 import type { Program, Sink } from "./program.ts";
-import { constantValue, type Resolved, resolverOf } from "./resolve.ts";
 import { type CompiledRewards, compileRewards } from "./rewards.ts";
-import { problem, type Source } from "./source.ts";
 import { eachStart } from "./starts.ts";
-import type { Expression } from "./syntax.ts";
 
 const MOST_STATES = 50_000_000;
 const MOST_BYTES = 4 * 2 ** 30;
@@ -130,7 +125,15 @@ export function explore(program: Program, limits: Limits = {}, onStates: OnState
   const begins = createBits(states);
   for (let state = 0; state < numStarts; state++) setBit(begins, state);
   const share = numStarts === 1 ? ONE : rational(1n, BigInt(numStarts));
-  const holding = (condition: Resolved): Bits => statesWhere(program, keys, condition, source);
+  const stateValues: StateValues = {
+    states,
+    variables: variables.length,
+    read: (state, into) => packing.unpack(keys.words, state * words, into),
+    describe(state) {
+      packing.unpack(keys.words, state * words, values);
+      return describeValues(variables, values);
+    },
+  };
   return {
     name: source.name,
     kind: model.kind,
@@ -145,10 +148,10 @@ export function explore(program: Program, limits: Limits = {}, onStates: OnState
     labels: new Map([
       ["init", begins],
       ["deadlock", deadlocks],
-      ...model.labels.map(({ name, holds }) => [name, holding(holds)] as const),
+      ...model.labels.map(({ name, holds }) => [name, statesWhere(stateValues, holds, source)] as const),
     ]),
     rewards: columns.map((column) => column.finish()),
-    ...evaluator(program, keys),
+    ...answersOf(stateValues, model.scope),
   };
 }
 
@@ -156,46 +159,4 @@ function doubled(list: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(2 * list.length);
   larger.set(list);
   return larger;
-}
-
-/** The states in which a condition holds. */
-function statesWhere({ model, packing }: Program, { words, size }: Keys, condition: Resolved, source: Source): Bits {
-  const holds = compileCondition(condition);
-  const values = new Int32Array(model.variables.length);
-  const found = createBits(size);
-  for (let state = 0; state < size; state++) {
-    packing.unpack(words, state * packing.words, values);
-    try {
-      if (holds(values)) setBit(found, state);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const here = describeValues(model.variables, values);
-      throw problem(source, condition.at, `${messageOf(error)}, in the state ${here}`);
-    }
-  }
-  return found;
-}
-
-/** A property's text is not known here; its places are. */
-const PROPERTY: Source = { name: "property", text: "", fault: "usage" };
-
-/** What a model answers about expressions of a property, whose places are in the property's text. */
-function evaluator(program: Program, keys: Keys): Pick<LabelledModel, "satisfying" | "constant" | "describe"> {
-  const { model, packing } = program;
-  const resolver = resolverOf({ ...model.scope, source: PROPERTY });
-  return {
-    satisfying: (expression) =>
-      statesWhere(program, keys, resolver.resolveAs("bool", expression, "a formula of a property"), PROPERTY),
-    constant(expression: Expression) {
-      const what = "a bound";
-      const value = constantValue(resolver.source, resolver.resolveAs("double", expression, what), what);
-      if (typeof value === "boolean") throw problem(resolver.source, expression.at, `${what} is a number`);
-      return value;
-    },
-    describe(state) {
-      const values = new Int32Array(model.variables.length);
-      packing.unpack(keys.words, state * packing.words, values);
-      return describeValues(model.variables, values);
-    },
-  };
 }
