@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { audit } from "../src/audit/index.ts";
 import { CASES } from "../src/cases/index.ts";
-import { bin, folder, root, run } from "./support/cli.ts";
+import { bin, folder, isAlive, root, run } from "./support/cli.ts";
 import { hasGymnasium, python } from "./support/python.ts";
 import { readmeCase } from "./support/readme.ts";
 
@@ -183,14 +183,6 @@ print(json.dumps({
     });
   });
 
-  const isAlive = (pid: number): boolean => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   const settled = async (pid: number): Promise<boolean> => {
     for (let k = 0; k < 50 && isAlive(pid); k++) await new Promise((resume) => setTimeout(resume, 100));
     return isAlive(pid);

@@ -25,6 +25,16 @@ export interface Options {
   readonly interrupt?: number;
 }
 
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Runs a program to its end; it is killed after 280 s. */
 export function run(command: string, args: readonly string[], options: Options = {}): Promise<Result> {
   const { cwd, env = {}, input = "", interrupt } = options;

@@ -195,6 +195,7 @@ describe("what is wrong is said with its place", () => {
     ["states\n", 'm.tra:1:1: expected "states transitions" of a DTMC'],
     [but(TRA, "2 2 3", "0 2 3"), "m.tra:1:1: expected 1 to 134217728 states, got 0"],
     [but(TRA, "2 2 3", "9999999999 2 3"), "m.tra:1:1: expected 1 to 134217728 states, got 9999999999"],
+    [but(TRA, "2 2 3", "2 9999999999 3"), "m.tra:1:3: expected at most 134217728 choices, got 9999999999"],
     [but(TRA, "0 0 0 0.5 a", "0 0 0.5"), 'm.tra:2:1: expected "state choice target probability [action]"'],
     [
       but(TRA, "2 2 3", "2 3"),

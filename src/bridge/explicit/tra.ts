@@ -90,6 +90,8 @@ function readTransitions(lines: Lines): Chain {
   const listed = sizes[sizes.length - 1]!;
   if (states === 0 || states > MOST_STATES)
     throw misread(lines, `expected 1 to ${MOST_STATES} states, got ${states}`, columnOf(head, 0));
+  if (kind === "mdp" && choices > MOST_STATES)
+    throw misread(lines, `expected at most ${MOST_STATES} choices, got ${choices}`, columnOf(head, 1));
 
   const values = createValues();
   const actions = createIndex();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { root } from "../../../test/support/cli.ts";
+import { isAlive, root } from "../../../test/support/cli.ts";
 import { hasGymnasium, python as interpreter } from "../../../test/support/python.ts";
 import { type Python, startPython } from "../python.ts";
 import { type Environments, makeEnvironments } from "./client.ts";
@@ -58,15 +58,6 @@ describe.skipIf(!hasGymnasium)("an environment that", () => {
     );
   });
 });
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe.skipIf(!hasGymnasium)("a process that", () => {
   // Stuck holds Python's lock, so that nothing in it can say where it stands.

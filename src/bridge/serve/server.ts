@@ -20,15 +20,16 @@ export interface Host {
 const [IN, OUT] = [0, 1];
 const CHUNK = 1 << 16;
 
-const isAgain = (error: unknown): boolean => error instanceof Error && Reflect.get(error, "code") === "EAGAIN";
+const codeOf = (error: unknown): unknown => (error instanceof Error ? Reflect.get(error, "code") : undefined);
 const pause = new Int32Array(new SharedArrayBuffer(4));
-/** Does what a pipe that is set not to block may put off. */
+/** Does what a pipe that is set not to block may put off; 0 at the end of one, which is an error on Windows. */
 function patiently(run: () => number): number {
   for (;;)
     try {
       return run();
     } catch (error) {
-      if (!isAgain(error)) throw error;
+      if (codeOf(error) === "EOF") return 0;
+      if (codeOf(error) !== "EAGAIN") throw error;
       Atomics.wait(pause, 0, 0, 1);
     }
 }
