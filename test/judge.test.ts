@@ -70,7 +70,6 @@ test("what was recorded in an environment is judged by a file beside it, without
       { ...LAKE[2], observation: 8 },
     ]),
     "meant.ts": BESIDE,
-    "meant.py": "",
   });
   const judge = (...args: readonly string[]) => innate(["judge", ...args], { cwd });
   const { status, stdout, stderr } = await judge("gym:FrozenLake-v1", "lake.jsonl", "--with", "meant.ts");
@@ -87,7 +86,7 @@ test("what was recorded in an environment is judged by a file beside it, without
   for (const [args, said] of [
     [["gym:CartPole-v1", "lake.jsonl"], 'recorded in the world "gym:FrozenLake-v1", and not in gym:CartPole-v1'],
     [["gym:FrozenLake-v1", "lake.jsonl", "--with", "none.ts"], "--with none.ts: there is no such file"],
-    [["gym:FrozenLake-v1", "lake.jsonl", "--with", "meant.py"], "expected a .ts or .js file"],
+    [["gym:FrozenLake-v1", "lake.jsonl", "--with", "lake.jsonl"], "expected a .ts, .js or .py file"],
     [["vault", "lake.jsonl", "--with", "meant.ts"], "--with is for environments"],
     [["vault", "lake.jsonl"], 'recorded in the world "gym:FrozenLake-v1", and that of vault is "vault"'],
   ] as const) {
@@ -97,6 +96,47 @@ test("what was recorded in an environment is judged by a file beside it, without
 });
 
 describe.skipIf(!hasGymnasium)("trajectories of agents in Python", () => {
+  test("are judged by a file in Python as by the same one in TypeScript", async () => {
+    const lines = [
+      { episode: 0, observation: { at: [0, "Infinity"], lit: 1 }, action: 1, reward: 1, info: { cost: 2 } },
+      {
+        episode: 0,
+        observation: { at: [2, 0], lit: 0 },
+        action: 0,
+        nextObservation: { at: [3, 0], lit: 0 },
+        reward: 0,
+        terminated: true,
+      },
+    ].map((line) => JSON.stringify(line));
+    const cwd = folder(undefined, {
+      "run.jsonl": lines.join("\n"),
+      "meant.ts": `
+export const drives = { own: { cost: ({ info }) => -(info.cost ?? 0) } };
+export const intent = {
+  never: { far: ({ nextObservation, action }) => nextObservation.at[0] + nextObservation.at[1] > 2 && action === 0 },
+  reach: { lit: ({ lit }) => lit === 2 },
+  score: ({ reward }) => reward,
+};`,
+      "meant.py": `
+drives = {"own": {"cost": lambda moment: -moment.info.get("cost", 0)}}
+intent = {
+    "never": {"far": lambda moment: moment.next_observation["at"].sum() > 2 and moment.action == 0},
+    "reach": {"lit": lambda observation: observation["lit"] == 2},
+    "score": lambda moment: moment.reward,
+}`,
+      "wrong.py": 'intent = {"never": {"far": lambda moment: moment.nowhere}}',
+    });
+    const judge = (file: string) => innate(["judge", "gym:Line-v0", "run.jsonl", "--with", file, "--json"], { cwd });
+    const [ours, theirs] = [await judge("meant.ts"), await judge("meant.py")];
+    expect([theirs.status, theirs.stderr]).toEqual([1, ""]);
+    expect(JSON.parse(theirs.stdout)).toEqual(JSON.parse(ours.stdout));
+    const wrong = await judge("wrong.py");
+    expect([wrong.status, wrong.stderr]).toEqual([
+      4,
+      expect.stringMatching(/"far" raised AttributeError.*\n {4}at wrong\.py:1/),
+    ]);
+  });
+
   test("are recorded with states that the agent does not see, and judged", async () => {
     const cwd = folder();
     await inPython(

@@ -24,6 +24,9 @@ play      env, terms, declared, infos, seconds,       choices [actions, width] d
 start     seed                                                                numbers (float64), see innate_bridge.play; info
 go        point, choice, seed                         before [width]          the same; nothing where it has to be given a seed
 judge     env, declared, infos                        see innate_bridge.judge  declared; ofMoments, ofStates
+declare   declared                                                            declared; for what was recorded, see innate_bridge.recorded
+moment    moment                                                              columns
+state     observation                                                         columns
 close     env
 
 `infos` is true for all that JSON can say, or a list of keys; left out for none. Where `resets` is 1 an environment is reset in
@@ -60,6 +63,7 @@ from innate_bridge.frames import read_frame
 from innate_bridge.judge import judge
 from innate_bridge.patience import Patience
 from innate_bridge.play import Play
+from innate_bridge.recorded import Recorded
 
 PROTOCOL = 1
 
@@ -85,6 +89,7 @@ class Worlds:
         self.made: dict[int, Environments] = {}
         self.next = 0
         self.play: Play | None = None
+        self.recorded: Recorded | None = None
 
     def add(self, environments: Environments) -> int:
         self.made[self.next] = environments
@@ -183,6 +188,25 @@ def _judge(worlds: Worlds, header: Header, arrays: Arrays, _progress: Progress) 
     return {"declared": declared.json()}, judge(declared, worlds.of(header), arrays, header["infos"])
 
 
+def _declare(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    worlds.recorded = Recorded(header["declared"])
+    return {"declared": worlds.recorded.declared.json()}, {}
+
+
+def _recorded(worlds: Worlds) -> Recorded:
+    if worlds.recorded is None:
+        raise BridgeError("request", "nothing is declared")
+    return worlds.recorded
+
+
+def _moment(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    return {}, {"columns": _recorded(worlds).moment(header["moment"])}
+
+
+def _state(worlds: Worlds, header: Header, _arrays: Arrays, _progress: Progress) -> Answer:
+    return {}, {"columns": _recorded(worlds).state(header["observation"])}
+
+
 OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "hello": _hello,
     "make": _make,
@@ -192,6 +216,9 @@ OPS: dict[str, Callable[[Worlds, Header, Arrays, Progress], Answer]] = {
     "start": _start,
     "go": _go,
     "judge": _judge,
+    "declare": _declare,
+    "moment": _moment,
+    "state": _state,
     "table": _table,
     "close": _close,
 }

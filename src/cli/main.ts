@@ -193,8 +193,11 @@ function createProgram(settle: (status: Status) => void): Command {
     .argument("<trajectories...>", "files of trajectories, records of innate live, or Minari datasets (minari:NAME)")
     .option("--set <name=value>", "set a parameter of the case; may be repeated", setting, {})
     .option("--drive <name>", "the drive whose pay traces show (default: the one recorded, else the case's first)")
-    .option("--with <file>", "drives and an intent for what was recorded in an environment, in a .ts or .js file")
-    .option("--python <path>", "the Python that reads Minari datasets (default: INNATE_PYTHON, python3 or python)")
+    .option("--with <file>", "drives and an intent for what was recorded in an environment, in a .ts, .js or .py file")
+    .option(
+      "--python <path>",
+      "the Python for Minari datasets and --with FILE.py (default: INNATE_PYTHON, python3 or python)",
+    )
     .addOption(
       new Option("--fail-on <severity>", "least severity that gives exit status 1")
         .choices(["high", "medium", "low", "never"])

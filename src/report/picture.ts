@@ -10,7 +10,10 @@ export interface Grid {
 }
 
 const isWord = (run: string): boolean => new Set(run).size >= 3;
-const isText = (row: string): boolean => (row.match(/[a-z]{3,}/g) ?? []).some(isWord) || /\d\.\d/.test(row);
+/** A field as the core draws it: "x  ··●··  2". */
+const FIELD = /^\S+ {2,}[●·]+ {2}/;
+const isText = (row: string): boolean =>
+  (row.match(/[a-z]{3,}/g) ?? []).some(isWord) || /\d\.\d/.test(row) || FIELD.test(row);
 
 const svgOf = (picture: Picture): string | undefined => ("svg" in picture ? picture.svg : undefined);
 

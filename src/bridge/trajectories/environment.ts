@@ -5,10 +5,12 @@ import { real, type Value } from "../../core/field.ts";
 import type { Moment } from "../../core/moment.ts";
 import type { RecordedEpisode, RecordedStep } from "../../core/recorded.ts";
 import type { State } from "../../core/world.ts";
+import { type Columns, columnDrives } from "../gymnasium/columns.ts";
 import { type Declared, declaredDrives, declaredIntent } from "../gymnasium/declared.ts";
 import type { GymnasiumMoment, View } from "../gymnasium/moment.ts";
 import { PAID } from "../gymnasium/setting.ts";
 import type { Element } from "../gymnasium/space.ts";
+import type { DeclaredInPython } from "./declared-python.ts";
 import type { RawEpisode, RawStep } from "./steps.ts";
 
 /** What was recorded in an environment, as it is judged. */
@@ -77,12 +79,30 @@ const worldOf = (id: string): AnyWorld => ({
   discount: 1,
 });
 
+/** What Python makes of moments and states, asked once for each. */
+function columnsOf(view: View, { ofMoment, ofState }: DeclaredInPython): Columns {
+  const ofMoments = new WeakMap<object, Float64Array>();
+  const ofStates = new WeakMap<object, Float64Array>();
+  const once = (known: WeakMap<object, Float64Array>, key: object, make: () => Float64Array): Float64Array => {
+    const values = known.get(key) ?? make();
+    known.set(key, values);
+    return values;
+  };
+  return {
+    ofMoment: (moment, column) => once(ofMoments, moment, () => ofMoment(view.moment(moment)))[column]!,
+    ofState: (state, column) => once(ofStates, state, () => ofState(view.observation(state)))[column]!,
+  };
+}
+
 /**
  * What was recorded in an environment, with the drives and the intent of a file beside it. The environment itself is not asked.
  *
  * @param owner - what it is called: "gym:CartPole-v1"
  */
-export function recordedEnvironment(owner: string, declared: Declared | undefined): RecordedEnvironment {
+export function recordedEnvironment(
+  owner: string,
+  beside: Declared | DeclaredInPython | undefined,
+): RecordedEnvironment {
   const world = worldOf(owner);
   const elements = new WeakMap<State, Element>();
   const moments = new WeakMap<Moment<State, string>, GymnasiumMoment>();
@@ -96,8 +116,12 @@ export function recordedEnvironment(owner: string, declared: Declared | undefine
       return Number.isNaN(reward) ? 0 : reward;
     },
   });
-  const drives = declared === undefined ? {} : declaredDrives(world, view, declared);
-  const intent = declared === undefined ? undefined : declaredIntent(world, view, declared);
+  const { drives, intent } =
+    beside === undefined
+      ? { drives: {} }
+      : "names" in beside
+        ? columnDrives(world, columnsOf(view, beside), beside.names, 0)
+        : { drives: declaredDrives(world, view, beside), intent: declaredIntent(world, view, beside) };
   const read = (value: unknown, place: string): State => {
     const element = elementIn(value);
     if (element === undefined) throw wrong(place, "an observation made of numbers, lists and objects", value);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Progress } from "../../audit/audit.ts";
 import type { Declared } from "../../bridge/gymnasium/declared.ts";
 import type { FileBeside } from "../../bridge/gymnasium/open.ts";
+import type { DeclaredInPython } from "../../bridge/trajectories/declared-python.ts";
 import type { AnyCase } from "../../core/case.ts";
 import { InnateError } from "../../core/errors.ts";
 import { importFile } from "./load.ts";
@@ -88,9 +89,16 @@ async function loadBeside(file: string): Promise<FileBeside> {
  *
  * @throws InnateError `usage` if there is no such file, or it is none; `case` if it declares something else
  */
-export async function loadDeclared(file: string): Promise<Declared> {
-  const { exported, name } = await loadBeside(file);
-  if (exported === undefined) throw unfit(file, "expected a .ts or .js file; one in Python can be used by audits only");
+export async function loadDeclared(
+  file: string,
+  owner: string,
+  python: string | undefined,
+): Promise<Declared | DeclaredInPython> {
+  const { exported, name, path } = await loadBeside(file);
+  if (exported === undefined) {
+    const { declaredInPython } = await import("../../bridge/trajectories/declared-python.ts");
+    return declaredInPython(path, owner, python);
+  }
   const { declaredBy } = await import("../../bridge/gymnasium/declared.ts");
   return declaredBy(exported, name);
 }

@@ -107,7 +107,7 @@ async function run(order: Order, limits: Limits, isStopped: () => boolean): Prom
     } else if (task.kind === "judge" && foreign?.kind === "gymnasium") {
       // What was recorded is judged without the environment.
       const { judgeEnvironment } = await import("./judge.ts");
-      const declared = task.with === undefined ? undefined : await loadDeclared(task.with);
+      const declared = task.with === undefined ? undefined : await loadDeclared(task.with, name, task.python);
       answers = (progressing) => [judgeEnvironment(name, declared, task, progressing)];
     } else {
       opened = foreign === undefined ? undefined : await openForeign(foreign, order.settings, onProgress);

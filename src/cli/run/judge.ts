@@ -3,6 +3,7 @@ import { judge, type Standard } from "../../audit/recorded/judge.ts";
 import type { Judgement } from "../../audit/recorded/report.ts";
 import type { Declared } from "../../bridge/gymnasium/declared.ts";
 import { PAID } from "../../bridge/gymnasium/setting.ts";
+import type { DeclaredInPython } from "../../bridge/trajectories/declared-python.ts";
 import { recordedEnvironment } from "../../bridge/trajectories/environment.ts";
 import { fitTo } from "../../bridge/trajectories/fit.ts";
 import { linesOf } from "../../bridge/trajectories/lines.ts";
@@ -201,14 +202,14 @@ export function judgeRecorded(
  */
 export function judgeEnvironment(
   name: string,
-  declared: Declared | undefined,
+  beside: Declared | DeclaredInPython | undefined,
   { files, drive, python }: JudgeTask,
   progressing: Pick<Progressing, "onProgress">,
 ): Answer {
   const sources = files.map((file) => openSource(file, python));
   const other = sources.find(({ world }) => world !== undefined && world !== name);
   if (other !== undefined) throw stranger(other, `not in ${name}`);
-  const { setting, toEpisode } = recordedEnvironment(name, declared);
+  const { setting, toEpisode } = recordedEnvironment(name, beside);
   const standard = {
     ...ordered(setting, drive === undefined ? [] : sources, drive, name),
     discount: 1,
@@ -219,6 +220,6 @@ export function judgeEnvironment(
   // That what was paid agrees with what was recorded says nothing.
   const drives = judgement.drives.filter((one) => one.drive !== PAID);
   const hint =
-    setting.intent === undefined ? ["--with FILE says what was meant: a .ts or .js file with an intent"] : [];
+    setting.intent === undefined ? ["--with FILE says what was meant: a .ts, .js or .py file with an intent"] : [];
   return { kind: "judge", judgement: { ...judgement, drives, notes: [...judgement.notes, ...hint] } };
 }
