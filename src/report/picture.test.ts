@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { changesOf } from "./picture.ts";
+import { changesOf, gridOf } from "./picture.ts";
+
+test("a field with its bar is no grid, a drawing of a few dots is one", () => {
+  expect(gridOf(["s  ··●··  2"])).toBeUndefined();
+  expect(gridOf(["·●··"])).toMatchObject({ rows: [["·", "●", "·", "·"]] });
+});
 
 test("of a long list the items that differ are shown, of a short one and where most of it differs all of it", () => {
   expect(changesOf({ dirt: [0, 0, 0, 0, 1, 0] }, { dirt: [0, 0, 0, 0, 0, 0] })).toEqual([

@@ -85,7 +85,7 @@ async function loadBeside(file: string): Promise<FileBeside> {
 }
 
 /**
- * What a module that stands beside an environment declares, where the environment itself does not run.
+ * What a file that stands beside an environment declares, where the environment itself does not run.
  *
  * @throws InnateError `usage` if there is no such file, or it is none; `case` if it declares something else
  */

@@ -102,6 +102,9 @@ export function renderFrontier(audit: Audit): Markup {
       return [html`<p>${itemName(item)}: not known: ${frontier.worst.reason}.</p>`];
     return [drawing(frontier, item, audit.optimum)];
   });
+  // Nothing to explain, nor a table, where no item has a line.
+  if (audit.frontier.every(({ worst }) => worst.vertices.length === 0))
+    return html`<section class="part"><h3>Frontier</h3>${drawn}</section>`;
   return html`<section class="part"><h3>Frontier</h3>
     <p class="about">The worst (red) and the best (blue) that an item can be at each return of the drive. Dots are deterministic agents; between them lie coins between two agents, tossed once before the start. Bars: what the budgets of the table buy at worst. Dashes: what was meant.</p>
     <div class="charts">${drawn}</div>${table(audit)}
