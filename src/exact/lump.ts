@@ -1,7 +1,7 @@
 import { add, type Rational } from "../core/rational.ts";
-import { createTable } from "./coded.ts";
 import { createRowBuilder } from "./enumerate.ts";
 import type { Model } from "./model.ts";
+import { createNumbers } from "./numbers.ts";
 import { onlyPhase } from "./task.ts";
 
 /** A model in which states that cannot be told apart are one. */
@@ -17,6 +17,14 @@ export interface Lumped {
 
 /** Most pairs that are told apart in one round: a Map holds 2²⁴ entries, and the rows of one state fit in what is left. */
 const MOST_PAIRS = 2 ** 24 - 2 ** 20;
+
+/** The number of a key among those that were met so far. */
+function numberOf(key: number, numbers: Map<number, number>): number {
+  const found = numbers.get(key);
+  if (found !== undefined) return found;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
+}
 
 /**
  * The coarsest model in which states are told apart only by their colours and by what their rows lead to and are marked with
@@ -39,50 +47,26 @@ export function lump(
 ): Lumped | undefined {
   const { rowStart, branchStart, successor, probability } = onlyPhase(model);
   const { states } = model;
-  const sums = createTable();
-  const own = probability.exact.map((share) => sums.code(share));
-  const known = new Map<number, number>();
-  const sumOf = (a: number, b: number): number => {
-    const key = a * 2 ** 26 + b;
-    let code = known.get(key);
-    if (code === undefined) {
-      code = sums.code(add(sums.exact[a]!, sums.exact[b]!));
-      known.set(key, code);
-    }
-    return code;
-  };
+  const shares = createNumbers();
+  const own = probability.exact.map(shares.code);
   let block = new Uint32Array(states);
-  const numberOf = (key: string, numbers: Map<string, number>): number => {
-    const found = numbers.get(key);
-    if (found !== undefined) return found;
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
-  };
-  const first = new Map<string, number>();
-  for (let s = 0; s < states; s++) block[s] = numberOf(String(colours[s]), first);
+  const first = new Map<number, number>();
+  for (let s = 0; s < states; s++) block[s] = numberOf(colours[s]!, first);
   let count = first.size;
   /** The distribution over blocks that a row gives, as codes by block. */
   const distribution = (r: number): readonly (readonly [number, number])[] => {
-    const shares = new Map<number, number>();
+    const given = new Map<number, number>();
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
       const target = block[successor[b]!]!;
-      const before = shares.get(target);
+      const before = given.get(target);
       const code = own[probability.codes[b]!]!;
-      shares.set(target, before === undefined ? code : sumOf(before, code));
+      given.set(target, before === undefined ? code : shares.sum(before, code));
     }
-    return [...shares].sort(([a], [b]) => a - b);
+    return [...given].sort(([a], [b]) => a - b);
   };
   /** A number for a sequence of numbers, the same for the same sequence: that of all but the last, paired with the last. */
   let pairs = new Map<number, number>();
-  const pair = (before: number, last: number): number => {
-    const key = before * 2 ** 26 + last;
-    let number = pairs.get(key);
-    if (number === undefined) {
-      number = pairs.size + 1;
-      pairs.set(key, number);
-    }
-    return number;
-  };
+  const pair = (before: number, last: number): number => numberOf(before * 2 ** 26 + last, pairs) + 1;
   const rowKey = (r: number): number => {
     let key = pair(0, marks?.[r] ?? 0);
     if (branchStart[r + 1]! - branchStart[r]! === 1) {
@@ -108,12 +92,7 @@ export function lump(
       let key = pair(0, block[s]!);
       for (const row of keysOf(s)) key = pair(key, row);
       if (pairs.size > MOST_PAIRS || numbers.size > largest) return undefined;
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(key, number);
-      }
-      next[s] = number;
+      next[s] = numberOf(key, numbers);
     }
     block = next;
     if (numbers.size === count) break;
@@ -152,7 +131,7 @@ export function lump(
         states: count,
         actions: ["go on"],
         starts: [...starts].map(([state, share]) => ({ state, probability: share })),
-        phases: [builder.finish(sums.exact)],
+        phases: [builder.finish(shares.exact)],
         boundaries: [],
       },
     };

@@ -1,4 +1,5 @@
 import { compare, formatRational, ONE, type Rational, ZERO } from "../../core/rational.ts";
+import type { Numbers } from "../../exact/numbers.ts";
 import {
   type Condition,
   compileCondition,
@@ -12,7 +13,6 @@ import {
 import { type Domains, domainsOf } from "./domains.ts";
 import type { Elaborated, ResolvedCommand, ResolvedUpdate, Variable } from "./elaborate.ts";
 import { memoised } from "./memo.ts";
-import type { Numbers } from "./numbers.ts";
 import { problem, type Source } from "./source.ts";
 import type { Place } from "./syntax.ts";
 

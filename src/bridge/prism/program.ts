@@ -1,10 +1,10 @@
 import { messageOf } from "../../core/errors.ts";
 import { ONE, rational } from "../../core/rational.ts";
+import { createNumbers, type Numbers } from "../../exact/numbers.ts";
 import { type Choice, type Choices, choicesOf } from "./choices.ts";
 import { type CompiledCommand, type CompiledUpdate, compileCommand, describeValues } from "./commands.ts";
 import type { Values } from "./compile.ts";
 import type { Elaborated } from "./elaborate.ts";
-import { createNumbers, type Numbers } from "./numbers.ts";
 import { type Packing, packingOf } from "./packing.ts";
 import { problem } from "./source.ts";
 

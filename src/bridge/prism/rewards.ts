@@ -1,5 +1,6 @@
 import { messageOf } from "../../core/errors.ts";
 import { add, multiply, type Rational, rational, ZERO } from "../../core/rational.ts";
+import { createNumbers, type Numbers } from "../../exact/numbers.ts";
 import type { Choice } from "./choices.ts";
 import { describeValues } from "./commands.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "./compile.ts";
 import type { Elaborated, ResolvedReward } from "./elaborate.ts";
 import { memoised } from "./memo.ts";
-import { createNumbers, type Numbers } from "./numbers.ts";
 import { problem } from "./source.ts";
 import type { Place } from "./syntax.ts";
 

@@ -1,5 +1,5 @@
-import { add, multiply, type Rational } from "../../core/rational.ts";
-import { createTable } from "../../exact/index.ts";
+import { add, multiply, type Rational } from "../core/rational.ts";
+import { createTable } from "./coded.ts";
 
 /** Codes of exact numbers, and codes of their sums and products, each worked out once. */
 export interface Numbers {
@@ -12,7 +12,7 @@ export interface Numbers {
 const BASE = 2 ** 26;
 
 /** @param first - the numbers of the first codes */
-export function createNumbers(first: readonly Rational[]): Numbers {
+export function createNumbers(first: readonly Rational[] = []): Numbers {
   const { code, exact } = createTable(first);
   const remembered = (combine: (a: Rational, b: Rational) => Rational) => {
     const known = new Map<number, number>();
