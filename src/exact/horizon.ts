@@ -1,4 +1,4 @@
-import { leastCommonMultiple, type Rational, rational } from "../core/rational.ts";
+import { leastCommonMultiple, type Rational, rational, toNumber } from "../core/rational.ts";
 import { type Bits, hasBit } from "./bits.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Coded } from "./coded.ts";
@@ -29,8 +29,15 @@ export interface Stepping {
  * The least that a value which is not 0 is taken for, so that 0 is found only where it is the truth; and the least probability with
  * which that holds.
  */
-const LEAST = 2 ** -900;
+export const LEAST = 2 ** -900;
 const LEAST_SHARE = 2 ** -170;
+
+/**
+ * Whether a sum of products with these is 0 in doubles only where it is in truth. A table may hold a 0 that no branch has; what is
+ * 0 as a double and not in truth must not be taken for one.
+ */
+export const keepsZeros = (table: readonly Rational[]): boolean =>
+  table.every((value) => value.numerator === 0n || toNumber(value) >= LEAST_SHARE);
 
 /**
  * Certified bounds on the values of all states, given bounds on what they are worth when no step is left; all at least 0.
@@ -50,8 +57,7 @@ export function valuesAfter(stepping: Stepping, last: Bounds): Bounds {
   const isOne = last.low === last.high || last.low.every((value, s) => value === last.high[s]);
   const above = isOne ? below : walkBack(stepping, last.high);
   const { frozen } = stepping;
-  // A table may hold a 0 that no branch has.
-  const isSure = onlyPhase(model).probability.values.every((value) => value === 0 || value >= LEAST_SHARE);
+  const isSure = keepsZeros(onlyPhase(model).probability.exact) && keepsZeros(stepping.rewards?.exact ?? []);
   const isKept = (s: number, value: number): boolean =>
     steps === 0 || (frozen !== undefined && hasBit(frozen, s)) || (value === 0 && isSure);
   return {

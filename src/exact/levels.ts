@@ -4,7 +4,7 @@ import { clearBit, fullBits, hasBit } from "./bits.ts";
 import { type Bounds, boundValues } from "./bounds.ts";
 import { encloseTable } from "./enclose.ts";
 import { endComponents, type Graph, type Partition, reverseOf, stronglyConnected } from "./graph.ts";
-import type { ExactValues } from "./horizon.ts";
+import { type ExactValues, keepsZeros, LEAST } from "./horizon.ts";
 import { createKernel, UNIT } from "./kernel.ts";
 import type { Direction, Model, Rows } from "./model.ts";
 import { type Budget, spend } from "./rational-linear.ts";
@@ -119,7 +119,7 @@ function passLevels(spending: Spending, { parts, depth }: Free): Bounds {
         }
         if (isMost ? value > best : value < best) best = value;
       }
-      here[s] = best;
+      here[s] = best > 0 ? Math.max(best, LEAST) : best;
     }
     onLevel?.(level + 1, most + 1);
   }
@@ -127,10 +127,11 @@ function passLevels(spending: Spending, { parts, depth }: Free): Bounds {
   const backups = (most + 1) * (depth + 1);
   const share = 2 * (widest + 3) * UNIT;
   const error = backups * share * (1 + backups * share) * 1.01;
-  const isKept = (s: number): boolean => !isOpen(spending, s) || last[s] === 0;
+  const isSure = keepsZeros(probability.exact);
+  const isKept = (s: number): boolean => !isOpen(spending, s) || (isSure && last[s] === 0);
   return {
-    low: last.map((value, s) => (isKept(s) ? value : value * (1 - error))),
-    high: last.map((value, s) => (isKept(s) ? value : Math.min(1, value * (1 + error)))),
+    low: last.map((value, s) => (isKept(s) ? value : Math.max(0, value * (1 - error) - backups * LEAST))),
+    high: last.map((value, s) => (isKept(s) ? value : Math.min(1, value * (1 + error) + LEAST))),
   };
 }
 
@@ -210,15 +211,14 @@ function boundLevels(spending: Spending, { graph: free }: Free): Bounds {
   const lows = createLevels(spending, model.states, 2);
   const highs = createLevels(spending, model.states, 2);
   const promise = (r: number, then: Float64Array, side: -1 | 1): number => {
-    let [value, size] = [0, 0];
+    let [value, size, isNothing] = [0, 0, true];
     for (let b = branchStart[r]!; b < branchStart[r + 1]!; b++) {
       const term = probability.values[probability.codes[b]!]! * then[successor[b]!]!;
       value += term;
+      isNothing &&= then[successor[b]!] === 0;
       size += Math.abs(term);
     }
-    return size === 0
-      ? 0
-      : value + side * (2 * (branchStart[r + 1]! - branchStart[r]! + 3) * UNIT * size + Number.MIN_VALUE);
+    return isNothing ? 0 : value + side * (2 * (branchStart[r + 1]! - branchStart[r]! + 3) * UNIT * size + LEAST);
   };
   for (let level = 0; level <= most; level++) {
     exits.forEach((r, k) => {

@@ -295,3 +295,30 @@ endmodule
     expect(binaryValue(outcome.figure.low).numerator > 0n).toBe(true);
   });
 });
+
+test.each([
+  // One step of 10⁻⁴⁰⁰, and three of 10⁻¹⁴⁰ one after another, are less than the least double.
+  ["one probability", "1e-400", 1, ""],
+  ["one probability, beside a free step that goes round", "1e-400", 1, "[] x=0 -> true;"],
+  ["a product", "1e-140", 3, ""],
+  ["a product, beside a free step that goes round", "1e-140", 3, "[] x=0 -> true;"],
+])("what is too small for a double is not taken for 0: %s", (_, p, last, free) => {
+  const tiny = model(`mdp
+    module m
+      x : [0..${last}];
+      [go] x<${last} -> ${p} : (x'=x+1) + 1-${p} : (x'=0);
+      [] x=${last} -> true;
+      ${free}
+    endmodule
+    label "goal" = x=${last};
+    rewards "tries" [go] true : 1; endrewards`);
+  for (const within of ["<=5", '^{rew{"tries"}<=5}']) {
+    const outcome = ask(tiny, `Pmax=? [ F${within} "goal" ]`, false);
+    if (outcome.kind !== "value") throw new Error(JSON.stringify(outcome));
+    const { low, high } = outcome.figure;
+    expect(low, within).toBe(0);
+    expect(high, within).toBeGreaterThan(0);
+    expect(high, within).toBeLessThan(1e-250);
+    expect(ask(tiny, `Pmax>0 [ F${within} "goal" ]`), within).not.toEqual({ kind: "truth", holds: false });
+  }
+});
