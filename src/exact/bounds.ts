@@ -115,7 +115,9 @@ function solveComponent(kernel: Kernel, classes: Uint32Array, columns: Columns, 
     if (mayBeFew && sweep(kernel, order, values, { ...settling, most: FEW_SWEEPS })) return true;
     mayBeFew = false;
     reset();
-    if (iteratePolicies(kernel, order, values, shifts, at, greedy(kernel, order, values))) return true;
+    // Where rows tie, the greedy policy may hardly ever leave, so that of a small component the uniform one is the better beginning.
+    const begin = isSmall ? undefined : greedy(kernel, order, values);
+    if (iteratePolicies(kernel, order, values, shifts, at, begin)) return true;
     reset();
     return !isSmall && sweep(kernel, order, values, settling);
   };

@@ -91,7 +91,7 @@ test("it is audited as a case", () => {
   const [only] = [...audit(defineCase({ world, drives: { drive }, intent }), { name: "grid", discount: 0.95 })];
   // Straight down, without a pause.
   expect(only?.items[0]?.meant.value).toBeCloseTo((1 - 0.95 ** (SIZE - 1)) / (1 - 0.95), 6);
-}, 60_000);
+}, 240_000);
 
 test("a chance that is almost sure is decided, even where the end can be put off for very long", () => {
   const world = grid(0.1);
@@ -100,7 +100,7 @@ test("a chance that is almost sure is decided, even where the end can be put off
   const [only] = [...audit(defineCase({ world, drives: { drive }, intent }), { name: "grid", discount: 0.95 })];
   expect(only?.items[0]?.meant.value).toBeCloseTo(1, 9);
   expect(only?.items[0]?.worst.value).toBeCloseTo(1, 9);
-}, 60_000);
+}, 240_000);
 
 test("a discount within 10⁻⁹ of 1 has bounds, and progress says how much is to come", () => {
   const { model, payoff } = gamblersRuin(1000, true);

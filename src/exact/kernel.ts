@@ -72,7 +72,24 @@ export function createKernel(quotient: Quotient): Kernel {
   const discount = toNumber(task.discount);
   const rest = forgone(task);
 
+  // What `row` says on side 0, in about four fifths of the time: sweeps spend most of theirs here.
+  const nearest = (r: number, state: number, values: Float64Array): number => {
+    const reward = rewards[1][rewardCodes[r]!]!;
+    const from = branchStart[r]!;
+    const to = branchStart[r + 1]!;
+    if (to === from + 1 && discount === 1) return reward + values[successor[from]!]!;
+    let [sum, others] = [0, 0];
+    for (let b = from; b < to; b++) {
+      const target = successor[b]!;
+      if (target === state || (first !== undefined && first[target] === state)) continue;
+      const p = probabilities[codes[b]!]!;
+      others += p;
+      sum += p * values[target]!;
+    }
+    return reward === 0 && sum === 0 ? 0 : (reward + discount * sum) / (rest + discount * others);
+  };
   const row = (r: number, state: number, values: Float64Array, side: Side): number => {
+    if (side === 0) return nearest(r, state, values);
     const reward = rewards[side + 1]![rewardCodes[r]!]!;
     const from = branchStart[r]!;
     const to = branchStart[r + 1]!;
@@ -80,7 +97,6 @@ export function createKernel(quotient: Quotient): Kernel {
       // One sure successor: only the sum can round, and whether it did is known exactly (Knuth's two-sum).
       const v = values[successor[from]!]!;
       const sum = reward + v;
-      if (side === 0) return sum;
       const part = sum - reward;
       const error = reward - (sum - part) + (v - part);
       return error === 0 ? sum : sum + side * 4 * UNIT * (Math.abs(reward) + Math.abs(v));
@@ -99,7 +115,6 @@ export function createKernel(quotient: Quotient): Kernel {
     if (zero) return 0;
     const divisor = rest + discount * others;
     const q = (reward + discount * sum) / divisor;
-    if (side === 0) return q;
     if (!(divisor >= LEAST_DIVISOR && Math.abs(q) < Infinity)) return side * Infinity;
     // γ_m with m counting two rounded sums over the branches, the tables' own rounding and this line, times the sizes.
     const roundings = 2 * (to - from) + 24;

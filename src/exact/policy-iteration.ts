@@ -90,8 +90,6 @@ export function iteratePolicies(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (!evaluate(policy)) return false;
     task.progress(size);
-    // Of any policy whatever, values that fall short of a backup by the shift lie below the best.
-    if (shifts?.some((shift) => shift < 0)) return true;
     let changed = false;
     classes.forEach((s, i) => {
       const better = kernel.choose(s, values);
