@@ -98,6 +98,7 @@ test("what was recorded in an environment is judged by a file beside it, without
 describe.skipIf(!hasGymnasium)("trajectories of agents in Python", () => {
   test("are judged by a file in Python as by the same one in TypeScript", async () => {
     const lines = [
+      { format: "innate-trajectories", version: 1, world: "gym:Line-v0" },
       { episode: 0, observation: { at: [0, "Infinity"], lit: 1 }, action: 1, reward: 1, info: { cost: 2 } },
       {
         episode: 0,
@@ -126,7 +127,8 @@ intent = {
 }`,
       "wrong.py": 'intent = {"never": {"far": lambda moment: moment.nowhere}}',
     });
-    const judge = (file: string) => innate(["judge", "gym:Line-v0", "run.jsonl", "--with", file, "--json"], { cwd });
+    const judge = (file: string) =>
+      innate(["judge", "gym:my_lines:Line-v0", "run.jsonl", "--with", file, "--json"], { cwd });
     const [ours, theirs] = [await judge("meant.ts"), await judge("meant.py")];
     expect([theirs.status, theirs.stderr]).toEqual([1, ""]);
     expect(JSON.parse(theirs.stdout)).toEqual(JSON.parse(ours.stdout));

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 import gymnasium
 
+from innate_bridge import infos
 from innate_bridge.lines import header, plain, write_line
 
 
@@ -16,7 +17,7 @@ class RecordTrajectories(gymnasium.Wrapper):
     Writes each step into a file, one line of JSON; compressed where its name ends in .gz.
 
     Of an environment of Innate's it writes the states, what the agent does not see included, and the action that was taken; of any
-    other the observations.
+    other the observations, and what `info` says.
 
     :param file: where to; a file that is there already is an error
     """
@@ -59,6 +60,7 @@ class RecordTrajectories(gymnasium.Wrapper):
                 there: after,
                 "terminated": bool(terminated),
                 "truncated": bool(truncated),
+                **({"info": infos.plain(info)} if self._case is None and info else {}),
             },
         )
         self._step += 1

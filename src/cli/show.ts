@@ -53,10 +53,10 @@ function timeOf({ horizon, discount, average, phases }: Shown): string {
 }
 
 function sizesOf({ sizes, described }: Shown): readonly string[] {
-  const all = `of ${Number.isFinite(described) ? formatNumber(described) : "infinitely many"} that the fields describe`;
-  if (typeof sizes === "string") return [`  not enumerated: ${sizes}`, `  states ${all}`];
+  const all = Number.isFinite(described) ? formatNumber(described) : "infinitely many";
+  if (typeof sizes === "string") return [`  not enumerated: ${sizes}`, `  the fields describe ${all} states`];
   return [
-    `  ${count(sizes.states, "reachable state")} ${all}`,
+    `  ${count(sizes.states, "reachable state")} of ${all} that the fields describe`,
     `  ${count(sizes.stateActions, "pair")} of a state and an action, ${count(sizes.transitions, "transition")}`,
   ];
 }

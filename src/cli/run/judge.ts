@@ -20,6 +20,9 @@ import { driveOf, parseSettings } from "./settings.ts";
 /** Innate's own cases by what Gymnasium calls them; "case" stands for a file of a user's. */
 const OWN = /^gym:innate\/(.+)-v\d+$/;
 
+/** The module that is imported for an environment, `gym:my_package:Mine-v0`, which recordings leave out. */
+const MODULE = /^gym:[\w.]+:/;
+
 /** Whether what a file says of its world may be said of one with the given names. */
 function isOf(world: string | undefined, names: readonly string[]): boolean {
   const own = OWN.exec(world ?? "")?.[1];
@@ -207,7 +210,8 @@ export function judgeEnvironment(
   progressing: Pick<Progressing, "onProgress">,
 ): Answer {
   const sources = files.map((file) => openSource(file, python));
-  const other = sources.find(({ world }) => world !== undefined && world !== name);
+  const bare = name.replace(MODULE, "gym:");
+  const other = sources.find(({ world }) => world !== undefined && world.replace(MODULE, "gym:") !== bare);
   if (other !== undefined) throw stranger(other, `not in ${name}`);
   const { setting, toEpisode } = recordedEnvironment(name, beside);
   const standard = {

@@ -57,6 +57,8 @@ export function describe(
 ): Shown {
   const setting = subject.build(settings);
   const { world, drives, intent, expects = {} } = setting;
+  // How a state came about is no part of what is shown of it.
+  const shown = Object.entries(world.fields).filter(([, { role }]) => role !== "history");
   return {
     case: name,
     world: world.id,
@@ -67,7 +69,7 @@ export function describe(
       range: "options" in spec ? spec.options.join(" or ") : `${spec.low} to ${spec.high}`,
       ...(spec.about === undefined ? {} : { about: spec.about }),
     })),
-    fields: Object.entries(world.fields).map(([field, { kind, expected, role }]) => ({
+    fields: shown.map(([field, { kind, expected, role }]) => ({
       name: field,
       kind,
       expected,
@@ -78,7 +80,7 @@ export function describe(
     ...(world.discount === undefined ? {} : { discount: world.discount }),
     average: world.average === true,
     phases: world.phases ?? [],
-    hidden: world.observe !== undefined,
+    hidden: world.observe !== undefined && shown.length === Object.keys(world.fields).length,
     truth: Object.keys(world.truth ?? {}),
     seen: world.seen !== undefined,
     shutdown: world.shutdown !== undefined,
@@ -94,7 +96,7 @@ export function describe(
       }),
     })),
     intent: (intent?.items ?? []).map(({ kind, name: item }) => ({ kind, name: item })),
-    described: describedStates(world.fields),
+    described: describedStates(Object.fromEntries(shown)),
     ...explored(setting, states),
   };
 }
