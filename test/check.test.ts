@@ -91,7 +91,7 @@ describe("innate check", () => {
   test("--json prints one document as its schema says", async () => {
     const cwd = folder(undefined, files);
     const { stdout, status } = await innate(
-      ["check", "walk.prism", "walk.props", "--const", "N=4", "--exact", "--json"],
+      ["check", "walk.prism", "walk.props", "--set", "N=4", "--exact", "--json"],
       { cwd },
     );
     expect(status).toBe(1);

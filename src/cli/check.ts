@@ -12,7 +12,7 @@ import { colored, columns, complain, harmless, print } from "./terminal.ts";
 
 export interface CheckFlags {
   readonly property: readonly string[];
-  readonly const: Readonly<Record<string, string>>;
+  readonly set: Readonly<Record<string, string>>;
   readonly exact?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -80,7 +80,7 @@ export async function checkCommand(typed: string, typedFile: string | undefined,
     bar.clear();
     if (isShown) print(text);
   };
-  const run = startRun({ name, foreign, task, settings: flags.const }, limits, {
+  const run = startRun({ name, foreign, task, settings: flags.set }, limits, {
     onMessage(message) {
       if (message.kind === "model") {
         model = message.model;

@@ -168,12 +168,7 @@ function createProgram(settle: (status: Status) => void): Command {
     .argument("<model>", "a model in the PRISM language (.prism, .pm, .nm), or in an explicit format (.drn, .tra)")
     .argument("[properties]", "a file of properties")
     .option("--property <property>", "check this one only, by its name or as typed; may be repeated", collect, [])
-    .option(
-      "--const <name=value>",
-      "set a constant of the model or the properties, or several: N=4,K=2; may be repeated",
-      settings,
-      {},
-    )
+    .option(SET, "set a constant of the model or the properties, or several: N=4,K=2; may be repeated", settings, {})
     .option("--exact", "give values as exact rationals")
     .option("--json", "print one JSON document")
     .option("--quiet", "print nothing but errors")
